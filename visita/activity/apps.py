@@ -1,0 +1,10 @@
+"""Django's entry for activity."""
+
+from django.apps import AppConfig
+
+
+class ActivityConfig(AppConfig):
+    """Registers the models of activity."""
+
+    name = "visita.activity"
+    label = "activity"

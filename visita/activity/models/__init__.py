@@ -1,0 +1,6 @@
+"""Models of activity."""
+
+from visita.activity.models.activity import Activity
+from visita.activity.models.idempotency import IdempotencyKey
+
+__all__ = ["Activity", "IdempotencyKey"]

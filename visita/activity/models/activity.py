@@ -1,0 +1,38 @@
+"""One row for each thing somebody did: the record, the outbox, and what a history entry points to."""
+
+from django.db import models
+
+from visita.foundation import clock
+from visita.foundation.tenant import TenantModel
+
+
+class Activity(TenantModel):
+    """Who did what to which object, written in the transaction that did it.
+
+    `dispatched_at` stays NULL until a worker has expanded the event; it is the only column anyone may change.
+    """
+
+    at = models.DateTimeField(default=clock.now)
+    verb = models.CharField(max_length=64)
+    object_kind = models.CharField(max_length=32)
+    object_id = models.BigIntegerField()
+    actor_kind = models.CharField(max_length=16)
+    actor_id = models.BigIntegerField(null=True)
+    actor_label = models.CharField(max_length=200)
+    ip = models.GenericIPAddressField(null=True)
+    source = models.CharField(max_length=32)
+    payload = models.JSONField(default=dict)
+    dispatched_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["organization_id", "object_kind", "object_id", "id"], name="activity_object"
+            ),
+            models.Index(
+                fields=["organization_id", "id"], name="activity_due", condition=models.Q(dispatched_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.object_kind} {self.object_id}"

@@ -1,0 +1,88 @@
+"""The visit, the document everything turns around, and its appointments (a service at a time)."""
+
+from django.db import models
+
+from visita.foundation import clock
+from visita.foundation.history import tracked
+from visita.foundation.tenant import TrackedModel
+
+
+class VisitStatus(models.TextChoices):
+    """The life of a visit. Only `cancelled` frees its time."""
+
+    REQUESTED = "requested"
+    CONFIRMED = "confirmed"
+    ARRIVED = "arrived"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+
+
+@tracked(exclude=("token_hash",))
+class Visit(TrackedModel):
+    """What a client booked. `s`/`e` span its appointments (epoch minutes, shown time without buffers).
+
+    `wall` is the local text of the start beside `zone`, so that a change of zone rules can be seen and mended.
+    `version` is raised by every action. `code` is unique over the whole install (decision 3).
+    """
+
+    location_id = models.BigIntegerField()
+    client_id = models.BigIntegerField()
+    subject_id = models.BigIntegerField(null=True)
+    code = models.CharField(max_length=8, unique=True)
+    token_hash = models.CharField(max_length=64)
+    status = models.CharField(max_length=12, choices=VisitStatus.choices)
+    version = models.IntegerField(default=1)
+    s = models.IntegerField()
+    e = models.IntegerField()
+    zone = models.CharField(max_length=64)
+    wall = models.CharField(max_length=32)
+    seats = models.SmallIntegerField(default=1)
+    source = models.CharField(max_length=32)
+    external_id = models.CharField(max_length=120, null=True)
+    note = models.TextField(blank=True)
+    fields = models.JSONField(default=dict)
+    consents = models.JSONField(default=list)
+    cancel_reason = models.CharField(max_length=500, blank=True)
+    booked_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization_id", "location_id", "s"], name="visit_location_day"),
+            models.Index(fields=["organization_id", "s"], name="visit_day"),
+            models.Index(fields=["organization_id", "client_id", "s"], name="visit_client"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization_id", "source", "external_id"], name="visit_external_once"
+            ),
+            models.CheckConstraint(condition=models.Q(e__gt=models.F("s")), name="visit_length"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@tracked()
+class Appointment(TrackedModel):
+    """A service at a time with its main resource; price as computed at booking, with the line it came from."""
+
+    visit_id = models.BigIntegerField()
+    service_id = models.BigIntegerField()
+    resource_id = models.BigIntegerField(null=True)
+    session_id = models.BigIntegerField(null=True)
+    position = models.SmallIntegerField(default=0)
+    s = models.IntegerField()
+    e = models.IntegerField()
+    price_minor = models.BigIntegerField(null=True)
+    currency = models.CharField(max_length=3)
+    price_source = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization_id", "visit_id"], name="appointment_visit"),
+            models.Index(fields=["organization_id", "resource_id", "s"], name="appointment_resource_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.visit_id}/{self.position}"

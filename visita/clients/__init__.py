@@ -1,0 +1,1 @@
+"""Clients and their subjects (pet, child, vehicle): keeping, matching, searching."""

@@ -1,0 +1,10 @@
+"""Django's entry for clients."""
+
+from django.apps import AppConfig
+
+
+class ClientsConfig(AppConfig):
+    """Registers the models of clients."""
+
+    name = "visita.clients"
+    label = "clients"

@@ -1,0 +1,5 @@
+"""Models of clients."""
+
+from visita.clients.models.client import Client, SearchKey, Subject
+
+__all__ = ["Client", "SearchKey", "Subject"]

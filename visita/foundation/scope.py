@@ -1,0 +1,56 @@
+"""The tenant scope: which organization the running code acts for, told to Python and to PostgreSQL.
+
+Row-level security reads `app.organization` (writes) and `app.organizations` (reads); both are set for the
+transaction only, so a pooled connection never carries a tenant over (design, section 5).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection, transaction
+
+_current: ContextVar[int | None] = ContextVar("visita_scope", default=None)
+
+_SET = "SELECT set_config('app.organization', %s, true), set_config('app.organizations', %s, true)"
+
+
+class NoScope(RuntimeError):
+    """A tenant's table was asked for outside `with scope(organization)`."""
+
+
+def current() -> int:
+    """The organization's id of the running scope; raises NoScope outside one."""
+    organization = _current.get()
+    if organization is None:
+        raise NoScope("this query needs `with scope(organization):` around it")
+    return organization
+
+
+@contextmanager
+def scope(organization: int, *, durable: bool = False) -> Iterator[None]:
+    """Run the block in one transaction that sees and writes one organization only.
+
+    Entering the same organization again is free and opens no savepoint; another organization gets a savepoint
+    and the former values come back on leaving. `durable` insists on being outermost: an action's commit must be
+    a real one before it answers.
+    """
+    if _current.get() == organization and connection.in_atomic_block and not durable:
+        yield
+        return
+    nested = connection.in_atomic_block
+    with transaction.atomic(durable=durable):
+        _tell(str(organization))
+        token = _current.set(organization)
+        try:
+            yield
+        finally:
+            _current.reset(token)
+        if nested:  # a real commit forgets the settings by itself
+            former = _current.get()
+            _tell("" if former is None else str(former))
+
+
+def _tell(organization: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, [organization, organization])
