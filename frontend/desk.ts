@@ -1,0 +1,11 @@
+/** The staff's pages: styles of the shell and of the visits' states; the journal joins in from `desk/`. */
+import "./styles/all.ts";
+import "./styles/account.css";
+import "./styles/desk.css";
+import "./styles/status.css";
+import { startMenus } from "./shell/menus.ts";
+
+startMenus();
+
+const start = Object.values(import.meta.glob<{ start: () => void }>("./desk/index.ts"))[0];
+if (start) void start().then((journal) => journal.start());

@@ -1,0 +1,23 @@
+/** The client's pages: styles, and the small helps that a page without script does without. */
+import "./styles/all.ts";
+import "./styles/front.css";
+import "./styles/summary.css";
+import "./styles/account.css";
+import { startCopying } from "./front/copying.ts";
+import { startHoldClock } from "./front/hold-clock.ts";
+import { startNavigation } from "./front/navigation.ts";
+import { startSearch } from "./front/search.ts";
+import { startSending } from "./front/sending.ts";
+import { startMenus } from "./shell/menus.ts";
+
+/** Everything that belongs to what stands on the page now; called again after a part was exchanged. */
+function prepare(root: ParentNode): void {
+  startSearch(root);
+  startHoldClock(root);
+  startCopying(root);
+}
+
+startMenus();
+startSending();
+startNavigation(prepare);
+prepare(document);
