@@ -1,0 +1,1 @@
+"""The parts screens are made of: icons, the organization's accent, words for times and prices."""
