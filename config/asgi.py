@@ -1,0 +1,37 @@
+"""The whole server: the live stream runs on the event loop, everything else as WSGI in a pool of threads."""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, cast
+
+from a2wsgi import WSGIMiddleware
+
+from config.environment import environment
+from config.wsgi import application as django
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+_pages: Any = WSGIMiddleware(cast(Any, django), workers=environment.web_threads)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Gives each connection to whoever answers it."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith("/events/"):
+        from visita.web.live.asgi import events
+
+        await events(scope, receive, send)
+    elif scope["type"] == "http":
+        await _pages(scope, receive, send)
+    else:  # no websockets here
+        await send({"type": "websocket.close", "code": 1000})
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        kind = (await receive())["type"]
+        await send({"type": f"{kind}.complete"})
+        if kind == "lifespan.shutdown":
+            return

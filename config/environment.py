@@ -1,0 +1,84 @@
+"""Reads the environment once, into typed values. docs/reference/settings.md says what each one is for."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_ON, _OFF = {"1", "on", "true", "yes"}, {"", "0", "off", "false", "no"}
+
+
+class BadSetting(ValueError):
+    """A variable has a value that cannot be used; the text names it and what is accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Everything that can be set from outside, with its default filled in."""
+
+    data: Path
+    port: int
+    host: str
+    debug: bool
+    database_url: str | None
+    database_owner_url: str | None
+    database_direct_url: str | None
+    secret_key: str | None
+    hosts: tuple[str, ...]
+    public_url: str | None
+    front_origin: str | None
+    trusted_proxies: tuple[str, ...]
+    rate_limits: bool
+    vite_dev: bool
+    web_threads: int
+
+
+def read(variables: Mapping[str, str]) -> Environment:
+    """The environment of this process; raises BadSetting naming the first variable that cannot be used."""
+    return Environment(
+        data=Path(variables.get("VISITA_DATA") or ROOT / ".data").expanduser().absolute(),
+        port=_number(variables, "PORT", 8000, 0, 65535),
+        host=variables.get("VISITA_BIND") or "127.0.0.1",
+        debug=_switch(variables, "VISITA_DEBUG", default=False),
+        database_url=variables.get("DATABASE_URL") or None,
+        database_owner_url=variables.get("DATABASE_OWNER_URL") or None,
+        database_direct_url=variables.get("DATABASE_DIRECT_URL") or None,
+        secret_key=variables.get("VISITA_SECRET_KEY") or None,
+        hosts=_list(variables, "VISITA_HOSTS"),
+        public_url=_origin(variables, "VISITA_PUBLIC_URL"),
+        front_origin=_origin(variables, "FRONT_ORIGIN"),
+        trusted_proxies=_list(variables, "TRUSTED_PROXIES"),
+        rate_limits=_switch(variables, "VISITA_RATE_LIMITS", default=True),
+        vite_dev=_switch(variables, "VISITA_VITE_DEV", default=False),
+        web_threads=_number(variables, "WEB_THREADS", 8, 1, 64),
+    )
+
+
+def _switch(variables: Mapping[str, str], name: str, *, default: bool) -> bool:
+    value = variables.get(name, "on" if default else "off").strip().lower()
+    if value not in _ON | _OFF:
+        raise BadSetting(f"{name} is {value!r}: write on or off.")
+    return value in _ON
+
+
+def _number(variables: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = variables.get(name) or str(default)
+    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        raise BadSetting(f"{name} is {text!r}: write a whole number from {low} to {high}.")
+    return int(text)
+
+
+def _list(variables: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in variables.get(name, "").split(",") if part.strip())
+
+
+def _origin(variables: Mapping[str, str], name: str) -> str | None:
+    text = variables.get(name, "").rstrip("/")
+    scheme, _, rest = text.partition("://")
+    if text and (scheme not in ("http", "https") or not rest or "/" in rest):
+        raise BadSetting(f"{name} is {text!r}: write an origin such as https://book.example.org.")
+    return text or None
+
+
+environment = read(os.environ)

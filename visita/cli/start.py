@@ -1,0 +1,85 @@
+"""What a command needs before its work: the secret key, the database server, Django; and the way out by signal."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import click
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def said_plainly(command: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Turns the errors a user can mend into one sentence and exit code 1, without a traceback."""
+
+    @wraps(command)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        from config.environment import BadSetting
+        from visita.foundation.postgres import PostgresError
+
+        try:
+            return command(*args, **kwargs)
+        except (PostgresError, BadSetting, PermissionError) as error:
+            raise click.ClickException(str(error)) from error
+
+    return run
+
+
+@contextmanager
+def ready() -> Iterator[None]:
+    """Django set up and its database reachable inside the block.
+
+    The embedded server is started when it is down, and stopped at the end if this command started it.
+    """
+    from config import keys
+    from config.environment import environment
+    from visita.foundation.postgres import Server, lease, place_for
+
+    keys.ensure(environment.data)
+    _leave_in_order()
+    if environment.database_url is not None:
+        setup()
+        yield
+        return
+    with lease(Server(place_for(environment.data))):
+        setup()
+        try:
+            yield
+        finally:
+            _finish()
+
+
+def setup() -> None:
+    """Loads Django with our settings."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+
+
+def _leave_in_order() -> None:
+    """SIGTERM and a closed terminal end the command as Ctrl-C does: through every `finally`."""
+
+    def leave(_number: int, _frame: object) -> None:
+        sys.exit(0)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, leave)
+
+
+def _finish() -> None:
+    """Closes our connections; from here on a second Ctrl-C must not leave the server half stopped."""
+    from django.db import connections
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        close_pool = getattr(connection, "close_pool", None)
+        if close_pool is not None:
+            close_pool()
