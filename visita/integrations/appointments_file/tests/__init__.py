@@ -1,0 +1,1 @@
+"""Tests of the import of appointments; all files are tiny and made up."""
