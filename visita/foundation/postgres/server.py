@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from threading import Thread
 from typing import BinaryIO
 
 from visita.foundation.postgres import cluster, process
@@ -68,6 +69,9 @@ class Server:
                 self._make(account, binaries, log.fileno())
             if not self._coming_up():
                 self._child = self._launch(account, binaries, log.fileno())
+                Thread(
+                    target=self._child.wait, daemon=True
+                ).start()  # reaps it: no zombie is taken for a server
         self._await_ready(binaries)
         cluster.prepare(self.place)
         return True
@@ -121,12 +125,12 @@ class Server:
         """True when a server of this cluster is there but not ready yet; clears what a killed one left behind.
 
         PostgreSQL sees through a dead process id by itself, with a check of its own against backends that live on;
-        only a number that exists and is not this server fools it.
+        only a number that exists and is not this server's fools it, or a file without a number.
         """
-        pid = process.recorded_pid(self.place.data)
-        if pid is None or not process.exists(pid):
+        recorded, pid = self.place.data / "postmaster.pid", process.recorded_pid(self.place.data)
+        if not recorded.exists() or (pid is not None and not process.exists(pid)):
             return False
-        if process.serves(pid, self.place.data):
+        if pid is not None and process.serves(pid, self.place.data):
             return True
         if not process.wait_until_gone(self.place.data, _STOP_SECONDS):
             # Removing the pid file under them would let two servers write one cluster.
@@ -134,7 +138,7 @@ class Server:
                 f"Processes {process.left_over(self.place.data)} of a server that died still work in "
                 f"{self.place.data}. End them and start again."
             )
-        for stale in (self.place.data / "postmaster.pid", self.place.home / ".s.PGSQL.5432.lock"):
+        for stale in (recorded, self.place.home / ".s.PGSQL.5432.lock"):
             stale.unlink(missing_ok=True)
         return False
 

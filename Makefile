@@ -1,0 +1,74 @@
+# Everything by one word: `make` alone lists the words. A second run of any of them does only what has changed.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+BIN := .venv/bin
+STAMPS := .venv/stamps
+MESSAGES := $(wildcard visita/locale/*/LC_MESSAGES/*.po)
+# The styles are built from what the templates use.
+SCREENS := $(shell find frontend visita -path frontend/dist -prune -o -type f \
+	\( -name '*.ts' -o -name '*.css' -o -name '*.html' -o -name '*.svg' -o -name '*.woff2' \) -print)
+ARGS ?=
+
+.PHONY: help install run test check bench screenshots lock db-stop browser
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(STAMPS)/python $(STAMPS)/visita frontend/dist/manifest.json $(MESSAGES:.po=.mo) ## make .venv and build the pages' files; starts nothing
+
+run: install ## serve the demo at http://127.0.0.1:8000 (PORT and VISITA_DATA are honoured)
+	@exec $(BIN)/visita demo
+
+test: install browser ## run all tests, those in a browser included (ARGS='-k hold' for some)
+	$(BIN)/pytest $(ARGS)
+
+check: install ## format, lint, types, imports, templates, migrations, translations
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	PYTHONPATH=. $(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet visita
+	$(BIN)/visita db check-migrations
+	@if [ -f scripts/translations.py ]; then $(BIN)/python scripts/translations.py check; fi
+	npm run --silent check
+
+bench: install ## measure, with yardsticks beside the figures (ARGS=NAME for one)
+	$(BIN)/python -m bench $(ARGS)
+
+screenshots: install browser ## photograph the pages into screenshots/, phone and desktop, light and dark
+	$(BIN)/python -m tests.screenshots $(ARGS)
+
+lock: $(STAMPS)/python ## renew the lock files from pyproject.toml and package.json
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.txt
+	npm update --package-lock-only
+
+db-stop: ## stop the embedded PostgreSQL, if it was left running
+	@$(BIN)/visita db stop
+
+browser:
+	@scripts/find-chromium
+
+$(STAMPS)/python: requirements-dev.txt scripts/install-python
+	@scripts/install-python
+	@mkdir -p $(STAMPS) && touch $@
+
+# Without isolation the build takes setuptools from the lock file instead of the network.
+$(STAMPS)/visita: $(STAMPS)/python pyproject.toml
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@scripts/check-node
+	npm ci --no-fund --no-audit
+	@touch $@
+
+# Compressed here, beside the files: the server only picks the variant a browser takes.
+frontend/dist/manifest.json: node_modules/.package-lock.json $(STAMPS)/python vite.config.ts $(SCREENS)
+	npm run --silent build
+	@$(BIN)/python -m whitenoise.compress --quiet frontend/dist
+	@touch $@
+
+%.mo: %.po $(STAMPS)/python
+	@$(BIN)/pybabel --quiet compile -i $< -o $@

@@ -1,0 +1,1 @@
+"""Rules about the code itself, checked by machine: layers, sizes, docstrings, walls, migrations, documents."""
