@@ -166,5 +166,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"visita": {"level": "INFO"}, "django": {"handlers": ["stderr"], "propagate": False}},
+    "loggers": {
+        "visita": {"level": "INFO"},
+        "django": {"handlers": ["stderr"], "propagate": False},
+        "django.request": {"level": "ERROR"},  # an address that does not exist is the visitor's affair
+    },
 }

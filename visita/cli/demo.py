@@ -16,7 +16,7 @@ def demo() -> None:
         url = serving.address(bound)
         if environment.port and not url.endswith(f":{environment.port}"):
             click.echo(f"Port {environment.port} is taken, so this demo is at {url}")
-        with ready():
+        with ready(keep=True):
             click.echo(_filled(url))
             click.echo(f"\nVisita is at {url} (Ctrl-C ends it and everything it started)")
             serving.run(bound)

@@ -12,7 +12,7 @@ def serve() -> None:
     from config.environment import environment
     from visita.cli import serving
 
-    with serving.bind(environment.host, environment.port) as bound, ready():
+    with serving.bind(environment.host, environment.port) as bound, ready(keep=True):
         refuse_if_unsafe(loopback=environment.host in ("127.0.0.1", "::1", "localhost"))
         click.echo(f"Visita serves {serving.address(bound)} (Ctrl-C ends it)")
         serving.run(bound)

@@ -3,7 +3,7 @@
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -30,15 +30,16 @@ def said_plainly(command: Callable[_P, _R]) -> Callable[_P, _R]:
 
 
 @contextmanager
-def ready() -> Iterator[None]:
+def ready(*, keep: bool = False) -> Iterator[None]:
     """Django set up and its database reachable inside the block.
 
-    The embedded server is started when it is down, and stopped at the end if this command started it.
+    The embedded server is started when it is down, and stopped at the end if this command started it. With `keep` it
+    is started again whenever it dies meanwhile.
     """
     from config import keys
     from config.environment import environment
     from config.start import load
-    from visita.foundation.postgres import Server, lease, place_for
+    from visita.foundation.postgres import Server, kept_up, lease, place_for
 
     keys.ensure(environment.data)
     _leave_in_order()
@@ -46,7 +47,8 @@ def ready() -> Iterator[None]:
         load()
         yield
         return
-    with lease(Server(place_for(environment.data))):
+    server = Server(place_for(environment.data))
+    with lease(server), kept_up(server) if keep else nullcontext():
         load()
         try:
             yield

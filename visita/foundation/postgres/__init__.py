@@ -5,8 +5,9 @@ it while they are imported); `Server` starts, stops and describes the server; `l
 """
 
 from visita.foundation.postgres.errors import PostgresError
+from visita.foundation.postgres.keeper import kept_up
 from visita.foundation.postgres.lease import lease
 from visita.foundation.postgres.place import Place, place_for
 from visita.foundation.postgres.server import Server
 
-__all__ = ["Place", "PostgresError", "Server", "lease", "place_for"]
+__all__ = ["Place", "PostgresError", "Server", "kept_up", "lease", "place_for"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from visita.foundation.postgres import PostgresError, Server, lease, place_for, process
+from visita.foundation.postgres import PostgresError, Server, kept_up, lease, place_for, process
 
 _START = "import sys, pathlib; from visita.foundation.postgres import Server, place_for; \
 print(Server(place_for(pathlib.Path(sys.argv[1])), durable=False).start())"
@@ -119,6 +119,15 @@ def test_lease_leaves_a_server_that_was_up(server: Server) -> None:
     with lease(Server(server.place)) as started:
         assert not started
     assert server.running()
+
+
+def test_keeper_revives_a_server_that_died(server: Server) -> None:
+    with lease(server), kept_up(server):
+        os.kill(_pid(server), signal.SIGKILL)
+        deadline = time.monotonic() + 8
+        while not server.running():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
 
 
 def test_cluster_of_a_removed_data_folder_is_set_aside(server: Server, folder: Path) -> None:
