@@ -1,0 +1,67 @@
+"""The client these details belong to, registered if nobody fits: what every booking by a client does."""
+
+import hashlib
+
+from django.db import connection
+from django.db.models import Q
+
+from visita.activity.record import record
+from visita.clients import policies, verbs
+from visita.clients.details import Checked, Details
+from visita.clients.matching import name_key
+from visita.clients.models import Client
+from visita.clients.storing import insert
+from visita.foundation import scope
+from visita.foundation.action import Action
+from visita.foundation.actor import Actor
+from visita.foundation.sequence import next_id
+from visita.tenancy import queries
+
+
+@Action
+def find_or_register(
+    details: Details, *, actor: Actor, country: str | None = None, lenient: bool = False
+) -> Client:
+    """The same first and last name (folded) and the same phone or email is the same client; never overwrites.
+
+    Nobody or several fitting gives a new record. With `external_id` the imported record of that id is taken.
+    """
+    checked = details.checked(country or queries.profile().country, lenient=lenient)
+    _one_at_a_time(checked)
+    if found := _found(checked):
+        return found
+    pk = next_id(Client)
+    return insert(pk, checked, record(verbs.CLIENT_REGISTERED, "client", pk, actor))
+
+
+def _one_at_a_time(checked: Checked) -> None:
+    """Two bookings of one new person at the same moment must not make two records: the second waits here.
+
+    The lock is by name, because either of phone and email may be what they share. It is taken first of all, before
+    any row lock, and by nobody else.
+    """
+    name = name_key(checked.details.first_name, checked.details.last_name)
+    digest = hashlib.blake2b(f"client|{scope.current()}|{name}".encode(), digest_size=8).digest()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest, "big", signed=True)])
+
+
+def _found(checked: Checked) -> Client | None:
+    details, fits = checked.details, Q()
+    if details.external_id:
+        fits |= Q(source=details.source, external_id=details.external_id)
+    if checked.phone.e164:
+        fits |= Q(phone_e164=checked.phone.e164)
+    if details.email:
+        fits |= Q(email=details.email)
+    if not fits:
+        return None
+    candidates = list(Client.objects.filter(fits, archived_at=None))
+    for client in candidates:
+        if (
+            details.external_id
+            and client.external_id == details.external_id
+            and client.source == details.source
+        ):
+            return client
+    return None if details.external_id else policies.the_same(candidates, checked)

@@ -1,0 +1,22 @@
+"""Register a new client."""
+
+from visita.activity.record import record
+from visita.clients import verbs
+from visita.clients.details import Details
+from visita.clients.models import Client
+from visita.clients.storing import insert
+from visita.foundation.action import Action
+from visita.foundation.actor import Actor
+from visita.foundation.sequence import next_id
+from visita.tenancy import queries
+
+
+@Action
+def register(details: Details, *, actor: Actor, country: str | None = None, lenient: bool = False) -> Client:
+    """A new client, whoever else has the same name. Refuses text_invalid, too_long, phone_invalid, email_invalid.
+
+    `country` (default: the organization's) reads phones without prefix; `lenient` keeps unreadable ones as text.
+    """
+    checked = details.checked(country or queries.profile().country, lenient=lenient)
+    pk = next_id(Client)
+    return insert(pk, checked, record(verbs.CLIENT_REGISTERED, "client", pk, actor))

@@ -1,0 +1,63 @@
+"""Finding clients while somebody types: plain comparisons on search keys, so the index works behind the wall.
+
+LIKE, trigram and full text are not leakproof and would scan (design, section 5).
+"""
+
+from typing import Any
+
+from django.db import connection
+
+from visita.clients.matching import query_tokens
+from visita.clients.models import Client
+from visita.foundation import phones, scope
+from visita.tenancy import queries as tenancy
+
+_DRIVE = """
+SELECT DISTINCT client_id FROM (
+  SELECT k.client_id FROM clients_searchkey k
+  WHERE k.organization_id = %s AND k.key >= %s AND k.key < %s{also}
+  ORDER BY k.key LIMIT %s) found
+"""
+_ALSO = """
+    AND EXISTS (SELECT 1 FROM clients_searchkey o WHERE o.organization_id = k.organization_id
+                AND o.client_id = k.client_id AND o.key >= %s AND o.key < %s)"""
+CANDIDATES = 200  # keys looked at before sorting by name: a single letter must not fetch the whole list
+
+
+def search(text: str, limit: int = 10) -> list[Client]:
+    """Clients whose name words, phone's last digits or email begin with every typed word, by name.
+
+    A whole phone number is found too, written in any way.
+    """
+    tokens = query_tokens(text)
+    if not tokens:
+        return []
+    found = _clients(tokens)
+    if not found and (whole := _whole_phone(text)):
+        found = _clients([whole])
+    return sorted(found, key=lambda client: (client.last_name, client.first_name, client.pk))[:limit]
+
+
+def _clients(tokens: list[str]) -> list[Client]:
+    first, *others = [(token, after(token)) for token in tokens]
+    sql = _DRIVE.format(also=_ALSO * len(others))
+    values: list[Any] = [scope.current(), *first]
+    values += [bound for pair in others for bound in pair]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, CANDIDATES])
+        ids = [row[0] for row in cursor.fetchall()]
+    return list(Client.objects.filter(pk__in=ids, archived_at=None)) if ids else []
+
+
+def _whole_phone(text: str) -> str:
+    if sum(character.isdigit() for character in text) < 6:
+        return ""
+    return phones.national(text, tenancy.profile().country).lstrip("0")[::-1]
+
+
+def after(prefix: str) -> str:
+    """The first string after all that begin with `prefix`, in code point order (collation C)."""
+    last = ord(prefix[-1])
+    if last == 0x10FFFF:
+        return after(prefix[:-1]) if len(prefix) > 1 else "\U0010ffff" * 2
+    return prefix[:-1] + chr(0xE000 if last == 0xD7FF else last + 1)

@@ -1,0 +1,62 @@
+"""Phone numbers: what was typed, and its E.164 form by which people are matched (decision 5)."""
+
+from dataclasses import dataclass
+
+import phonenumbers
+from django.utils.translation import gettext_lazy as _
+from phonenumbers import PhoneNumberType
+
+from visita.foundation import text
+from visita.foundation.errors import Refusal
+
+_COSTLY = (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.PAGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """`typed` as a person wrote it, `e164` the match key (empty when unknown)."""
+
+    typed: str
+    e164: str
+
+
+NONE = Phone("", "")
+
+
+def e164(value: str, country: str) -> str:
+    """The number as +40722123456, or empty when it cannot be one; `country` is the default region (ISO, 2)."""
+    number = _parsed(value, country)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if number else ""
+
+
+def national(value: str, country: str) -> str:
+    """The national digits without prefix (722123456), or the bare digits when it cannot be parsed."""
+    number = _parsed(value, country)
+    if number:
+        return phonenumbers.national_significant_number(number)
+    return "".join(character for character in value if character.isdecimal() and character.isascii())
+
+
+def read(value: str, country: str, *, field: str = "phone", lenient: bool = False) -> Phone:
+    """A number a person typed; refuses phone_invalid and phone_not_supported. `lenient` (an import) keeps it."""
+    typed = text.line(value, field=field, limit=32)
+    if not typed:
+        return NONE
+    number = _parsed(typed, country)
+    if lenient:
+        return Phone(typed, e164(typed, country))
+    if number is None:
+        raise Refusal(
+            "phone_invalid", 422, _("This phone number is not complete or has a digit too many."), field=field
+        )
+    if phonenumbers.number_type(number) in _COSTLY:
+        raise Refusal("phone_not_supported", 422, _("Please give an ordinary phone number."), field=field)
+    return Phone(typed, e164(typed, country))
+
+
+def _parsed(value: str, country: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        number = phonenumbers.parse(value, country or None)
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_valid_number(number) else None

@@ -1,0 +1,17 @@
+"""The only writers of organizations, locations and settings."""
+
+from visita.tenancy.actions.add_location import add_location
+from visita.tenancy.actions.change_location import change_location
+from visita.tenancy.actions.change_profile import change_profile
+from visita.tenancy.actions.change_slug import change_slug
+from visita.tenancy.actions.create_organization import create_organization
+from visita.tenancy.actions.set_setting import set_setting
+
+__all__ = [
+    "add_location",
+    "change_location",
+    "change_profile",
+    "change_slug",
+    "create_organization",
+    "set_setting",
+]

@@ -1,0 +1,49 @@
+"""Reads of tenancy. The first three need no scope: they are how one is found."""
+
+from visita.tenancy.errors import not_found
+from visita.tenancy.models import FormerSlug, Location, Organization, Profile, Setting
+
+ACTIVE = "active"
+
+
+def by_slug(slug: str) -> Organization | None:
+    """The active organization of this present slug."""
+    return Organization.objects.filter(slug=slug, status=ACTIVE).first()
+
+
+def by_former_slug(slug: str) -> Organization | None:
+    """The organization that once had this slug: its address redirects."""
+    former = (
+        FormerSlug.objects.filter(slug=slug, organization__status=ACTIVE)
+        .select_related("organization")
+        .first()
+    )
+    return former.organization if former else None
+
+
+def by_public_id(public_id: str) -> Organization | None:
+    """The active organization a token or key begins with."""
+    return Organization.objects.filter(public_id=public_id, status=ACTIVE).first()
+
+
+def profile() -> Profile:
+    """How the organization of the running scope presents itself."""
+    return Profile.objects.get()
+
+
+def locations() -> list[Location]:
+    """Its locations at work, in their order."""
+    return list(Location.objects.filter(archived_at=None))
+
+
+def location(location_id: int) -> Location:
+    """One of them; refuses not_found."""
+    found = Location.objects.filter(pk=location_id, archived_at=None).first()
+    if found is None:
+        raise not_found()
+    return found
+
+
+def setting_rows() -> list[Setting]:
+    """All settings of the organization, for `settings.value`."""
+    return list(Setting.objects.all())
