@@ -1,6 +1,7 @@
 """Reads of clients; all inside a scope."""
 
 from visita.clients.errors import not_found
+from visita.clients.matching import fold
 from visita.clients.models import Client, Subject
 
 
@@ -15,3 +16,18 @@ def client(client_id: int) -> Client:
 def subjects(client_id: int) -> list[Subject]:
     """Whom or what the client's visits are about."""
     return list(Subject.objects.filter(client_id=client_id, archived_at=None).order_by("name", "id"))
+
+
+def subject(subject_id: int, client_id: int) -> Subject:
+    """A subject of this client; refuses not_found."""
+    found = Subject.objects.filter(pk=subject_id, client_id=client_id, archived_at=None).first()
+    if found is None:
+        raise not_found()
+    return found
+
+
+def subject_like(client_id: int, kind: str, name: str) -> Subject | None:
+    """The client's subject of this kind and name (folded): the same pet under the same name is not a second one."""
+    wanted = fold(name.strip())
+    mine = Subject.objects.filter(client_id=client_id, kind=kind.strip(), archived_at=None).order_by("id")
+    return next((each for each in mine if fold(each.name) == wanted), None)
