@@ -59,14 +59,17 @@ $(STAMPS)/visita: $(STAMPS)/python pyproject.toml
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# `npm ci` wants the lock file to name the binaries of every platform; a registry that carries only some of them makes
+# one that does not. Then `install` takes the same locked versions, and leaves the file alone.
 node_modules/.package-lock.json: package.json package-lock.json
 	@scripts/check-node
-	npm ci --no-fund --no-audit
+	@echo "Installing the pages' packages into node_modules"
+	@npm ci --silent 2>/dev/null || npm install --no-save --loglevel=error
 	@touch $@
 
 # Compressed here, beside the files: the server only picks the variant a browser takes.
 frontend/dist/manifest.json: node_modules/.package-lock.json $(STAMPS)/python vite.config.ts $(SCREENS)
-	npm run --silent build
+	@npm run --silent build -- --logLevel warn
 	@$(BIN)/python -m whitenoise.compress --quiet frontend/dist
 	@touch $@
 
