@@ -1,0 +1,26 @@
+"""The only writers of visits. Each verb is one file; each opens its own durable scope and commits before it returns."""
+
+from visita.bookings.actions.add_session import add_session
+from visita.bookings.actions.book import book
+from visita.bookings.actions.cancel import cancel
+from visita.bookings.actions.hold import extend_hold, hold, release_hold
+from visita.bookings.actions.move import move
+from visita.bookings.actions.note import note
+from visita.bookings.actions.restore import restore
+from visita.bookings.actions.settle import arrive, complete, confirm, mark_no_show
+
+__all__ = [
+    "add_session",
+    "arrive",
+    "book",
+    "cancel",
+    "complete",
+    "confirm",
+    "extend_hold",
+    "hold",
+    "mark_no_show",
+    "move",
+    "note",
+    "release_hold",
+    "restore",
+]

@@ -1,0 +1,165 @@
+"""Book a visit: the path every door takes, from the client's phone to the import of old records."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from visita.activity.idempotency import Idempotency, StoredAnswer, replay, store
+from visita.bookings import errors, holds, placing, rules, writing
+from visita.bookings.actions.hold import shown
+from visita.bookings.attempts import attempts
+from visita.bookings.models import VisitStatus
+from visita.bookings.news import news
+from visita.bookings.requests import Booked, BookRequest, Placed, Search
+from visita.bookings.rules import Rules
+from visita.clients import actions as clients
+from visita.clients import queries as client_queries
+from visita.foundation import ids, scope
+from visita.foundation.actor import Actor
+from visita.scheduling.claims import NOTHING
+from visita.tenancy.models import Organization
+
+
+def book(
+    organization_id: int,
+    request: BookRequest,
+    actor: Actor,
+    *,
+    idempotency: Idempotency | None = None,
+    render: Callable[[Booked], bytes] | None = None,
+) -> Booked | StoredAnswer:
+    """Book all items of the request as one visit, or nothing.
+
+    With `idempotency` the answer `render` makes is kept in the same transaction, and the same request again gives
+    it back as a StoredAnswer. Refuses slot_taken (with alternatives), not_offered, too_late, notice_required,
+    too_far, staff_service_mismatch, hold_expired, location_required, not_found, and what the client's form refuses.
+    """
+
+    def writing_once(turn: int) -> Booked | StoredAnswer:
+        if idempotency is not None:
+            stored = replay(idempotency)
+            if stored is not None:
+                return stored
+        booked = book_within(request, actor, turn=turn)
+        if idempotency is not None and render is not None:
+            store(idempotency, 201, render(booked))
+        return booked
+
+    return attempts(
+        organization_id, writing_once, request.items, request.location_id, request.seats, request.staff
+    )
+
+
+def book_within(
+    request: BookRequest,
+    actor: Actor,
+    *,
+    turn: int = 0,
+    found: Rules | None = None,
+    prefix: str | None = None,
+) -> Booked:
+    """The same inside a running scope: for an import that books and settles a row in one transaction.
+
+    Raises placing.Taken and errors.Lost besides the refusals; after either the transaction must be rolled back.
+    """
+    found = found or rules.load(request.location_id, tuple(item.service_id for item in request.items))
+    kept = None if request.hold is None else holds.read(request.hold)
+    client_id = _client(request, actor)
+    subject_id = _subject(request, client_id, actor)
+    search = Search(
+        request.seats,
+        request.staff,
+        request.force,
+        ignored=kept.ignored if kept else NOTHING,
+        holds=(kept.hash,) if kept else (),
+        prefer=kept.resources if kept else (),
+        turn=turn,
+    )
+    placed = placing.place(found, request.items, search)
+    if kept:
+        holds.drop(kept.hash)
+    prefix = prefix or _prefix()
+    return _write(found, request, actor, placed, client_id, subject_id, prefix)
+
+
+def _client(request: BookRequest, actor: Actor) -> int:
+    if request.client_id is not None:
+        return client_queries.client(request.client_id).pk
+    if request.client is None:
+        raise errors.client_required()
+    return clients.find_or_register.here(request.client, actor=actor, lenient=request.staff).pk
+
+
+def _subject(request: BookRequest, client_id: int, actor: Actor) -> int | None:
+    known = client_queries.subjects(client_id) if request.subject_id or request.subject else []
+    if request.subject_id is not None:
+        if request.subject_id not in {each.pk for each in known}:
+            raise errors.not_found()
+        return request.subject_id
+    if request.subject is None:
+        return None
+    about = request.subject
+    same = next((each for each in known if (each.kind, each.name) == (about.kind, about.name)), None)
+    if same is not None:
+        return same.pk
+    return clients.add_subject.here(client_id, about.kind, about.name, actor=actor, details=about.details).pk
+
+
+def _prefix() -> str:
+    return Organization.objects.values_list("public_id", flat=True).get(pk=scope.current())
+
+
+def _write(
+    found: Rules,
+    request: BookRequest,
+    actor: Actor,
+    placed: list[Placed],
+    client_id: int,
+    subject_id: int | None,
+    prefix: str,
+) -> Booked:
+    code, token = ids.code(), ids.token(prefix)
+    s, e = min(each.s for each in placed), max(each.e for each in placed)
+    status = _status(found, request)
+    values = {
+        "location": found.location_id,
+        "client": client_id,
+        "subject": subject_id,
+        "code": code,
+        "token_hash": ids.digest(token),
+        "status": status,
+        "s": s,
+        "e": e,
+        "zone": found.zone_name,
+        "wall": f"{found.local(s):%Y-%m-%dT%H:%M}",
+        "seats": request.seats,
+        "visit_source": request.external.source if request.external else actor.source,
+        "external": request.external.id if request.external else None,
+        "note": request.note,
+        "fields": json.dumps(request.fields),
+        "consents": json.dumps(list(request.consents)),
+        "currency": found.currency,
+        "items": json.dumps(_items(found, placed)),
+        "payload": json.dumps({"status": status, "s": s, "location": found.location_id}),
+        "news": news(found.location_id, found.local(s), 1),
+    }
+    visit_id = writing.book(values, placed, actor)
+    return Booked(visit_id, code, token, status, found.local(s), found.local(e), shown(found, placed))
+
+
+def _status(found: Rules, request: BookRequest) -> str:
+    if request.status is not None:
+        return request.status
+    ask_first = not request.staff and bool(found.setting("approval"))
+    return VisitStatus.REQUESTED if ask_first else VisitStatus.CONFIRMED
+
+
+def _items(found: Rules, placed: list[Placed]) -> list[dict[str, Any]]:
+    rows = []
+    for position, each in enumerate(placed):
+        price, source = found.services[each.service_id].price(each.resource_id)
+        rows.append(
+            {"position": position, "service": each.service_id, "resource": each.resource_id,
+             "session": each.session_id, "s": each.s, "e": each.e, "price": price, "price_source": source}
+        )  # fmt: skip
+    return rows

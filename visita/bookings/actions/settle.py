@@ -1,0 +1,72 @@
+"""The plain changes of status: confirm, arrive, complete, mark as not shown."""
+
+from visita.activity.record import record
+from visita.bookings import errors, policies, verbs
+from visita.bookings.locking import locked
+from visita.bookings.models import Visit, VisitStatus
+from visita.bookings.news import news
+from visita.bookings.requests import Changed
+from visita.bookings.retrying import retrying
+from visita.bookings.wall import local
+from visita.foundation.actor import Actor
+from visita.foundation.scope import scope
+
+_VERBS = {
+    VisitStatus.CONFIRMED: verbs.CONFIRMED,
+    VisitStatus.ARRIVED: verbs.ARRIVED,
+    VisitStatus.COMPLETED: verbs.COMPLETED,
+    VisitStatus.NO_SHOW: verbs.NO_SHOW,
+}
+
+
+def confirm(organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None) -> Changed:
+    """Accept a requested visit. Refuses invalid_transition, changed_meanwhile, not_found (as all verbs here)."""
+    return _settle(organization_id, visit_id, VisitStatus.CONFIRMED, actor, version)
+
+
+def arrive(organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None) -> Changed:
+    """The client is here and waits."""
+    return _settle(organization_id, visit_id, VisitStatus.ARRIVED, actor, version)
+
+
+def complete(organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None) -> Changed:
+    """The visit is done; its time stays taken."""
+    return _settle(organization_id, visit_id, VisitStatus.COMPLETED, actor, version)
+
+
+def mark_no_show(organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None) -> Changed:
+    """The client did not come; the time stays taken (only a cancelled visit frees it)."""
+    return _settle(organization_id, visit_id, VisitStatus.NO_SHOW, actor, version)
+
+
+def _settle(
+    organization_id: int, visit_id: int, status: VisitStatus, actor: Actor, version: int | None
+) -> Changed:
+    def transaction() -> Changed:
+        with scope(organization_id, durable=True):
+            return settle_within(visit_id, status, actor, version=version)
+
+    return retrying(transaction)
+
+
+def settle_within(visit_id: int, status: VisitStatus, actor: Actor, *, version: int | None = None) -> Changed:
+    """The same inside a running scope. `status` is one of confirmed, arrived, completed, no_show."""
+    visit = locked(visit_id, version)
+    if not policies.may_become(visit.status, status):
+        raise errors.invalid_transition(visit.status, status)
+    return change_status(visit, status, _VERBS[status], actor)
+
+
+def change_status(visit: Visit, status: str, verb: str, actor: Actor, **also: str) -> Changed:
+    """Write a locked visit's new status (and columns in `also`), its event and the news."""
+    version = visit.version + 1
+    payload = {
+        "before": visit.status,
+        "after": status,
+        **({"reason": True} if also.get("cancel_reason") else {}),
+    }
+    event = record(
+        verb, "visit", visit.pk, actor, payload, news=news(visit.location_id, local(visit), version)
+    )
+    Visit.objects.filter(pk=visit.pk).update(status=status, version=version, activity_id=event, **also)
+    return Changed(visit.pk, status, version)

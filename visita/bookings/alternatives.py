@@ -1,0 +1,67 @@
+"""The nearest free times to one that is gone."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from visita.bookings import availability, rules
+from visita.bookings.requests import Item
+from visita.bookings.spans import Ask, AskItem
+from visita.foundation import clock
+from visita.foundation.errors import Refusal
+
+MOST = 3
+
+
+def near(items: Sequence[Item], location_id: int | None, seats: int, staff: bool) -> list[dict[str, Any]]:
+    """Up to three starts around the wanted one, nearest first, then earlier: same people, else anyone.
+
+    Each is `{"start", "end", "items": [{"service", "resource", "start", "end"}]}` with ISO instants; JSON-ready.
+    """
+    found = rules.load(location_id, tuple(item.service_id for item in items))
+    wanted = clock.to_minute(items[0].start)
+    day = found.local(wanted).date()
+    asked = tuple(AskItem(item.service_id, item.resource_id) for item in items)
+    ask = Ask(found.location_id, asked, day - timedelta(days=1), day + timedelta(days=7), seats, staff)
+    starts = _starts(ask)
+    if len(starts) < MOST and any(item.resource_id for item in items):
+        anyone = Ask(
+            found.location_id,
+            tuple(AskItem(item.service_id) for item in items),
+            ask.first,
+            ask.last,
+            seats,
+            staff,
+        )
+        known = {start.start for start in starts}
+        starts += [start for start in _starts(anyone) if start.start not in known]
+    starts.sort(key=lambda start: (abs(start.start - wanted), start.start))
+    return [_shown(found, ask, start) for start in starts if start.start != wanted][:MOST]
+
+
+def _starts(ask: Ask) -> list[availability.Start]:
+    try:
+        return [start for day in availability.availability(ask).days for start in day.starts]
+    except Refusal:  # the service was withdrawn meanwhile: no alternatives, the refusal itself still stands
+        return []
+
+
+def _shown(found: rules.Rules, ask: Ask, start: availability.Start) -> dict[str, Any]:
+    parts = start.items or (
+        availability.StartItem(
+            ask.items[0].service_id, start.resources[0] if start.resources else 0, start.start, start.end
+        ),
+    )
+    items = [
+        {
+            "service": part.service_id,
+            "resource": part.resource_id or None,
+            **_span(found, part.start, part.end),
+        }
+        for part in parts
+    ]
+    return {**_span(found, start.start, start.end), "items": items}
+
+
+def _span(found: rules.Rules, start: int, end: int) -> dict[str, str]:
+    return {"start": found.local(start).isoformat(), "end": found.local(end).isoformat()}

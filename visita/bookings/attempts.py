@@ -1,0 +1,52 @@
+"""Several attempts at one writing: a lost race is tried again with the next candidate, each in a new transaction."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from django.db import IntegrityError
+
+from visita.bookings import errors
+from visita.bookings.alternatives import near
+from visita.bookings.placing import Taken
+from visita.bookings.requests import Item
+from visita.bookings.retrying import retrying
+from visita.foundation.scope import scope
+
+_T = TypeVar("_T")
+
+ATTEMPTS = 3  # candidates tried for "anyone" (decision 19)
+
+
+def attempts(
+    organization_id: int, writing: Callable[[int], _T], items: Sequence[Item], location_id: int | None, seats: int,
+    staff: bool,
+) -> _T:  # fmt: skip
+    """Run `writing(turn)` in a durable scope, up to three times while faster writers win.
+
+    When the time is gone for good, refuses `slot_taken` with up to three near times, read in a scope of its own.
+    """
+
+    def once(turn: int) -> _T:
+        try:
+            with scope(organization_id, durable=True):
+                return writing(turn)
+        except IntegrityError as error:
+            raise _known(error) from error
+
+    for turn in range(ATTEMPTS):
+        try:
+            return retrying(lambda turn=turn: once(turn))  # type: ignore[misc]  # mypy cannot type the default
+        except errors.Lost:
+            continue
+        except Taken:
+            break
+    with scope(organization_id):
+        raise errors.slot_taken(near(items, location_id, seats, staff))
+
+
+def _known(error: IntegrityError) -> Exception:
+    """What a broken unique key means: the row of another system came twice, or two codes met (try again)."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+    if name == "visit_external_once":
+        return errors.already_booked()
+    return errors.Lost() if "code" in name else error

@@ -1,0 +1,192 @@
+"""Free times for every door: loads the rules, asks the engine, and gives starts or the reasons for their absence.
+
+Four queries whatever the number of people and days: rules, working time, claims, and dated classes where asked.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from visita.bookings import calendars, rules, sessions
+from visita.bookings.rules import Rules, ServiceRule
+from visita.bookings.spans import Ask, AskItem, require_span
+from visita.scheduling import engine
+from visita.scheduling.claims import Ignored
+
+__all__ = [
+    "Answer",
+    "Ask",
+    "AskItem",
+    "Day",
+    "Start",
+    "StartItem",
+    "availability",
+    "explain",
+    "next_free_day",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class StartItem:
+    """One service of a combination: epoch minutes of the shown time."""
+
+    service_id: int
+    resource_id: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """An offered start: epoch minutes, who can take it, or the best combination where several services were asked.
+
+    `places` counts what a dated class still has; None elsewhere.
+    """
+
+    start: int
+    end: int
+    resources: tuple[int, ...]
+    items: tuple[StartItem, ...] = ()
+    places: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A local date and its starts, ascending."""
+
+    date: date
+    starts: list[Start]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Every asked date in order, also the empty ones; `zone` names the location's wall clock."""
+
+    zone: str
+    days: list[Day]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A question with everything that answers it."""
+
+    rules: Rules
+    window: engine.Window
+    limits: engine.Limits
+    services: tuple[ServiceRule, ...]
+    needs: tuple[engine.Need, ...]
+    calendars: dict[int, engine.Calendar]
+    gap: int
+
+
+def availability(ask: Ask) -> Answer:
+    """The offered starts for each local date. Refuses unknown ids, wrong pairs, and more than 92 days."""
+    loaded = load(ask)
+    return Answer(loaded.rules.zone_name, list(by_day(ask, loaded.rules, starts(ask, loaded))))
+
+
+def next_free_day(ask: Ask) -> date | None:
+    """The first local date from `ask.first` with an offered start; None within the horizon."""
+    first = ask.first
+    loaded = rules.load(ask.location_id, tuple(item.service_id for item in ask.items))
+    last = first + timedelta(days=int(loaded.setting("horizon_days")) + 1)
+    while first <= last:
+        span = ask.within(first, min(last, first + timedelta(days=30)))
+        day = next((day.date for day in availability(span).days if day.starts), None)
+        if day is not None:
+            return day
+        first = span.last + timedelta(days=1)
+    return None
+
+
+def explain(ask: Ask, start: int) -> list[engine.Reason]:
+    """Why a start (epoch minute) is not offered for the first service asked; empty when it is."""
+    loaded = load(ask)
+    return engine.explain(start, loaded.needs[0], loaded.calendars, loaded.limits)
+
+
+def load(ask: Ask) -> Loaded:
+    """Everything the engine needs for the question, in three queries."""
+    require_span(ask.first, ask.last)
+    found = rules.load(ask.location_id, tuple(item.service_id for item in ask.items))
+    services = tuple(found.service(item.service_id) for item in ask.items)
+    for service in services:
+        rules.require_bookable(found, service, ask.seats, ask.staff)
+    needs = tuple(
+        service.need(service.candidates(item.resource_id, ask.staff), ask.seats, ask.every, ask.minutes)
+        for service, item in zip(services, ask.items, strict=True)
+    )
+    window = engine.Window(found.day_start(ask.first), found.day_start(ask.last + timedelta(days=1)))
+    gap = int(found.setting("items_gap_minutes"))
+    return Loaded(
+        found,
+        window,
+        _limits(found, services, ask.staff),
+        services,
+        needs,
+        _calendars(ask, found, needs, window),
+        gap,
+    )
+
+
+def _calendars(
+    ask: Ask, found: Rules, needs: tuple[engine.Need, ...], window: engine.Window
+) -> dict[int, engine.Calendar]:
+    main = {resource for need in needs for resource in need.candidates}
+    extra = {resource for need in needs for group in need.groups for resource in group.candidates}
+    resources = sorted(main | extra)
+    work = calendars.working(found, resources, ask.first, ask.last, extra - main)
+    first, last = window.origin - 720, window.end + 2880
+    if ask.ignored == Ignored() and all(need.lanes == 1 for need in needs):
+        return calendars.join(work, calendars.packed(resources, first, last))
+    return calendars.join(work, calendars.seated(resources, first, last, ask.ignored))
+
+
+def _limits(found: Rules, services: tuple[ServiceRule, ...], staff: bool) -> engine.Limits:
+    every = [found.limits(service, staff) for service in services]
+    earliest = [limits.earliest for limits in every if limits.earliest is not None]
+    latest = [limits.latest for limits in every if limits.latest is not None]
+    return engine.Limits(every[0].now, max(earliest, default=None), min(latest, default=None))
+
+
+def starts(ask: Ask, loaded: Loaded) -> Iterator[Start]:
+    """The offered starts in ascending order."""
+    if any(service.is_class for service in loaded.services):
+        yield from _classes(ask, loaded)
+    elif len(loaded.needs) == 1:
+        need = loaded.needs[0]
+        for start, able in engine.offers(loaded.window, need, loaded.calendars, loaded.limits).items():
+            yield Start(start, start + need.length(able[0]), able)
+    else:
+        found = engine.sequences(loaded.window, loaded.needs, loaded.calendars, loaded.limits, loaded.gap)
+        for start, items in found.items():
+            parts = [
+                StartItem(ask.items[at].service_id, item.resource, item.start, item.end)
+                for at, item in enumerate(items)
+            ]
+            yield Start(start, items[-1].end, tuple(item.resource for item in items), tuple(parts))
+
+
+def _classes(ask: Ask, loaded: Loaded) -> Iterator[Start]:
+    """Dated sessions with enough places; a class is booked alone, not in a sequence with other services."""
+    if len(ask.items) > 1:
+        return
+    window, wanted = loaded.window, ask.items[0]
+    dated = sessions.between(loaded.rules.location_id, wanted.service_id, window.origin, window.end)
+    for each in engine.session_offers(window, dated, ask.seats, loaded.limits):
+        if wanted.resource_id is None or wanted.resource_id in each.resources:
+            yield Start(each.start, each.end, each.resources, places=each.free)
+
+
+def by_day(ask: Ask, found: Rules, offered: Iterator[Start]) -> Iterator[Day]:
+    """Starts grouped under the local dates asked for."""
+    queue = list(offered)
+    at = 0
+    day = ask.first
+    while day <= ask.last:
+        end = found.day_start(day + timedelta(days=1))
+        begin = at
+        while at < len(queue) and queue[at].start < end:
+            at += 1
+        yield Day(day, queue[begin:at])
+        day += timedelta(days=1)

@@ -1,0 +1,123 @@
+"""Refusals of booking, in domain words; codes and statuses as in the table of bad input."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from visita.foundation.errors import Refusal
+
+
+class Lost(Exception):
+    """Somebody was faster on the locked resource; the action tries the next one in a new transaction."""
+
+
+def slot_taken(alternatives: list[dict[str, Any]]) -> Refusal:
+    """409: the time went to somebody else; carries up to three near times."""
+    message = _("This time was just booked. Here are the nearest free times.")
+    return Refusal("slot_taken", 409, message, alternatives=alternatives)
+
+
+def not_found() -> Refusal:
+    """404: unknown and another tenant's look alike."""
+    return Refusal("not_found", 404, _("There is nothing here."))
+
+
+def link_invalid() -> Refusal:
+    """404: one text for wrong, expired and unknown links."""
+    return Refusal("link_invalid", 404, _("This link is not valid any more. Ask for a new one."))
+
+
+def location_required() -> Refusal:
+    """422: there are several locations and none was named."""
+    return Refusal("location_required", 422, _("Choose a location first."), field="location")
+
+
+def not_offered(field: str = "start") -> Refusal:
+    """422: not a start the engine offers (off the grid, closed, outside hours)."""
+    return Refusal(
+        "not_offered", 422, _("This time is not offered. Choose one of the free times."), field=field
+    )
+
+
+def outside(code: str, limit: datetime) -> Refusal:
+    """422: before now, inside the lead time or beyond the horizon; `limit` is the first or last possible instant."""
+    messages = {
+        "too_late": _("This time has passed. The first possible time is %(limit)s."),
+        "notice_required": _("This is too soon to book online. The first possible time is %(limit)s."),
+        "too_far": _("This is too far ahead. The last possible time is %(limit)s."),
+    }
+    message = messages[code] % {"limit": f"{limit:%Y-%m-%d %H:%M}"}
+    return Refusal(code, 422, message, field="start", limit=limit.isoformat())
+
+
+def mismatch() -> Refusal:
+    """422: this resource does not give this service here."""
+    message = _("This service is not given by that person or place. Choose another.")
+    return Refusal("staff_service_mismatch", 422, message, field="resource")
+
+
+def hold_expired() -> Refusal:
+    """410: the reserved time ran out; nothing typed is lost."""
+    return Refusal(
+        "hold_expired", 410, _("Your reserved time ran out. Choose the time again; what you typed is kept.")
+    )
+
+
+def changed_meanwhile(version: int) -> Refusal:
+    """409: somebody else changed the visit since it was read."""
+    message = _("Somebody changed this visit meanwhile. Look at it again; nothing was saved.")
+    return Refusal("changed_meanwhile", 409, message, version=version)
+
+
+def invalid_transition(before: str, after: str) -> Refusal:
+    """409: the status does not lead there."""
+    message = _("This visit cannot be changed that way any more.")
+    return Refusal("invalid_transition", 409, message, **{"from": before, "to": after})
+
+
+def deadline_passed(phone: str) -> Refusal:
+    """403: the client's own time to cancel or move is over."""
+    message = _("It is too late to change this visit online. Call %(phone)s.") % {"phone": phone}
+    return Refusal("deadline_passed", 403, message, phone=phone)
+
+
+def not_online(phone: str) -> Refusal:
+    """403: the organization takes no bookings online now; how to reach it."""
+    message = _("Online booking is closed at the moment. Call %(phone)s.") % {"phone": phone}
+    return Refusal("not_online", 403, message, phone=phone)
+
+
+def party_too_large(limit: int) -> Refusal:
+    """422: more places than one booking may take."""
+    message = _("At most %(limit)s places can be booked at once.") % {"limit": limit}
+    return Refusal("bad_seats", 422, message, field="seats", limit=limit)
+
+
+def bad_duration() -> Refusal:
+    """422: shorter than nothing or longer than a claim may be."""
+    return Refusal("bad_duration", 422, _("This length is not possible."), field="minutes")
+
+
+def try_again() -> Refusal:
+    """503: the database was busy with somebody else's booking; nothing was saved."""
+    message = _("Too many bookings at this moment; yours was not saved. Try again in a few seconds.")
+    return Refusal("try_again", 503, message, retry_after=1)
+
+
+def client_required() -> Refusal:
+    """422: nobody to book for."""
+    return Refusal("required", 422, _("Say who the visit is for."), field="client")
+
+
+def moves_exhausted(limit: int, phone: str) -> Refusal:
+    """403: the client has moved this visit as often as the organization lets clients do."""
+    message = _("A visit can be moved online at most %(limit)s times. Call %(phone)s.")
+    return Refusal(
+        "moves_exhausted", 403, message % {"limit": limit, "phone": phone}, limit=limit, phone=phone
+    )
+
+
+def already_booked() -> Refusal:
+    """409: a visit with this id of the other system exists."""
+    return Refusal("already_booked", 409, _("This record was booked before."))

@@ -1,0 +1,89 @@
+"""Reading holds: what a token keeps, and until when at the latest."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from visita.bookings import errors
+from visita.foundation import clock, ids, scope
+from visita.scheduling.claims import Ignored
+
+_READ = """
+SELECT resource_id, location_id, expires_at, role FROM scheduling_allocation
+WHERE organization_id = %(o)s AND hold = %(h)s AND kind = 'hold'
+UNION ALL
+SELECT NULL, x.location_id, p.expires_at, 0 FROM bookings_place p
+JOIN bookings_session x ON x.organization_id = p.organization_id AND x.id = p.session_id
+WHERE p.organization_id = %(o)s AND p.hold = %(h)s AND p.live"""
+
+_DROP = """
+WITH gone AS (DELETE FROM scheduling_allocation
+  WHERE organization_id = %(o)s AND hold = %(h)s AND kind = 'hold' RETURNING id),
+places AS (DELETE FROM bookings_place WHERE organization_id = %(o)s AND hold = %(h)s RETURNING id)
+SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM places)"""
+
+_EXTEND = """
+WITH kept AS (UPDATE scheduling_allocation SET expires_at = %(t)s
+  WHERE organization_id = %(o)s AND hold = %(h)s AND kind = 'hold' AND expires_at > %(now)s RETURNING id),
+places AS (UPDATE bookings_place SET expires_at = %(t)s
+  WHERE organization_id = %(o)s AND hold = %(h)s AND expires_at > %(now)s RETURNING id)
+SELECT (SELECT count(*) FROM kept) + (SELECT count(*) FROM places)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A living hold: its hash, location, and the main resources it keeps."""
+
+    hash: str
+    location_id: int
+    expires_at: datetime
+    resources: tuple[int, ...]
+
+    @property
+    def ignored(self) -> Ignored:
+        """Its own claims do not stand in its own way."""
+        return Ignored(hold=self.hash)
+
+
+def mint(prefix: str) -> str:
+    """A new hold token; it ends with the minute it was made in, so that extensions can be bounded."""
+    return f"{ids.token(prefix)}.{clock.minute()}"
+
+
+def made(token: str) -> datetime:
+    """When a token was minted (a forged minute does not match any hash, so it is only ever read for a real one)."""
+    _, _, minute = token.rpartition(".")
+    if not minute.isdigit() or len(minute) > 10:
+        raise errors.hold_expired()
+    return clock.from_minute(int(minute))
+
+
+def read(token: str) -> Kept:
+    """The hold behind a token; refuses `hold_expired` for ended, used and unknown ones alike."""
+    hash = ids.digest(token)
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, {"o": scope.current(), "h": hash})
+        rows = [row for row in cursor.fetchall() if row[2] is not None and row[2] > clock.now()]
+    if not rows:
+        raise errors.hold_expired()
+    resources = tuple(resource for resource, _, _, role in rows if resource is not None and role == 0)
+    return Kept(hash, rows[0][1], rows[0][2], resources)
+
+
+def drop(hash: str) -> int:
+    """Delete the claims and places of a hold; how many there were."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DROP, {"o": scope.current(), "h": hash})
+        return int(cursor.fetchone()[0])
+
+
+def prolong(token: str, until: datetime, limit: timedelta) -> datetime:
+    """Keep a living hold until `until`, but never longer than `limit` after it was made."""
+    until = min(until, made(token) + limit)
+    with connection.cursor() as cursor:
+        values = {"o": scope.current(), "h": ids.digest(token), "t": until, "now": clock.now()}
+        cursor.execute(_EXTEND, values)
+        if not cursor.fetchone()[0]:
+            raise errors.hold_expired()
+    return until

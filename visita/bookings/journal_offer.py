@@ -1,0 +1,166 @@
+"""What the desk can offer: the services of a resource, and the legal starts and reasons for a new or a moved visit."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from visita.bookings import errors
+from visita.bookings.availability import Ask, AskItem, availability, explain
+from visita.bookings.models import Appointment, Visit
+from visita.bookings.requests import MoveRequest
+from visita.foundation import scope
+from visita.foundation.words import text
+from visita.scheduling.claims import Ignored
+from visita.scheduling.engine import Reason
+
+STEP = 5  # minutes between the starts staff may choose from
+
+_SERVICES = """
+SELECT s.id, s.name::text, sp.name::text, coalesce(w.minutes, s.minutes, sp.base_minutes * s.multiplier, 30),
+       coalesce(w.price_minor, s.price_minor), s.kind, w.resource_id, s.is_default
+  FROM catalog_service s
+  JOIN catalog_serviceresource w ON w.organization_id = s.organization_id AND w.service_id = s.id
+  JOIN scheduling_resourcelocation l ON l.organization_id = w.organization_id AND l.resource_id = w.resource_id
+  JOIN scheduling_resource r ON r.organization_id = w.organization_id AND r.id = w.resource_id
+  LEFT JOIN catalog_specialty sp ON sp.organization_id = s.organization_id AND sp.id = s.specialty_id
+ WHERE s.organization_id = %s AND l.location_id = %s AND s.archived_at IS NULL AND r.archived_at IS NULL
+ ORDER BY sp.position NULLS LAST, s.position, s.id, r.position, r.id
+"""
+
+
+def services(location_id: int, language: str, fallback: str) -> list[dict[str, Any]]:
+    """Everything given at the location, in the catalogue's order; `by` maps a resource to its minutes and price."""
+    found: dict[int, dict[str, Any]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_SERVICES, [scope.current(), location_id])
+        for id_, name, specialty, minutes, price, kind, resource, default in cursor.fetchall():
+            service = found.setdefault(id_, {"id": id_, "kind": kind, "default": default, "by": {}})
+            service["name"] = text(json.loads(name), language, fallback)
+            service["group"] = text(json.loads(specialty), language, fallback) if specialty else ""
+            service["by"][resource] = [minutes, price]
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """An appointment that is dragged, with its visit's others.
+
+    They go along by the same minutes, except where it alone moves: asked so (`alone`), or because a later part goes to
+    another resource (only the first part's resource can change with the whole visit).
+    """
+
+    visit: Visit
+    dragged: Appointment
+    others: Sequence[Appointment]
+    alone: bool
+
+    def along(self, resource_id: int | None) -> Sequence[Appointment]:
+        """The parts that go along when the dragged one goes to this resource."""
+        follows = self.others and self.others[0].position < self.dragged.position
+        elsewhere = resource_id not in (None, self.dragged.resource_id)
+        return () if self.alone or (follows and elsewhere) else self.others
+
+    def request(self, start: datetime, resource_id: int | None, minutes: int | None) -> MoveRequest:
+        """What to ask of the action so that the dragged appointment starts then."""
+        resource = resource_id or self.dragged.resource_id
+        if not self.along(resource_id) or minutes is not None:
+            return MoveRequest(start, resource, self.dragged.pk, minutes, staff=True)
+        first = min((self.dragged, *self.others), key=lambda part: (part.position, part.pk))
+        if first is self.dragged:
+            return MoveRequest(start, resource, staff=True)
+        return MoveRequest(start + timedelta(minutes=first.s - self.dragged.s), first.resource_id, staff=True)
+
+
+def moving(visit_id: int, appointment_id: int | None, *, alone: bool = False) -> Moving:
+    """The visit with the appointment that is dragged (its first by default); the refusal 404 for unknown ids."""
+    visit = Visit.objects.filter(pk=visit_id).first()
+    parts = list(Appointment.objects.filter(visit_id=visit_id).order_by("position", "id"))
+    dragged = next((part for part in parts if appointment_id in (None, part.pk)), None)
+    if visit is None or dragged is None:
+        raise errors.not_found()
+    return Moving(visit, dragged, [part for part in parts if part is not dragged], alone)
+
+
+def starts_for_new(
+    location_id: int, service_id: int, when: date, resource_id: int | None
+) -> dict[int, list[int]]:
+    """The free starts (epoch minutes) of a service on a date, by resource."""
+    ask = Ask(location_id, (AskItem(service_id, resource_id),), when, when, staff=True, every=STEP)
+    return _by_resource(ask)
+
+
+def starts_for_move(what: Moving, when: date, minutes: int | None = None) -> dict[int, list[int]]:
+    """The starts the dragged appointment can be dropped on, by resource; all parts that go along must fit too."""
+    alone = _by_resource(_ask(what, what.dragged, when, None, minutes, what.along(None)))
+    fits = _fitting(what, when)
+    return {
+        resource: [start for start in starts if not what.along(resource) or start in fits]
+        for resource, starts in alone.items()
+    }
+
+
+def _fitting(what: Moving, when: date) -> set[int]:
+    """Starts of the dragged appointment at which the others, shifted by as much, are free with their own resources."""
+    found: set[int] | None = None
+    for other in what.along(None):
+        shift = other.s - what.dragged.s
+        free = _by_resource(_ask(what, other, when, other.resource_id, None, what.along(None)))
+        fits = {start - shift for start in free.get(other.resource_id or 0, [])}
+        found = fits if found is None else found & fits
+    return found or set()
+
+
+def reasons_for_new(
+    location_id: int, service_id: int, when: date, resource_id: int | None, start: int
+) -> list[Reason]:
+    """Why the start is not offered, in order; empty when it is."""
+    ask = Ask(location_id, (AskItem(service_id, resource_id),), when, when, staff=True, every=STEP)
+    return explain(ask, start)
+
+
+def reasons_for_move(
+    what: Moving, when: date, resource_id: int | None, start: int, minutes: int | None = None
+) -> list[Reason]:
+    """Why the dragged appointment, or a part that goes along, cannot be there; empty when it can."""
+    along = what.along(resource_id)
+    found = explain(_ask(what, what.dragged, when, resource_id, minutes, along), start)
+    for other in along:
+        shifted = start + other.s - what.dragged.s
+        found = found or explain(_ask(what, other, when, other.resource_id, None, along), shifted)
+    return found
+
+
+def _ask(
+    what: Moving,
+    part: Appointment,
+    when: date,
+    resource: int | None,
+    minutes: int | None,
+    along: Sequence[Appointment],
+) -> Ask:
+    """The claims of what moves do not stand in its own way."""
+    return Ask(
+        what.visit.location_id,
+        (AskItem(part.service_id, resource),),
+        when,
+        when,
+        seats=what.visit.seats,
+        staff=True,
+        every=STEP,
+        minutes=minutes,
+        ignored=Ignored(appointments=(what.dragged.pk, *(other.pk for other in along))),
+    )
+
+
+def _by_resource(ask: Ask) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for day in availability(ask).days:
+        for start in day.starts:
+            for resource in start.resources:
+                found[resource].append(start.start)
+    return dict(found)

@@ -1,0 +1,127 @@
+"""One visit as the desk's panel shows it: who, what, with whom, how reliable, and what was done to it by whom."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from visita.activity.models import Activity
+from visita.bookings import errors
+from visita.bookings.models import Appointment, Visit
+from visita.clients.models import Client
+from visita.foundation import clock, scope
+from visita.foundation.words import text
+
+_LINES = """
+SELECT p.id, p.service_id, sv.name::text, p.resource_id, btrim(r.title || ' ' || r.name), p.session_id, p.s, p.e, p.price_minor,
+       p.currency
+  FROM bookings_appointment p
+  JOIN catalog_service sv ON sv.organization_id = p.organization_id AND sv.id = p.service_id
+  LEFT JOIN scheduling_resource r ON r.organization_id = p.organization_id AND r.id = p.resource_id
+ WHERE p.organization_id = %s AND p.visit_id = %s ORDER BY p.position, p.id
+"""
+LAST = 12  # earlier visits drawn as bars
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One appointment: instants on the location's wall clock."""
+
+    id: int
+    service_id: int
+    service: str
+    resource_id: int | None
+    resource: str
+    session_id: int | None
+    start: datetime
+    end: datetime
+    price_minor: int | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A visit with its appointments and its client; `past` are the states of the client's earlier visits, oldest first."""
+
+    visit: Visit
+    client: Client
+    lines: Sequence[Line]
+    past: Sequence[str]
+    came: int
+    of: int
+
+    @property
+    def start(self) -> datetime:
+        """The visit's start on the location's wall clock."""
+        return self.lines[0].start if self.lines else _local(self.visit.s, ZoneInfo(self.visit.zone))
+
+
+def card(visit_id: int, language: str, fallback: str) -> Card:
+    """The visit for the panel; the refusal 404 for an unknown one."""
+    visit = find(visit_id)
+    client = Client.objects.get(pk=visit.client_id)
+    past = _past(visit)
+    came = sum(status in ("arrived", "completed") for status in past)
+    return Card(visit, client, _lines(visit, (language, fallback)), past[-LAST:], came, len(past))
+
+
+def find(visit_id: int) -> Visit:
+    """The visit; the refusal 404 where it is unknown or another organization's."""
+    visit = Visit.objects.filter(pk=visit_id).first()
+    if visit is None:
+        raise errors.not_found()
+    return visit
+
+
+def appointments(visit_id: int) -> list[Appointment]:
+    """The visit's appointments in their order."""
+    return list(Appointment.objects.filter(visit_id=visit_id).order_by("position", "id"))
+
+
+def history(visit_id: int) -> list[Activity]:
+    """What was done to the visit, newest first."""
+    return list(Activity.objects.filter(object_kind="visit", object_id=visit_id).order_by("-id")[:200])
+
+
+def of_session(session_id: int) -> list[tuple[int, str, str, int]]:
+    """(visit, client's name, status, seats) of everybody in a dated class, by name."""
+    sql = """
+    SELECT v.id, btrim(c.first_name || ' ' || c.last_name), v.status, v.seats
+      FROM bookings_appointment p
+      JOIN bookings_visit v ON v.organization_id = p.organization_id AND v.id = p.visit_id
+      JOIN clients_client c ON c.organization_id = v.organization_id AND c.id = v.client_id
+     WHERE p.organization_id = %s AND p.session_id = %s AND v.status <> 'cancelled' ORDER BY 2, 1
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [scope.current(), session_id])
+        return [tuple(row) for row in cursor.fetchall()]
+
+
+def _past(visit: Visit) -> list[str]:
+    """States of the client's visits that are over, oldest first; cancelled ones do not count."""
+    over = Visit.objects.filter(client_id=visit.client_id, s__lt=clock.minute())
+    decided = over.filter(status__in=("arrived", "completed", "no_show")).order_by("-s")
+    return list(decided.values_list("status", flat=True)[:50])[::-1]
+
+
+def _lines(visit: Visit, words: tuple[str, str]) -> list[Line]:
+    zone = ZoneInfo(visit.zone)
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES, [scope.current(), visit.pk])
+        return [_line(row, zone, words) for row in cursor.fetchall()]
+
+
+def _line(row: tuple[Any, ...], zone: ZoneInfo, words: tuple[str, str]) -> Line:
+    id_, service_id, name, resource_id, resource, session_id, s, e, price, currency = row
+    start, end = _local(s, zone), _local(e, zone)
+    return Line(
+        id_, service_id, text(json.loads(name), *words), resource_id, resource or "", session_id, start, end, price, currency
+    )  # fmt: skip
+
+
+def _local(minute: int, zone: ZoneInfo) -> datetime:
+    return clock.from_minute(minute).astimezone(zone)

@@ -1,0 +1,39 @@
+"""Locking a visit before it is changed, and refusing a reader who saw an older one."""
+
+from django.db import connection
+
+from visita.bookings import errors, policies, rules
+from visita.bookings.models import Appointment, Visit
+from visita.foundation import clock, scope
+from visita.foundation.actor import Actor
+
+_LOCK = "SELECT version FROM bookings_visit WHERE organization_id = %s AND id = %s FOR NO KEY UPDATE"
+
+
+def locked(visit_id: int, version: int | None) -> Visit:
+    """The visit, its row locked until the transaction ends. Refuses not_found and changed_meanwhile.
+
+    `version` is what the caller saw; None takes whatever is there (the public API may send null).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [scope.current(), visit_id])
+        row = cursor.fetchone()
+    if row is None:
+        raise errors.not_found()
+    if version is not None and row[0] != version:
+        raise errors.changed_meanwhile(row[0])
+    return Visit.objects.get(pk=visit_id)
+
+
+def appointments(visit_id: int) -> list[Appointment]:
+    """Its appointments in order."""
+    return list(Appointment.objects.filter(visit_id=visit_id).order_by("position", "id"))
+
+
+def require_in_time(visit: Visit, found: rules.Rules, actor: Actor) -> None:
+    """Refuse a client's change after the organization's deadline (setting cancel_until_minutes)."""
+    if actor.is_staff:
+        return
+    until = int(found.setting("cancel_until_minutes"))
+    if clock.minute() > policies.deadline(visit.s, until):
+        raise errors.deadline_passed(found.phone)

@@ -1,0 +1,250 @@
+"""Finding and locking a place for appointments: look without locks, lock in id order, ask the engine again.
+
+Whatever this decides, the exclusion constraint has the last word when the claims are inserted.
+"""
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from visita.bookings import calendars, errors, rules, sessions
+from visita.bookings.requests import Item, Placed, Search
+from visita.bookings.rules import Rules, ServiceRule
+from visita.foundation import clock
+from visita.foundation.errors import Refusal
+from visita.scheduling import claims, engine
+from visita.scheduling.claims import Claim
+from visita.scheduling.models.allocation import LONGEST
+
+Calendars = dict[int, engine.Calendar]
+
+
+class Taken(Exception):
+    """The wanted time is free for nobody who could give the service."""
+
+
+def place(found: Rules, items: Sequence[Item], search: Search) -> list[Placed]:
+    """Places for all items, their resources and sessions locked until the transaction ends.
+
+    Raises Taken when somebody has the time, errors.Lost when a faster writer took the chosen one of several
+    (try again in a new transaction), Refusal for what could never be booked.
+    """
+    services = [found.service(item.service_id) for item in items]
+    for service in services:
+        rules.require_bookable(found, service, search.seats, search.staff)
+    if any(service.is_class for service in services):
+        return [
+            _in_session(found, service, item, search) for service, item in zip(services, items, strict=True)
+        ]
+    return _Search(found, services, items, search).run()
+
+
+class _Search:
+    """One attempt at placing the items of a visit beside each other."""
+
+    def __init__(
+        self, found: Rules, services: Sequence[ServiceRule], items: Sequence[Item], search: Search
+    ) -> None:
+        self.found, self.services, self.items, self.search = found, services, items, search
+        self.starts = [clock.to_minute(item.start) for item in items]
+        every = 0 if search.staff else None
+        self.needs = [
+            service.need(
+                service.candidates(item.resource_id, search.staff), search.seats, every, item.minutes
+            )
+            for service, item in zip(services, items, strict=True)
+        ]
+        if any(
+            need.length(who) not in range(1, LONGEST - 720) for need in self.needs for who in need.candidates
+        ):
+            raise errors.bad_duration()
+        self.main = {resource for need in self.needs for resource in need.candidates}
+        self.extra = {who for need in self.needs for group in need.groups for who in group.candidates}
+        self.days = sorted(found.local(start).date() for start in self.starts)
+        # lanes are chosen by the gaps a day around; everything else needs only the days themselves
+        margin = 1440 if any(need.lanes > 1 for need in self.needs) else 0
+        self.first = found.day_start(self.days[0]) - margin
+        self.last = (
+            max(max(self.starts) + LONGEST // 2, found.day_start(self.days[-1] + timedelta(days=1))) + margin
+        )
+
+    def run(self) -> list[Placed]:
+        """Choose, lock, look again."""
+        if not all(need.candidates for need in self.needs):
+            raise errors.mismatch()
+        everyone = sorted(self.main | self.extra)
+        self.work = calendars.working(
+            self.found, everyone, self.days[0], self.days[-1], self.extra - self.main
+        )
+        chosen = self._choose(everyone)
+        if claims.lock(chosen) != chosen:
+            raise errors.mismatch()
+        calendars_now = self._calendars(chosen, sweep=True)
+        placed = self._fit(calendars_now)
+        if placed is not None:
+            return placed
+        if chosen != everyone:
+            raise errors.Lost
+        raise self._refusal(calendars_now) or Taken()
+
+    def _choose(self, everyone: list[int]) -> list[int]:
+        """The resources to lock: all of them where there is no choice, else those of the best placing seen now."""
+        if len(self.main) == 1 and all(len(g.candidates) == 1 for n in self.needs for g in n.groups):
+            return everyone
+        calendars_now = self._calendars(everyone)
+        placed = self._fit(calendars_now)
+        if placed is None:
+            raise self._refusal(calendars_now) or Taken()
+        return sorted({claim.resource_id for each in placed for claim in each.claims})
+
+    def _calendars(self, resources: Iterable[int], *, sweep: bool = False) -> Calendars:
+        wanted = sorted(resources)
+        busy = calendars.seated(wanted, self.first, self.last, self.search.ignored, sweep=sweep)
+        return calendars.join({who: self.work[who] for who in wanted}, busy)
+
+    def _fit(self, known: Calendars) -> list[Placed] | None:
+        """A placing of all items among the known resources, the best-ranked first; None when there is none."""
+        placed: list[Placed] = []
+        taken: tuple[engine.Claim, ...] = ()
+        for at, start in enumerate(self.starts):
+            found = self._one(at, _within(self.needs[at], known), start, known, taken)
+            if found is None:
+                return None
+            placed.append(found[0])
+            taken += found[1]
+        return placed
+
+    def _one(
+        self,
+        at: int,
+        need: engine.Need,
+        start: int,
+        known: Calendars,
+        taken: tuple[engine.Claim, ...],
+    ) -> tuple[Placed, tuple[engine.Claim, ...]] | None:
+        limits = self.found.limits(self.services[at], self.search.staff)
+        for resource in self._ranked(need, start, known):
+            alone = replace(need, candidates=(resource,))
+            if not engine.explain(start, alone, known, limits):
+                rows = engine.allocate(alone, start, resource, known, taken)
+                if rows and not _clash(rows, taken):
+                    return self._placed(at, need, resource, start, rows), rows
+        return self._forced(at, need, start, known) if self.search.force else None
+
+    def _ranked(self, need: engine.Need, start: int, known: Calendars) -> list[int]:
+        """Preferred ones first, then the least booked; after a lost race in random order, so that losers spread."""
+        if len(need.candidates) == 1:
+            return list(need.candidates)
+        day = self.found.local(start).date()
+        first, last = self.found.day_start(day), self.found.day_start(day + timedelta(days=1))
+        minutes = {who: _minutes(known[who].claims, first, last) for who in need.candidates}
+        ranked = engine.rank(need.candidates, minutes)
+        if self.search.turn:
+            random.shuffle(ranked)
+        return sorted(ranked, key=lambda who: who not in self.search.prefer)
+
+    def _placed(
+        self, at: int, need: engine.Need, resource: int, start: int, rows: tuple[engine.Claim, ...]
+    ) -> Placed:
+        roles = {resource: 0}
+        for row in rows:
+            roles.setdefault(row.resource, len(roles))
+        kept = tuple(
+            Claim(row.resource, row.start, row.end, row.low, row.high, at, roles[row.resource])
+            for row in rows
+        )
+        return Placed(self.services[at].id, resource, start, start + need.length(resource), kept)
+
+    def _forced(
+        self, at: int, need: engine.Need, start: int, known: Calendars
+    ) -> tuple[Placed, tuple[engine.Claim, ...]]:
+        """By right: outside the rules where the time is free, else on a seat below 1, marked and never offered.
+
+        Further resources (room, assistant) are not claimed; whoever forces sees to them.
+        """
+        resource = self._ranked(need, start, known)[0]
+        busy = known[resource].claims
+        parts = [(start + offset, start + offset + length) for offset, length in need.parts(resource)]
+        is_free = need.lanes == 1 and all(busy.whole.slack(s, e, 0) is not None for s, e in parts)
+        rows = [
+            Claim(resource, s, e, 1, None, at) if is_free else _below(busy, resource, s, e, at)
+            for s, e in parts
+        ]
+        shown = (start, start + need.length(resource))
+        return Placed(self.services[at].id, resource, *shown, tuple(rows)), ()
+
+    def _refusal(self, known: Calendars) -> Refusal | None:
+        """The refusal a time outside the rules deserves; None where the time is only taken."""
+        for service, need, start in zip(self.services, self.needs, self.starts, strict=True):
+            limits = self.found.limits(service, self.search.staff)
+            refusal = refused(self.found, engine.explain(start, need, known, limits))
+            if refusal is not None:
+                return refusal
+        return None
+
+
+def _below(busy: engine.Claims, resource: int, s: int, e: int, at: int) -> Claim:
+    """A claim on the first free seat below 1."""
+    seat = 0
+    while busy.lane(seat).slack(s, e, 0) is None:
+        seat -= 1
+    return Claim(resource, s, e, seat, seat + 1, at, 0, overbooked=True)
+
+
+def _minutes(busy: engine.Claims, first: int, last: int) -> int:
+    """Claimed minutes within [first, last)."""
+    return sum(max(min(e, last) - max(s, first), 0) for s, e in zip(busy.starts, busy.ends, strict=True))
+
+
+_BUSY = {"booked", "buffer", "capacity", "needs_resource"}
+
+
+def refused(found: Rules, reasons: Sequence[engine.Reason]) -> Refusal | None:
+    """The refusal for the engine's reasons; None when the time is merely taken (or offered)."""
+    if not reasons:
+        return None
+    first = reasons[0]
+    if first.code in ("too_late", "notice_required", "too_far") and first.limit is not None:
+        return errors.outside(first.code, found.local(first.limit))
+    by_resource: dict[int | None, set[str]] = {}
+    for reason in reasons:
+        by_resource.setdefault(reason.resource, set()).add(reason.code)
+    if any(codes <= _BUSY for codes in by_resource.values()):
+        return None
+    return errors.not_offered()
+
+
+def _within(need: engine.Need, known: Calendars) -> engine.Need:
+    """The need narrowed to the resources that are locked or looked at."""
+    groups = tuple(
+        replace(group, candidates=tuple(who for who in group.candidates if who in known))
+        for group in need.groups
+    )
+    return replace(need, candidates=tuple(who for who in need.candidates if who in known), groups=groups)
+
+
+def _clash(rows: tuple[engine.Claim, ...], taken: tuple[engine.Claim, ...]) -> bool:
+    return any(
+        row.resource == other.resource and row.start < other.end and other.start < row.end
+        for row in rows
+        for other in taken
+    )
+
+
+def _in_session(found: Rules, service: ServiceRule, item: Item, search: Search) -> Placed:
+    """A place in the dated class that starts then, under its row's lock."""
+    start = clock.to_minute(item.start)
+    dated = sessions.between(found.location_id, service.id, start, start + 1)
+    dated = [each for each in dated if item.resource_id is None or item.resource_id in each.resources]
+    if not dated or not service.is_class:
+        raise errors.not_offered()
+    outside = found.limits(service, search.staff).refusal(start)
+    if outside is not None:
+        raise errors.outside(outside[0], found.local(outside[1]))
+    session = max(dated, key=lambda each: (each.free, -each.id))
+    seats = sessions.lock(session.id, search.holds)
+    if seats is None or len(seats.free) < search.seats:
+        raise Taken
+    main = session.resources[0] if session.resources else None
+    return Placed(service.id, main, seats.s, seats.e, (), session.id, seats.free[: search.seats])

@@ -1,0 +1,179 @@
+"""What the booking actions take and give: plain records, the same for every door.
+
+`ClientDetails` is the clients' own form: who books, as typed.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from visita.clients.details import Details as ClientDetails
+from visita.scheduling.claims import NOTHING, Claim, Ignored
+
+__all__ = [
+    "BookRequest",
+    "Booked",
+    "BookedItem",
+    "Changed",
+    "ClientDetails",
+    "External",
+    "Held",
+    "HoldRequest",
+    "Item",
+    "MoveRequest",
+    "Moved",
+    "Placed",
+    "Search",
+    "SubjectDetails",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A service at an aware instant, with somebody in particular or with anyone (None). `minutes` replaces its length."""
+
+    service_id: int
+    resource_id: int | None
+    start: datetime
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectDetails:
+    """Whom or what the visit is about, as typed (a pet, a vehicle)."""
+
+    kind: str
+    name: str
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """The visit's name in another system; with it the same row books once only (decision 46)."""
+
+    source: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookRequest:
+    """A booking as asked for. Either `client` (matched or registered) or `client_id` (staff)."""
+
+    items: tuple[Item, ...]
+    client: ClientDetails | None = None
+    client_id: int | None = None
+    location_id: int | None = None
+    seats: int = 1
+    hold: str | None = None
+    subject: SubjectDetails | None = None
+    subject_id: int | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+    consents: tuple[Any, ...] = ()
+    note: str = ""
+    staff: bool = False
+    force: bool = False
+    status: str | None = None
+    external: External | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRequest:
+    """Times to keep for some minutes while the client types."""
+
+    items: tuple[Item, ...]
+    location_id: int | None = None
+    seats: int = 1
+    release: str | None = None
+    staff: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRequest:
+    """Where a visit (or one of its appointments) shall go. `minutes` resizes; `version` None moves whatever is there."""
+
+    start: datetime
+    resource_id: int | None = None
+    appointment_id: int | None = None
+    minutes: int | None = None
+    version: int | None = None
+    staff: bool = False
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BookedItem:
+    """A booked appointment: aware instants on the location's wall clock."""
+
+    service_id: int
+    resource_id: int | None
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """An acknowledged booking. `manage_token` is shown once; only its hash is kept."""
+
+    visit_id: int
+    code: str
+    manage_token: str
+    status: str
+    start: datetime
+    end: datetime
+    items: tuple[BookedItem, ...]
+    client_created: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A kept time: the token that books, extends or gives it up."""
+
+    token: str
+    expires_at: datetime
+    items: tuple[BookedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A visit at its new time; same id and code, next version."""
+
+    visit_id: int
+    version: int
+    start: datetime
+    end: datetime
+    items: tuple[BookedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A visit after a change of status."""
+
+    visit_id: int
+    status: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An appointment with its place in time: epoch minutes shown, the claims that hold it, or seats of a session."""
+
+    service_id: int
+    resource_id: int | None
+    s: int
+    e: int
+    claims: tuple[Claim, ...] = ()
+    session_id: int | None = None
+    seats: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How to look for a place: the door's rights, what to ignore, whom to prefer, and how often it failed before."""
+
+    seats: int = 1
+    staff: bool = False
+    force: bool = False
+    ignored: Ignored = NOTHING
+    holds: tuple[str, ...] = ()
+    prefer: tuple[int, ...] = ()
+    turn: int = 0

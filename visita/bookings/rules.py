@@ -1,0 +1,239 @@
+"""What the catalogue and the settings say about a question: one query, then plain records for the engine.
+
+Every door asks through here, so that a service means the same to the page, the API, the desk and the import.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from visita.bookings import errors
+from visita.foundation import clock, scope
+from visita.scheduling import engine
+from visita.tenancy import settings
+
+# minutes a client may wait between two services of one visit (decision 27)
+settings.declare("items_gap_minutes", int, 0, 0, 240)
+
+_LOAD = """
+SELECT json_build_object(
+  'locations', (SELECT json_agg(json_build_object('id', id, 'zone', zone) ORDER BY position, id) FROM (
+      SELECT id, zone, position FROM tenancy_location
+      WHERE organization_id = %(o)s AND archived_at IS NULL AND (%(l)s::bigint IS NULL OR id = %(l)s) LIMIT 2) x),
+  'settings', (SELECT json_agg(json_build_object('scope_kind', scope_kind, 'scope_id', scope_id, 'key', key,
+      'value', value)) FROM tenancy_setting WHERE organization_id = %(o)s),
+  'profile', (SELECT json_build_object('currency', currency, 'phone', phone, 'language', language)
+      FROM tenancy_profile WHERE organization_id = %(o)s),
+  'services', (SELECT json_agg(json_build_object('id', s.id, 'specialty', s.specialty_id, 'kind', s.kind,
+      'minutes', coalesce(s.minutes, p.base_minutes * s.multiplier), 'before', s.buffer_before,
+      'after', s.buffer_after, 'hole_after', s.hole_after, 'hole_minutes', s.hole_minutes,
+      'lanes', coalesce(s.capacity, p.capacity, 1), 'party', s.max_party,
+      'step', coalesce(s.start_step, p.base_minutes, 15), 'hours', s.start_hours, 'online', s.online,
+      'price', s.price_minor, 'archived', s.archived_at IS NOT NULL,
+      'who', (SELECT json_agg(json_build_array(w.resource_id, w.minutes, w.price_minor, w.online AND r.online,
+                  (SELECT json_agg(l.location_id) FROM scheduling_resourcelocation l
+                   WHERE l.organization_id = %(o)s AND l.resource_id = r.id)) ORDER BY r.position, r.id)
+              FROM catalog_serviceresource w JOIN scheduling_resource r
+                ON r.organization_id = %(o)s AND r.id = w.resource_id AND r.archived_at IS NULL
+              WHERE w.organization_id = %(o)s AND w.service_id = s.id),
+      'groups', (SELECT json_agg(g.members ORDER BY g.position, g.id) FROM (
+              SELECT q.id, q.position, json_agg(json_build_array(m.resource_id,
+                  (SELECT json_agg(l.location_id) FROM scheduling_resourcelocation l
+                   WHERE l.organization_id = %(o)s AND l.resource_id = m.resource_id))) AS members
+              FROM catalog_requirement q
+              JOIN catalog_requirementresource m ON m.organization_id = %(o)s AND m.requirement_id = q.id
+              JOIN scheduling_resource r
+                ON r.organization_id = %(o)s AND r.id = m.resource_id AND r.archived_at IS NULL
+              WHERE q.organization_id = %(o)s AND q.service_id = s.id GROUP BY q.id, q.position) g)))
+    FROM catalog_service s
+    LEFT JOIN catalog_specialty p ON p.organization_id = %(o)s AND p.id = s.specialty_id
+    WHERE s.organization_id = %(o)s AND s.id = ANY(%(s)s)))
+"""
+
+
+class SettingRow(NamedTuple):
+    """A setting as the cascade reads it."""
+
+    scope_kind: str
+    scope_id: int
+    key: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A resource that gives the service: its own minutes and price where they differ."""
+
+    resource_id: int
+    minutes: int | None
+    price_minor: int | None
+    online: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRule:
+    """A service at one location, ready for the engine. Lengths are minutes, `price_minor` minor units."""
+
+    id: int
+    specialty_id: int | None
+    is_class: bool
+    minutes: int
+    before: int
+    after: int
+    holes: tuple[tuple[int, int], ...]
+    lanes: int
+    party: int
+    step: int
+    hours: tuple[int, ...]
+    online: bool
+    price_minor: int | None
+    who: tuple[Who, ...]
+    groups: tuple[tuple[int, ...], ...]
+
+    def candidates(self, resource_id: int | None, staff: bool) -> tuple[int, ...]:
+        """Resources that may be booked through this door; refuses one that does not give the service."""
+        able = tuple(who.resource_id for who in self.who if staff or who.online)
+        if resource_id is None:
+            return able
+        if resource_id not in able:
+            raise errors.mismatch()
+        return (resource_id,)
+
+    def need(
+        self, candidates: tuple[int, ...], seats: int, every: int | None = None, minutes: int | None = None
+    ) -> engine.Need:
+        """The engine's need. `every` replaces the service's own starts (staff), `minutes` its length (a resize)."""
+        starts = engine.StartRule(self.step, self.hours) if every is None else engine.StartRule(every)
+        own = {who.resource_id: who.minutes for who in self.who if who.minutes is not None}
+        return engine.Need(
+            minutes=minutes or self.minutes,
+            candidates=candidates,
+            starts=starts,
+            before=self.before,
+            after=self.after,
+            holes=self.holes if minutes is None else (),
+            groups=tuple(engine.Group(group, self.before, self.after) for group in self.groups),
+            lanes=self.lanes,
+            seats=seats,
+            minutes_of={} if minutes else own,
+        )
+
+    def price(self, resource_id: int | None) -> tuple[int | None, str]:
+        """The list price with this resource, and the line it came from (decision 28)."""
+        own = next((who.price_minor for who in self.who if who.resource_id == resource_id), None)
+        return (self.price_minor, "service") if own is None else (own, "resource")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A location with the services asked about and the settings that hold there."""
+
+    location_id: int
+    zone_name: str
+    currency: str
+    phone: str
+    language: str
+    services: dict[int, ServiceRule]
+    rows: tuple[SettingRow, ...]
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The location's zone."""
+        return ZoneInfo(self.zone_name)
+
+    def setting(self, key: str, service: ServiceRule | None = None) -> Any:
+        """A declared setting at this place of the cascade (service → specialty → location → organization)."""
+        specialty = None if service is None else service.specialty_id
+        service_id = None if service is None else service.id
+        return settings.value(
+            self.rows, key, location=self.location_id, specialty=specialty, service=service_id
+        )
+
+    def service(self, service_id: int) -> ServiceRule:
+        """The service by id; unknown, archived and another tenant's are all not found."""
+        found = self.services.get(service_id)
+        if found is None:
+            raise errors.not_found()
+        return found
+
+    def limits(self, service: ServiceRule, staff: bool) -> engine.Limits:
+        """Bounds on the start: for clients lead time and horizon, for staff only the present."""
+        now = clock.minute()
+        if staff:
+            return engine.Limits(now=now)
+        today = clock.now().astimezone(self.zone).date()
+        after = self.day_start(today + timedelta(days=int(self.setting("horizon_days", service)) + 1))
+        return engine.Limits(
+            now=now, earliest=now + int(self.setting("lead_minutes", service)), latest=after - 1
+        )
+
+    def day_start(self, day: date) -> int:
+        """The epoch minute at which a local day begins (its first existing minute)."""
+        return int(datetime.combine(day, time(), self.zone).timestamp()) // 60
+
+    def local(self, minute: int) -> datetime:
+        """An epoch minute on the location's wall clock, with its offset."""
+        return datetime.fromtimestamp(minute * 60, self.zone)
+
+
+def load(location_id: int | None, service_ids: tuple[int, ...]) -> Rules:
+    """The rules for services at a location, in one query.
+
+    Without a location the organization's only one is taken; with several it refuses `location_required`. Unknown
+    locations and services are `not_found`.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LOAD, {"o": scope.current(), "l": location_id, "s": list(service_ids)})
+        raw = cursor.fetchone()[0]
+    locations = raw["locations"] or []
+    if not locations:
+        raise errors.not_found()
+    if len(locations) > 1:
+        raise errors.location_required()
+    place, profile = locations[0], raw["profile"]
+    services = {row["id"]: _service(row, place["id"]) for row in raw["services"] or [] if not row["archived"]}
+    rows = tuple(SettingRow(**row) for row in raw["settings"] or ())
+    return Rules(
+        place["id"], place["zone"], profile["currency"], profile["phone"], profile["language"], services, rows
+    )
+
+
+def _service(row: dict[str, Any], location_id: int) -> ServiceRule:
+    who = [Who(*each[:4]) for each in row["who"] or [] if location_id in (each[4] or ())]
+    groups = [
+        [member for member, places in group if location_id in (places or ())] for group in row["groups"] or []
+    ]
+    hole = ((row["hole_after"], row["hole_minutes"]),) if row["hole_minutes"] else ()
+    return ServiceRule(
+        id=row["id"],
+        specialty_id=row["specialty"],
+        is_class=row["kind"] == "class",
+        minutes=row["minutes"] or row["step"],
+        before=row["before"],
+        after=row["after"],
+        holes=hole,
+        lanes=row["lanes"],
+        party=row["party"],
+        step=row["step"],
+        hours=tuple(row["hours"] or ()),
+        online=row["online"],
+        price_minor=row["price"],
+        who=tuple(who),
+        groups=tuple(tuple(group) for group in groups),
+    )
+
+
+def require_bookable(rules: Rules, service: ServiceRule, seats: int, staff: bool) -> None:
+    """Refuse parties over the service's limit; for clients also what is staff-only (it looks unknown) or closed."""
+    if not 1 <= seats <= service.party:
+        raise errors.party_too_large(service.party)
+    if staff:
+        return
+    if not service.online:
+        raise errors.not_found()
+    if not rules.setting("online", service):
+        raise errors.not_online(rules.phone)

@@ -1,0 +1,68 @@
+"""Dated classes: what they still have to give, and the lock under which places are sold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from visita.foundation import clock, scope
+from visita.scheduling import engine
+
+_BETWEEN = """
+SELECT x.id, x.s, x.e, x.capacity - (
+    SELECT count(*) FROM bookings_place p WHERE p.organization_id = x.organization_id AND p.session_id = x.id
+      AND p.live AND (p.expires_at IS NULL OR p.expires_at > %(now)s)),
+  (SELECT array_agg(DISTINCT a.resource_id) FROM scheduling_allocation a
+   WHERE a.organization_id = x.organization_id AND a.session_id = x.id AND a.live)
+FROM bookings_session x
+WHERE x.organization_id = %(o)s AND x.location_id = %(l)s AND x.service_id = %(v)s AND x.s >= %(first)s
+  AND x.s < %(last)s AND x.cancelled_at IS NULL ORDER BY x.s, x.id"""
+
+_LOCK = """
+SELECT id, s, e, capacity FROM bookings_session
+WHERE organization_id = %s AND id = %s AND cancelled_at IS NULL FOR NO KEY UPDATE"""
+
+_SWEEP = """
+DELETE FROM bookings_place
+WHERE organization_id = %s AND session_id = %s AND live AND (expires_at <= %s OR hold = ANY(%s))"""
+
+_TAKEN = (
+    "SELECT seat FROM bookings_place WHERE organization_id = %s AND session_id = %s AND live ORDER BY seat"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Places of a locked session that may be sold now."""
+
+    session_id: int
+    s: int
+    e: int
+    free: tuple[int, ...]
+
+
+def between(location_id: int, service_id: int, first: int, last: int) -> list[engine.Session]:
+    """Sessions of a service that start in minutes [first, last), with the places each still has."""
+    values = {
+        "o": scope.current(), "l": location_id, "v": service_id, "first": first, "last": last, "now": clock.now()
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_BETWEEN, values)
+        return [
+            engine.Session(id, s, e, tuple(sorted(resources or ())), free)
+            for id, s, e, free, resources in cursor.fetchall()
+        ]
+
+
+def lock(session_id: int, holds: Sequence[str] = ()) -> Seats | None:
+    """Lock a session and count its seats; expired holds and the asker's own (`holds`, hashes) give theirs back."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [scope.current(), session_id])
+        row = cursor.fetchone()
+        if row is None:
+            return None
+        cursor.execute(_SWEEP, [scope.current(), session_id, clock.now(), [hold for hold in holds if hold]])
+        cursor.execute(_TAKEN, [scope.current(), session_id])
+        taken = {seat for (seat,) in cursor.fetchall()}
+    session, s, e, capacity = row
+    return Seats(session, s, e, tuple(seat for seat in range(1, capacity + 1) if seat not in taken))

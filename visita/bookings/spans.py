@@ -1,0 +1,53 @@
+"""The question about free times, as every door asks it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from visita.foundation.errors import Refusal
+from visita.scheduling.claims import NOTHING, Ignored
+
+MOST_DAYS = 92
+
+
+@dataclass(frozen=True, slots=True)
+class AskItem:
+    """A service, with somebody in particular or with anyone (None)."""
+
+    service_id: int
+    resource_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Local dates first..last (inclusive, at most 92 days) at a location.
+
+    `staff` lifts lead time, horizon and what is hidden from clients; `every` replaces the service's own starts by a
+    grid of so many minutes (0 = any minute), `minutes` its length. `ignored`: claims that do not count.
+    """
+
+    location_id: int | None
+    items: tuple[AskItem, ...]
+    first: date
+    last: date
+    seats: int = 1
+    staff: bool = False
+    every: int | None = None
+    minutes: int | None = None
+    ignored: Ignored = NOTHING
+
+    def within(self, first: date, last: date) -> "Ask":
+        """The same question about other dates."""
+        return replace(self, first=first, last=last)
+
+
+def require_span(first: date, last: date) -> None:
+    """Refuse dates in the wrong order, too many of them, or outside what the clock tables know."""
+    if not (first.year > 1970 and last.year < 2200):
+        raise Refusal("bad_datetime", 422, _("This date is out of range."), field="from")
+    if last < first:
+        raise Refusal("bad_datetime", 422, _("The last day lies before the first."), field="to")
+    if (last - first).days >= MOST_DAYS:
+        message = _("Ask for at most %(days)s days at once.") % {"days": MOST_DAYS}
+        raise Refusal("bad_span", 422, message, field="to")

@@ -1,0 +1,12 @@
+"""Names of what is done to visits, as they stand in the activity record."""
+
+BOOKED = "visit.booked"
+MOVED = "visit.moved"
+CONFIRMED = "visit.confirmed"
+ARRIVED = "visit.arrived"
+COMPLETED = "visit.completed"
+NO_SHOW = "visit.no_show"
+CANCELLED = "visit.cancelled"
+RESTORED = "visit.restored"
+NOTED = "visit.noted"
+SESSION_ADDED = "session.added"

@@ -1,0 +1,153 @@
+"""Writing a visit: the event, the visit, its appointments, claims and places in one statement.
+
+One round trip instead of five is what lets a booking keep up with a bare insert. The statement claims with
+`ON CONFLICT … DO NOTHING`: fewer rows back than asked for means somebody was faster, and the caller rolls back.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+from visita.activity.record import CHANNEL
+from visita.bookings import errors, verbs
+from visita.bookings.requests import Placed
+from visita.foundation import clock, scope
+from visita.foundation.actor import Actor
+
+_CLAIMS = """
+claims AS (
+  INSERT INTO scheduling_allocation (organization_id, activity_id, resource_id, location_id, kind, s, e, seats, live,
+    hold, expires_at, appointment_id, role, overbooked, note)
+  SELECT %(organization)s, {event}, c.resource, %(location)s, {kind}, c.s, c.e, int4range(c.lo, c.hi), true,
+    {hold}, {expires}, {appointment}, c.role, c.overbooked, ''
+  FROM jsonb_to_recordset(%(claims)s::jsonb)
+    AS c(item int, resource bigint, s int, e int, lo int, hi int, role int, overbooked boolean) {join}
+  ORDER BY c.resource, c.lo, c.s
+  ON CONFLICT ON CONSTRAINT allocation_no_overlap DO NOTHING RETURNING id),
+places AS (
+  INSERT INTO bookings_place (organization_id, activity_id, session_id, appointment_id, hold, expires_at, seat, live)
+  SELECT %(organization)s, {event}, c.session, {appointment}, {hold}, {expires}, c.seat, true
+  FROM jsonb_to_recordset(%(places)s::jsonb) AS c(item int, session bigint, seat int) {join}
+  ON CONFLICT DO NOTHING RETURNING id)"""
+
+_OF_VISIT = _CLAIMS.format(
+    event="(SELECT id FROM event)",
+    kind="'visit'",
+    hold="''",
+    expires="NULL::timestamptz",
+    appointment="a.id",
+    join="JOIN appointments a ON a.position = c.item",
+)
+
+_BOOK = f"""
+WITH ids AS MATERIALIZED (SELECT nextval('bookings_visit_id_seq') AS visit),
+event AS (
+  INSERT INTO activity_activity (organization_id, at, verb, object_kind, object_id, actor_kind, actor_id, actor_label,
+    ip, source, payload)
+  SELECT %(organization)s, %(now)s, %(verb)s, 'visit', ids.visit, %(actor_kind)s, %(actor_id)s, %(actor_label)s,
+    %(ip)s::inet, %(source)s, %(payload)s::jsonb FROM ids RETURNING id),
+visit AS (
+  INSERT INTO bookings_visit (id, organization_id, activity_id, location_id, client_id, subject_id, code, token_hash,
+    status, version, s, e, zone, wall, seats, source, external_id, note, fields, consents, cancel_reason, booked_at)
+  SELECT ids.visit, %(organization)s, event.id, %(location)s, %(client)s, %(subject)s, %(code)s, %(token_hash)s,
+    %(status)s, 1, %(s)s, %(e)s, %(zone)s, %(wall)s, %(seats)s, %(visit_source)s, %(external)s, %(note)s,
+    %(fields)s::jsonb, %(consents)s::jsonb, '', %(now)s FROM ids, event RETURNING id),
+appointments AS (
+  INSERT INTO bookings_appointment (organization_id, activity_id, visit_id, service_id, resource_id, session_id,
+    position, s, e, price_minor, currency, price_source)
+  SELECT %(organization)s, event.id, ids.visit, i.service, i.resource, i.session, i.position, i.s, i.e, i.price,
+    %(currency)s, i.price_source
+  FROM jsonb_to_recordset(%(items)s::jsonb) AS i(position int, service bigint, resource bigint, session bigint, s int,
+    e int, price bigint, price_source text), ids, event
+  RETURNING id, position),
+{_OF_VISIT}
+SELECT ids.visit, (SELECT count(*) FROM claims) + (SELECT count(*) FROM places),
+  pg_notify(%(channel)s, %(news)s) FROM ids
+"""
+
+_HOLD = f"""
+WITH {
+    _CLAIMS.format(
+        event="NULL::bigint",
+        kind="'hold'",
+        hold="%(hold)s",
+        expires="%(expires)s",
+        appointment="NULL::bigint",
+        join="",
+    )
+}
+SELECT (SELECT count(*) FROM claims) + (SELECT count(*) FROM places)
+"""
+
+_AGAIN = f"""
+WITH event AS (SELECT %(event)s::bigint AS id),
+appointments AS (SELECT * FROM jsonb_to_recordset(%(appointments)s::jsonb) AS x(id bigint, position int)),
+{_OF_VISIT}
+SELECT (SELECT count(*) FROM claims) + (SELECT count(*) FROM places)
+"""
+
+
+def book(values: Mapping[str, Any], placed: Sequence[Placed], actor: Actor) -> int:
+    """Write the whole visit and return its id. `values` names the visit's columns (see `_BOOK`).
+
+    Raises errors.Lost when a claim or a place found somebody else's there: the transaction must be rolled back.
+    """
+    row = {
+        **values,
+        **_rows(placed),
+        "organization": scope.current(),
+        "now": clock.now(),
+        "verb": verbs.BOOKED,
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "actor_label": actor.label[:200],
+        "ip": actor.ip,
+        "source": actor.source,
+        "channel": CHANNEL,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_BOOK, row)
+        visit, got, _ = cursor.fetchone()
+    _require(int(got), placed)
+    return int(visit)
+
+
+def hold(location_id: int, placed: Sequence[Placed], hold_hash: str, expires: Any) -> None:
+    """Claim the placed times for a client who is still typing. Raises errors.Lost like `book`."""
+    values = {**_rows(placed), "organization": scope.current(), "location": location_id, "hold": hold_hash}
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, {**values, "expires": expires})
+        _require(int(cursor.fetchone()[0]), placed)
+
+
+def claim_again(
+    location_id: int, placed: Sequence[Placed], appointments: Sequence[tuple[int, int]], event: int
+) -> None:
+    """New claims for existing appointments `(id, index into placed)`: a move or a restore. Raises errors.Lost."""
+    known = [{"id": id, "position": position} for id, position in appointments]
+    values = {**_rows(placed), "organization": scope.current(), "location": location_id, "event": event}
+    with connection.cursor() as cursor:
+        cursor.execute(_AGAIN, {**values, "appointments": json.dumps(known)})
+        _require(int(cursor.fetchone()[0]), placed)
+
+
+def _require(got: int, placed: Sequence[Placed]) -> None:
+    if got != sum(len(each.claims) + len(each.seats) for each in placed):
+        raise errors.Lost
+
+
+def _rows(placed: Sequence[Placed]) -> dict[str, str]:
+    claims = [
+        {"item": at, "resource": c.resource_id, "s": c.s, "e": c.e, "lo": c.lo, "hi": c.hi, "role": c.role,
+         "overbooked": c.overbooked}
+        for at, each in enumerate(placed)
+        for c in each.claims
+    ]  # fmt: skip
+    places = [
+        {"item": at, "session": each.session_id, "seat": seat}
+        for at, each in enumerate(placed)
+        for seat in each.seats
+    ]
+    return {"claims": json.dumps(claims), "places": json.dumps(places)}
