@@ -1,0 +1,105 @@
+"""The whole import: check, make what is missing, book, tell."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from visita.foundation.actor import Actor
+from visita.integrations.appointments_file import checking, mapping
+from visita.integrations.appointments_file.booking import Booker
+from visita.integrations.appointments_file.founding import found
+from visita.integrations.appointments_file.problems import Problem, Unusable
+from visita.integrations.appointments_file.report import RefusedFile, Summary
+from visita.integrations.appointments_file.stopping import Stopping, stopping
+
+DONE, STOPPED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+
+_Tick = Callable[[], object]
+
+
+def run(
+    file: Path, mapping_file: Path, organization: str, *, as_json: bool = False, refused: Path | None = None
+) -> int:
+    """Import `file` into the organization of this slug and give the exit code.
+
+    0: every row is booked, was already, or is in the file of refused rows (`refused`, by default
+    `<organization>-refused.csv` under VISITA_DATA). 1: stopped midway (database, file). 2: file or mapping cannot be
+    used, no row was written. 130: interrupted. The summary goes to stdout, alone there with `as_json`.
+    """
+    with stopping() as asked:
+        try:
+            summary = _Import(file, mapping_file, organization, refused, asked, quiet=as_json).run()
+        except Unusable as unusable:
+            _tell(unusable, as_json)
+            return UNUSABLE
+    click.echo(summary.as_json() if as_json else summary.as_text())
+    return STOPPED if summary.stopped else INTERRUPTED if summary.interrupted else DONE
+
+
+class _Import:
+    """One run over one file."""
+
+    def __init__(
+        self, file: Path, mapping_file: Path, slug: str, refused: Path | None, asked: Stopping, *, quiet: bool
+    ) -> None:
+        self.file, self.slug, self.asked, self.quiet = file, slug, asked, quiet
+        self.refused = refused or settings.VISITA_DATA / f"{slug}-refused.csv"
+        if self.refused.resolve() in (file.resolve(), mapping_file.resolve()):
+            raise Unusable([Problem(self.refused, None, _("the refused rows would overwrite what is read"))])
+        self.mapping = mapping.read(mapping_file)
+        self.actor = Actor("import", None, self.mapping.source, source="import")
+
+    def run(self) -> Summary:
+        """Check the whole file, then book; raises Unusable while nothing is written yet."""
+        with self._bar(_("checking"), None) as tick:
+            checked = checking.check(self.file, self.mapping, tick)
+        summary = Summary(self.slug, checked.rows, refused_file=str(self.refused))
+        if self.asked.asked:
+            summary.interrupted = True
+            return summary
+        founded = found(self.slug, self.mapping, checked.locations, self.actor)
+        summary.made = founded.made
+        began = time.monotonic()
+        with (
+            RefusedFile(self.refused, checked.header) as refused,
+            self._bar(_("booking"), checked.rows) as tick,
+        ):
+            self._book(Booker(self.mapping, founded, self.actor, summary, refused), tick, summary)
+        summary.seconds = time.monotonic() - began
+        return summary
+
+    def _book(self, booker: Booker, tick: _Tick, summary: Summary) -> None:
+        try:
+            booker.run(checking.rows(self.file, self.mapping), self.asked, tick)
+        except (Unusable, DatabaseError) as error:  # what is booked is kept: say how far it came
+            summary.stopped = str(error).strip()
+
+    @contextmanager
+    def _bar(self, title: str, rows: int | None) -> Iterator[_Tick]:
+        """A bar on stderr where a person watches."""
+        disable = True if self.quiet else None  # None: tqdm shows it on a terminal only
+        with tqdm(desc=title, total=rows, unit=_(" rows"), disable=disable, mininterval=0.2) as bar:
+            yield bar.update
+
+
+def _tell(unusable: Unusable, as_json: bool) -> None:
+    """The reasons, one on a line, on stderr; with `as_json` on stdout as well."""
+    for problem in unusable.problems:
+        click.echo(str(problem), err=True)
+    if unusable.count > len(unusable.problems):
+        click.echo(_("… and %s more") % (unusable.count - len(unusable.problems)), err=True)
+    click.echo(_("Nothing was imported. Mend the file or the mapping and run the command again."), err=True)
+    if as_json:
+        errors = [
+            {"file": str(problem.file), "line": problem.line, "reason": problem.reason}
+            for problem in unusable.problems
+        ]
+        click.echo(json.dumps({"errors": errors, "count": unusable.count}, ensure_ascii=False))
