@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
@@ -13,7 +14,7 @@ from visita.bookings import errors
 from visita.bookings.availability import Ask, AskItem, availability, explain
 from visita.bookings.models import Appointment, Visit
 from visita.bookings.requests import MoveRequest
-from visita.foundation import scope
+from visita.foundation import clock, scope
 from visita.foundation.words import text
 from visita.scheduling.claims import Ignored
 from visita.scheduling.engine import Reason
@@ -58,6 +59,11 @@ class Moving:
     dragged: Appointment
     others: Sequence[Appointment]
     alone: bool
+
+    @property
+    def date(self) -> date:
+        """The local date of the dragged appointment."""
+        return clock.from_minute(self.dragged.s).astimezone(ZoneInfo(self.visit.zone)).date()
 
     def along(self, resource_id: int | None) -> Sequence[Appointment]:
         """The parts that go along when the dragged one goes to this resource."""
