@@ -20,14 +20,18 @@ def imports() -> None:
 @click.option(
     "--organization", required=True, help="Slug of the organization; made where the mapping says how."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON, and nothing else on stdout.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the summary as JSON, and nothing else on stdout."
+)
 @click.option(
     "--refused",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where refused rows go; by default <organization>-refused.csv under VISITA_DATA.",
 )
 @said_plainly
-def appointments(file: Path, mapping: Path, organization: str, *, as_json: bool, refused: Path | None) -> None:
+def appointments(
+    file: Path, mapping: Path, organization: str, *, as_json: bool, refused: Path | None
+) -> None:
     """Book every row of FILE (CSV, also .gz) as its booking time would have.
 
     Safe to interrupt and to run again: a row that is booked already is not booked twice. Ends with 0 when every row

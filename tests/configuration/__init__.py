@@ -1,0 +1,1 @@
+"""Tests of config: the environment's variables, the database aliases, the key."""

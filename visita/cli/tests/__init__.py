@@ -1,0 +1,1 @@
+"""Tests of the commands: what they refuse, what they print, how they end."""
