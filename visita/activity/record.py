@@ -34,7 +34,16 @@ def record(
     `payload` holds ids and changed fields, never personal values. `news` is rung on the live channel at commit:
     `organization:location:date:version`, nothing else (decision 36).
     """
-    row = [scope.current(), clock.now(), verb, object_kind, object_id, actor.kind, actor.id, actor.label[:200]]
+    row: list[Any] = [
+        scope.current(),
+        clock.now(),
+        verb,
+        object_kind,
+        object_id,
+        actor.kind,
+        actor.id,
+        actor.label[:200],
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
             _INSERT, [*row, actor.ip, actor.source, json.dumps(dict(payload or {})), news, CHANNEL, news]

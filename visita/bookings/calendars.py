@@ -69,7 +69,7 @@ def _rows(
 ) -> tuple[dict[int, _Hours], dict[date, list[tuple[int, int]]]]:
     found: dict[int, _Hours] = {resource: _Hours() for resource in resources}
     closed: dict[date, list[tuple[int, int]]] = {}
-    values = {
+    values: dict[str, Any] = {
         "o": scope.current(),
         "l": rules.location_id,
         "r": list(resources),

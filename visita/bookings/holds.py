@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -82,7 +83,12 @@ def prolong(token: str, until: datetime, limit: timedelta) -> datetime:
     """Keep a living hold until `until`, but never longer than `limit` after it was made."""
     until = min(until, made(token) + limit)
     with connection.cursor() as cursor:
-        values = {"o": scope.current(), "h": ids.digest(token), "t": until, "now": clock.now()}
+        values: dict[str, Any] = {
+            "o": scope.current(),
+            "h": ids.digest(token),
+            "t": until,
+            "now": clock.now(),
+        }
         cursor.execute(_EXTEND, values)
         if not cursor.fetchone()[0]:
             raise errors.hold_expired()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -43,7 +44,7 @@ class Seats:
 
 def between(location_id: int, service_id: int, first: int, last: int) -> list[engine.Session]:
     """Sessions of a service that start in minutes [first, last), with the places each still has."""
-    values = {
+    values: dict[str, Any] = {
         "o": scope.current(), "l": location_id, "v": service_id, "first": first, "last": last, "now": clock.now()
     }  # fmt: skip
     with connection.cursor() as cursor:

@@ -94,7 +94,7 @@ def book(values: Mapping[str, Any], placed: Sequence[Placed], actor: Actor) -> i
 
     Raises errors.Lost when a claim or a place found somebody else's there: the transaction must be rolled back.
     """
-    row = {
+    row: dict[str, Any] = {
         **values,
         **_rows(placed),
         "organization": scope.current(),
@@ -116,7 +116,12 @@ def book(values: Mapping[str, Any], placed: Sequence[Placed], actor: Actor) -> i
 
 def hold(location_id: int, placed: Sequence[Placed], hold_hash: str, expires: Any) -> None:
     """Claim the placed times for a client who is still typing. Raises errors.Lost like `book`."""
-    values = {**_rows(placed), "organization": scope.current(), "location": location_id, "hold": hold_hash}
+    values: dict[str, Any] = {
+        **_rows(placed),
+        "organization": scope.current(),
+        "location": location_id,
+        "hold": hold_hash,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_HOLD, {**values, "expires": expires})
         _require(int(cursor.fetchone()[0]), placed)
@@ -127,7 +132,12 @@ def claim_again(
 ) -> None:
     """New claims for existing appointments `(id, index into placed)`: a move or a restore. Raises errors.Lost."""
     known = [{"id": id, "position": position} for id, position in appointments]
-    values = {**_rows(placed), "organization": scope.current(), "location": location_id, "event": event}
+    values: dict[str, Any] = {
+        **_rows(placed),
+        "organization": scope.current(),
+        "location": location_id,
+        "event": event,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_AGAIN, {**values, "appointments": json.dumps(known)})
         _require(int(cursor.fetchone()[0]), placed)

@@ -38,7 +38,7 @@ def wall(
         pair = f"organization_id, {column}"
         forward.append(_key(table, f"{table}_{column}_fk", pair, other, "organization_id, id"))
     backward = [f'DROP POLICY {name} ON "{table}"' for name in _NAMES] + backward
-    return migrations.RunSQL(forward, backward)
+    return migrations.RunSQL("; ".join(forward), "; ".join(backward))
 
 
 def foreign_key(table: str, column: str, other: str) -> migrations.RunSQL:

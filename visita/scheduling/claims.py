@@ -7,6 +7,7 @@ until the server breaks one (seconds); this form answers at once with fewer rows
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -68,7 +69,7 @@ def busy(
     the constraint cannot know the clock.
     """
     found: dict[int, list[Busy]] = {resource: [] for resource in resources}
-    window = [scope.current(), list(resources), first - LONGEST, last, first]
+    window: list[Any] = [scope.current(), list(resources), first - LONGEST, last, first]
     stale = False
     with connection.cursor() as cursor:
         cursor.execute(_READ + _unless(ignored), [clock.now(), *window, *_values(ignored)])
@@ -89,8 +90,8 @@ def _unless(ignored: Ignored) -> str:
     return appointments + (" AND hold <> %s" if ignored.hold else "")
 
 
-def _values(ignored: Ignored) -> list[object]:
-    values: list[object] = [list(ignored.appointments)] if ignored.appointments else []
+def _values(ignored: Ignored) -> list[Any]:
+    values: list[Any] = [list(ignored.appointments)] if ignored.appointments else []
     return values + ([ignored.hold] if ignored.hold else [])
 
 

@@ -13,10 +13,14 @@ CASCADE = ("organization", "location", "specialty", "service", "resource", "serv
 class Row(Protocol):
     """What the cascade needs of a `Setting`."""
 
-    scope_kind: str
-    scope_id: int
-    key: str
-    value: Any
+    @property
+    def scope_kind(self) -> str: ...
+    @property
+    def scope_id(self) -> int: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def value(self) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,11 @@ class Allocation(TrackedModel):
                 condition=Q(live=True),
             ),
             models.Index(fields=["organization_id", "appointment_id"], name="allocation_appointment"),
+            models.Index(
+                fields=["organization_id", "session_id"],
+                name="allocation_session",
+                condition=Q(session_id__isnull=False),
+            ),
             models.Index(fields=["organization_id", "hold"], name="allocation_hold", condition=~Q(hold="")),
         ]
         constraints = [
