@@ -1,0 +1,116 @@
+"""Answering twice with one effect: the answer to a request is kept beside its effect, under the caller's key.
+
+Three steps, all inside the action's own transaction (reliability, C.4): `replay` first, then the effect, then
+`store`. A second request of the same key that arrives meanwhile is told to wait; one that arrives later gets the
+kept bytes; one that asks for something else is refused. Refusals are not kept: they had no effect.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from visita.activity.sealed import Unreadable, seal, unseal
+from visita.foundation import clock, scope
+from visita.foundation.errors import Refusal
+
+KEPT = timedelta(hours=72)
+
+# The lock is asked in the same statement as the row. A writer that commits between this statement's snapshot and
+# its lock is not seen here, and stopped by the unique constraint in `store`.
+_LOOK = """
+SELECT pg_try_advisory_xact_lock(%s), k.request_hash, k.status, k.body FROM (VALUES (1)) AS one
+LEFT JOIN activity_idempotencykey k ON k.organization_id = %s AND k.principal = %s AND k.route = %s AND k.key = %s
+  AND k.created > %s
+"""
+
+_STORE = """
+INSERT INTO activity_idempotencykey AS k (organization_id, principal, route, key, request_hash, status, body, created)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT ON CONSTRAINT idempotency_once DO UPDATE
+  SET request_hash = excluded.request_hash, status = excluded.status, body = excluded.body, created = excluded.created
+  WHERE k.created <= %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Idempotency:
+    """Who sends which request: `principal` and `route` ≤ 80 characters, `key` ≤ 255, `request_hash` of what it asks."""
+
+    principal: str
+    route: str
+    key: str
+    request_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """An answer given before, to be sent again byte for byte."""
+
+    status: int
+    body: bytes
+
+
+def replay(idempotency: Idempotency) -> StoredAnswer | None:
+    """The answer already given to this request, if any; the key is then ours until the transaction ends.
+
+    Refuses 409 `in_flight` (with `retry_after`) while another transaction works under the key, 422 `key_reused`
+    where the key was used for a different request.
+    """
+    with connection.cursor() as cursor:
+        values = [_lock(idempotency), scope.current(), *_names(idempotency), clock.now() - KEPT]
+        cursor.execute(_LOOK, values)
+        free, request_hash, status, body = cursor.fetchone()
+    if request_hash is not None and request_hash != idempotency.request_hash:
+        raise key_reused()
+    if request_hash is not None:
+        return StoredAnswer(status, _opened(body, idempotency))
+    if not free:
+        raise in_flight()
+    return None
+
+
+def store(idempotency: Idempotency, status: int, body: bytes) -> None:
+    """Keep a success for 72 hours, in the effect's transaction; refuses `in_flight` if somebody was faster."""
+    now = clock.now()
+    sealed = seal(body, _bound(idempotency))
+    with connection.cursor() as cursor:
+        names = [scope.current(), *_names(idempotency), idempotency.request_hash]
+        cursor.execute(_STORE, [*names, status, sealed, now, now - KEPT])
+        if cursor.rowcount != 1:
+            raise in_flight()
+
+
+def in_flight() -> Refusal:
+    """409: the first request of this key is still being worked on."""
+    text = _("The same request is just being worked on. Ask again in a moment with the same key.")
+    return Refusal("in_flight", 409, text, retry_after=1)
+
+
+def key_reused() -> Refusal:
+    """422: the key belongs to another request."""
+    text = _("This Idempotency-Key was used for a different request. Use a new key for a new request.")
+    return Refusal("key_reused", 422, text, field="Idempotency-Key")
+
+
+def _names(idempotency: Idempotency) -> tuple[str, str, str]:
+    return idempotency.principal, idempotency.route, idempotency.key
+
+
+def _bound(idempotency: Idempotency) -> bytes:
+    """What a sealed body is tied to, so that it cannot be read under another key or organization."""
+    return "\x1f".join((str(scope.current()), *_names(idempotency))).encode()
+
+
+def _lock(idempotency: Idempotency) -> int:
+    digest = hashlib.blake2b(b"idempotency\x1f" + _bound(idempotency), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def _opened(body: bytes, idempotency: Idempotency) -> bytes:
+    try:
+        return unseal(bytes(body), _bound(idempotency))
+    except Unreadable:  # the install's secret key was replaced since: the answer is lost, the effect is not
+        raise key_reused() from None

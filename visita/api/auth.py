@@ -1,0 +1,94 @@
+"""Who asks: a program with a key of its organization, or anyone where an operation says so."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from ninja.security import HttpBearer
+
+from visita.api import problems
+from visita.api.origin import address
+from visita.foundation.actor import Actor
+from visita.identity import access, rights
+
+_V = TypeVar("_V", bound=Callable[..., HttpResponse])
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A key that was found good: its organization, its role, and the actor its deeds are written under."""
+
+    organization_id: int
+    role: str
+    actor: Actor
+
+    def may(self, right: str) -> bool:
+        """Whether the key's role has the right."""
+        return rights.may(self.role, right)
+
+
+class StaffKey(HttpBearer):
+    """The rule of every operation that does not say otherwise: `Authorization: Bearer <key>`."""
+
+    def __call__(self, request: HttpRequest) -> Caller:
+        """The caller of the key; 401 for none, an unknown, a revoked or a malformed one, without a difference."""
+        caller = caller_of(request)
+        if caller is None:
+            raise problems.unauthorized()
+        return caller
+
+    def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
+        """The caller of a key, or None."""
+        owner = access.key_owner(token)
+        if owner is None:
+            return None
+        organization_id, key = owner
+        return Caller(organization_id, key.role, access.program(key, ip=address(request) or None))
+
+
+class Anyone:
+    """Marks an operation as open to callers without a key (deny by default: this must be written out)."""
+
+    def __call__(self, _request: HttpRequest) -> bool:
+        """Lets everybody in."""
+        return True
+
+
+staff_key = StaffKey()
+anyone = Anyone()
+
+
+def caller_of(request: HttpRequest) -> Caller | None:
+    """The caller behind the request's key, if it carries a good one."""
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not 8 <= len(token) <= 200 or not _plain(token):
+        return None
+    return staff_key.authenticate(request, token.strip())
+
+
+def _plain(token: str) -> bool:
+    return token.isascii() and token.isprintable()
+
+
+def caller(request: HttpRequest) -> Caller:
+    """The caller that the rule of the operation let in."""
+    found: Caller = request.auth  # type: ignore[attr-defined]
+    return found
+
+
+def needs(right: str) -> Callable[[_V], _V]:
+    """The operation asks for `right`; 403 for keys whose role lacks it. A test finds operations without one."""
+
+    def decorate(view: _V) -> _V:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not caller(request).may(right):
+                raise problems.forbidden()
+            return view(request, *args, **kwargs)
+
+        checked.right = right  # type: ignore[attr-defined]
+        return checked  # type: ignore[return-value]
+
+    return decorate

@@ -1,0 +1,60 @@
+"""Limits for callers without a key: so many requests of a kind in a window from one address at one organization.
+
+Settings: RATE_LIMITS switches them all, API_LIMITS replaces single entries of `DEFAULTS`.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from threading import Lock
+from typing import Literal
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from visita.api.origin import neighbourhood
+from visita.foundation import clock
+from visita.identity import rate
+from visita.identity.errors import slow_down
+
+Kind = Literal["read", "hold", "book", "manage"]
+
+DEFAULTS: Mapping[str, tuple[int, int]] = {  # at most so many, in so many minutes
+    "read": (600, 1),
+    "hold": (60, 10),
+    "book": (10, 60),
+    "manage": (60, 10),
+}
+
+
+def limit(request: HttpRequest, kind: Kind, organization_id: int) -> None:
+    """Counts this request; the refusal `slow_down` (429) when its window is full."""
+    if not getattr(settings, "RATE_LIMITS", True):
+        return
+    most, minutes = getattr(settings, "API_LIMITS", {}).get(kind) or DEFAULTS[kind]
+    if kind == "read":
+        _reads.count(f"{organization_id} {neighbourhood(request)}", most)
+    else:
+        rate.hit(rate.Limit(most, minutes), organization_id, f"api {kind}", neighbourhood(request))
+
+
+class Reads:
+    """Reads counted by minute in this process: a row written for each read would cost more than the read is worth."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._minute = 0
+        self._seen: Counter[str] = Counter()
+
+    def count(self, key: str, most: int) -> None:
+        """Counts one; refuses over `most` a minute. Old minutes are forgotten whole, so memory stays small."""
+        minute = clock.minute()
+        with self._lock:
+            if minute != self._minute:
+                self._minute, self._seen = minute, Counter()
+            self._seen[key] += 1
+            seen = self._seen[key]
+        if seen > most:
+            raise slow_down(60 - int(clock.now().timestamp()) % 60)
+
+
+_reads = Reads()

@@ -1,0 +1,70 @@
+"""Booking without a key: the client's side of the write path."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from visita.activity.idempotency import StoredAnswer
+from visita.api import asking
+from visita.api.answers import dumped, written
+from visita.api.auth import anyone
+from visita.api.once import IDEMPOTENCY_KEY, idempotency, once
+from visita.api.public.schemas import BookedOut, BookingIn
+from visita.api.tenant import by_slug, client_actor
+from visita.bookings import actions
+from visita.bookings.requests import Booked, BookRequest
+
+router = Router(tags=["Bookings"], auth=anyone)
+
+
+@router.post("/organizations/{slug}/bookings", response={201: BookedOut}, summary="Book")
+def book(
+    request: HttpRequest, slug: str, body: BookingIn, sent_key: str | None = IDEMPOTENCY_KEY
+) -> HttpResponse:
+    """Books all items as one visit, or nothing. Send a new random `Idempotency-Key` with each booking, and the same
+    one to ask again: the answer is then repeated byte for byte, and nothing is booked twice."""
+    key = idempotency(request, "anonymous", "bookings")
+    found = by_slug(request, slug, "book")
+    sent = [item.start for item in body.items]
+    wanted = _request(body)
+
+    def render(booked: Booked) -> bytes:
+        asking.require_same_offset(sent, booked.items)
+        return dumped(shown(booked))
+
+    def act() -> Booked | StoredAnswer:
+        return actions.book(found.pk, wanted, client_actor(request), idempotency=key, render=render)
+
+    return booking_answer(asking.explained(found.pk, body.location, sent, lambda: once(found.pk, key, act)))
+
+
+def booking_answer(booked: Booked | StoredAnswer) -> HttpResponse:
+    """201 with the booking, written the same way the first time and every time after."""
+    if isinstance(booked, StoredAnswer):
+        return written(booked.body, booked.status)
+    return written(dumped(shown(booked)), 201)
+
+
+def shown(booked: Booked) -> asking.Fields:
+    """A booking as it is acknowledged."""
+    return {
+        "code": booked.code,
+        "manage_token": booked.manage_token,
+        "status": booked.status,
+        "start": booked.start.isoformat(),
+        "end": booked.end.isoformat(),
+        "items": asking.shown_items(booked.items),
+    }
+
+
+def _request(body: BookingIn) -> BookRequest:
+    return BookRequest(
+        asking.items(body.items),
+        client=asking.client(body.client),
+        location_id=body.location,
+        seats=body.seats,
+        hold=body.hold,
+        subject=asking.subject(body.subject),
+        fields=dict(body.fields),
+        consents=tuple(body.consents),
+        note=body.note or "",
+    )

@@ -1,0 +1,65 @@
+"""What an organization offers, and when it is free."""
+
+from typing import Annotated, Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+from pydantic import Field
+
+from visita.api.answers import answer, written
+from visita.api.auth import anyone
+from visita.api.fields import Day, Seats, UrlId
+from visita.api.public.catalogue import catalogue
+from visita.api.public.schemas import AvailabilityOut, OrganizationOut
+from visita.api.tenant import by_slug
+from visita.bookings.answering import availability_json
+from visita.bookings.availability import Ask, AskItem
+from visita.foundation.errors import Refusal
+from visita.foundation.scope import scope
+
+router = Router(tags=["Organizations"], auth=anyone)
+
+Language = Annotated[str, Field(max_length=12, pattern="^[A-Za-z-]*$")]
+Who = UrlId | Literal["any"]
+
+
+@router.get("/organizations/{slug}", response=OrganizationOut, summary="What an organization offers")
+def organization(request: HttpRequest, slug: str, language: Language = "") -> HttpResponse:
+    """Name, zone, locations, specialties, services and resources that can be booked online. Texts come in `language`,
+    else in the organization's own."""
+    found = by_slug(request, slug, "read")
+    with scope(found.pk):
+        return answer(catalogue(found, language))
+
+
+@router.get("/organizations/{slug}/availability", response=AvailabilityOut, summary="Free times")
+def free_times(
+    request: HttpRequest,
+    slug: str,
+    service: list[UrlId] = Query(..., min_length=1, max_length=10),
+    resource: list[Who] = Query(["any"], max_length=10),
+    first: Day = Query(..., alias="from"),
+    last: Day = Query(..., alias="to"),
+    location: UrlId | None = None,
+    seats: Seats = 1,
+) -> HttpResponse:
+    """Free starts for each local date from `from` to `to` (inclusive, at most 92 days).
+
+    `service` may be repeated for a visit of several services, in order; `resource` is `any`, one id for all of them,
+    or repeated once for each. `location` may be left out where there is only one.
+    """
+    found = by_slug(request, slug, "read")
+    ask = Ask(location, _items(service, resource), first, last, seats)
+    with scope(found.pk):
+        return written(availability_json(ask))
+
+
+def _items(services: list[int], resources: list[int | str]) -> tuple[AskItem, ...]:
+    """Each service with its resource: one for all, or one for each."""
+    if len(resources) == 1:
+        resources = resources * len(services)
+    if len(resources) != len(services):
+        raise Refusal("bad_resource", 422, _("Give one resource, or one for each service."), field="resource")
+    pairs = zip(services, resources, strict=True)
+    return tuple(AskItem(service, who if isinstance(who, int) else None) for service, who in pairs)

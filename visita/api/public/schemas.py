@@ -1,0 +1,237 @@
+"""What the public part takes and gives."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from visita.api.fields import BodyId, Email, Instant, Name, Note, Phone, Reason, Seats, Short, Strict, Version
+
+Status = Literal["requested", "confirmed", "arrived", "completed", "cancelled", "no_show"]
+
+
+class ItemIn(Strict):
+    """A service at a time, by one resource or by anyone (null)."""
+
+    service: BodyId
+    resource: BodyId | None = None
+    start: Instant
+
+
+class HoldIn(Strict):
+    """Times to keep while the client types."""
+
+    location: BodyId | None = None
+    items: list[ItemIn] = Field(min_length=1, max_length=10)
+    seats: Seats = 1
+
+
+class ClientIn(Strict):
+    """Who books."""
+
+    first_name: Name
+    last_name: Short | None = ""
+    phone: Phone | None = ""
+    email: Email | None = ""
+
+
+class SubjectIn(Strict):
+    """Whom or what the visit is about: a pet, a child, a vehicle."""
+
+    kind: Name
+    name: Name
+    details: dict[Name, Short] = Field(default_factory=dict, max_length=30)
+
+
+class BookingIn(HoldIn):
+    """A booking; `hold` is the token of a hold on the same times."""
+
+    hold: Short | None = None
+    client: ClientIn
+    subject: SubjectIn | None = None
+    fields: dict[Name, Note | int | bool | None] = Field(default_factory=dict, max_length=50)
+    consents: list[BodyId | Name] = Field(default_factory=list, max_length=50)
+    note: Note | None = ""
+
+
+class CancellationIn(Strict):
+    """Why a visit is given up; `version` as it was read, or null."""
+
+    reason: Reason | None = ""
+    version: Version | None = None
+
+
+class MoveIn(Strict):
+    """The new start; `resource` null keeps the service's free choice, `version` null moves whatever is there."""
+
+    start: Instant
+    resource: BodyId | None = None
+    version: Version | None = None
+
+
+class ItemOut(BaseModel):
+    """An appointment of a booking."""
+
+    service: int
+    resource: int | None
+    start: str
+    end: str
+
+
+class StartOut(BaseModel):
+    """A free start: who can take it, or the best combination where several services were asked."""
+
+    start: str
+    end: str
+    resources: list[int] | None = None
+    items: list[ItemOut] | None = None
+    places: int | None = None
+
+
+class DayOut(BaseModel):
+    """A local date and its free starts."""
+
+    date: str
+    starts: list[StartOut]
+
+
+class AvailabilityOut(BaseModel):
+    """Free times in the zone of the location; every asked date is there."""
+
+    zone: str
+    days: list[DayOut]
+
+
+class HoldOut(BaseModel):
+    """A kept time."""
+
+    hold: str
+    expires_at: str
+
+
+class ExtensionOut(BaseModel):
+    """The new end of a hold."""
+
+    expires_at: str
+
+
+class BookedOut(BaseModel):
+    """An acknowledged booking; the manage token is told this once (and in the repeated answer of the same key)."""
+
+    code: str
+    manage_token: str
+    status: Status
+    start: str
+    end: str
+    items: list[ItemOut]
+
+
+class BookingOut(BaseModel):
+    """The client's own booking."""
+
+    code: str
+    status: Status
+    version: int
+    location: int
+    zone: str
+    start: str
+    end: str
+    seats: int
+    items: list[ItemOut]
+
+
+class Alternative(BaseModel):
+    """A free time near the one that was taken."""
+
+    start: str
+    end: str
+    items: list[ItemOut]
+
+
+class FieldProblem(BaseModel):
+    """One field that was refused."""
+
+    field: str
+    code: str
+    message: str
+
+
+class Problem(BaseModel):
+    """RFC 9457. `errors` with 422, `alternatives` with `slot_taken`; some codes carry further facts."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[FieldProblem] | None = None
+    alternatives: list[Alternative] | None = None
+
+
+class LocationOut(BaseModel):
+    """A branch."""
+
+    id: int
+    name: str
+    address: str
+    city: str
+    zone: str
+    phone: str
+    email: str
+
+
+class SpecialtyOut(BaseModel):
+    """A group of services."""
+
+    id: int
+    name: str
+
+
+class PriceOut(BaseModel):
+    """Minor units (cents, bani) of an ISO currency."""
+
+    minor: int
+    currency: str
+
+
+class ServiceOut(BaseModel):
+    """What can be booked online; `minutes` as usual, some resources take their own time."""
+
+    id: int
+    specialty: int | None
+    kind: Literal["appointment", "class"]
+    name: str
+    description: str
+    minutes: int | None
+    price: PriceOut | None
+    max_party: int
+    resources: list[int]
+
+
+class ResourceOut(BaseModel):
+    """Whoever or whatever gives services."""
+
+    id: int
+    kind: str
+    name: str
+    title: str
+    occupation: str
+    locations: list[int]
+
+
+class OrganizationOut(BaseModel):
+    """An organization as clients see it."""
+
+    slug: str
+    name: str
+    trade: str
+    language: str
+    languages: list[Any]
+    zone: str
+    currency: str
+    country: str
+    phone: str
+    email: str
+    locations: list[LocationOut]
+    specialties: list[SpecialtyOut]
+    services: list[ServiceOut]
+    resources: list[ResourceOut]

@@ -1,0 +1,69 @@
+"""What the schemas reject, said in our codes: one error per field, ids that cannot exist as 404."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from visita.api.problems import not_found
+from visita.foundation.errors import Refusal, Refusals
+
+_CODES = {
+    "extra_forbidden": "unknown_field",
+    "missing": "required",
+    "string_too_long": "too_long",
+    "string_too_short": "required",
+    "too_long": "too_many",
+    "too_short": "required",
+    "string_unicode": "text_invalid",
+    "greater_than_equal": "out_of_range",
+    "less_than_equal": "out_of_range",
+    "literal_error": "not_a_choice",
+}
+_OURS = frozenset({"bad_datetime", "bad_page", "not_offered", "wrong_type"})
+
+
+def refusal_of(errors: list[dict[str, Any]]) -> Refusal:
+    """The refusal for a list of validation errors: 404 for an id no row can have, else 422 with every field."""
+    if any(error["loc"][0] == "path" or error["type"] == "no_such_id" for error in errors):
+        return not_found()
+    refusals = [_one(error) for error in errors]
+    return refusals[0] if len(refusals) == 1 else Refusals(refusals)
+
+
+def _one(error: Mapping[str, Any]) -> Refusal:
+    kind, field = error["type"], _field(error["loc"])
+    if kind == "refused":  # a text's own refusal, already said in words
+        return Refusal(error["ctx"]["code"], 422, error["msg"], field=field)
+    code = kind if kind in _OURS else _CODES.get(kind, "wrong_type")
+    return Refusal(code, 422, _message(code, error), field=field)
+
+
+def _field(loc: tuple[Any, ...]) -> str:
+    """`("body", "body", "items", 0, "start")` → `items.0.start`: the address inside what was sent."""
+    inner = loc[2:] if loc[0] == "body" else loc[1:]
+    return ".".join(str(part) for part in inner)
+
+
+def _message(code: str, error: Mapping[str, Any]) -> str:
+    limits = error.get("ctx", {})
+    if code == "too_long":
+        return _("This text is longer than %(limit)s characters.") % {"limit": limits.get("max_length", "")}
+    if code == "out_of_range":
+        return _("Write a number from %(low)s to %(high)s.") % {
+            "low": limits.get("ge", "…"),
+            "high": limits.get("le", "…"),
+        }
+    if code == "not_a_choice":
+        return _("Choose one of: %(choices)s.") % {"choices": limits.get("expected", "")}
+    return _texts().get(code) or str(error["msg"])
+
+
+def _texts() -> dict[str, str]:
+    return {
+        "unknown_field": _("There is no such field here. Leave it out."),
+        "required": _("This is needed."),
+        "too_many": _("There are too many entries."),
+        "text_invalid": _("This text contains characters that cannot be kept (control or direction marks)."),
+        "wrong_type": _("This value has the wrong type."),
+    }

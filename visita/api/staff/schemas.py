@@ -1,0 +1,193 @@
+"""What the staff part takes and gives about visits, appointments and sessions."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from visita.api.fields import BodyId, Instant, Name, Note, Reason, Seats, Strict
+from visita.api.public.schemas import ClientIn, Status, SubjectIn
+
+
+class StaffItemIn(Strict):
+    """A service at a time; `minutes` replaces its usual length."""
+
+    service: BodyId
+    resource: BodyId | None = None
+    start: Instant
+    minutes: int | None = Field(default=None, ge=1, le=1440)
+
+
+class VisitIn(Strict):
+    """A booking by staff: for a known client (`client_id`) or with details. `force` overbooks, by right."""
+
+    location: BodyId | None = None
+    items: list[StaffItemIn] = Field(min_length=1, max_length=20)
+    seats: Seats = 1
+    client_id: BodyId | None = None
+    client: ClientIn | None = None
+    subject: SubjectIn | None = None
+    fields: dict[Name, Note | int | bool | None] = Field(default_factory=dict, max_length=50)
+    consents: list[BodyId | Name] = Field(default_factory=list, max_length=50)
+    note: Note | None = ""
+    status: Literal["requested", "confirmed"] = "confirmed"
+    force: bool = False
+
+
+class VisitMoveIn(Strict):
+    """Where a visit, or one of its appointments, shall go; `minutes` resizes."""
+
+    start: Instant
+    resource: BodyId | None = None
+    appointment: BodyId | None = None
+    minutes: int | None = Field(default=None, ge=1, le=1440)
+    force: bool = False
+
+
+class ReasonIn(Strict):
+    """Why."""
+
+    reason: Reason | None = ""
+
+
+class AllocationOut(BaseModel):
+    """A resource held for a visit, buffers included. `seats` is [first, after the last]; null: all from the first up."""
+
+    id: int
+    resource: int
+    kind: Literal["hold", "visit", "session", "block"]
+    seats: list[int | None]
+    start: str
+    end: str
+    overbooked: bool
+
+
+class AppointmentOut(BaseModel):
+    """A service at a time. A place in a dated class has `session` and `places` instead of allocations of its own."""
+
+    id: int
+    service: int
+    resource: int | None
+    session: int | None
+    places: list[int]
+    start: str
+    end: str
+    price_minor: int | None
+    currency: str
+    allocations: list[AllocationOut]
+
+
+class VisitClientOut(BaseModel):
+    """Whose visit it is."""
+
+    id: int
+    first_name: str
+    last_name: str
+    phone: str
+    email: str
+
+
+class VisitOut(BaseModel):
+    """A visit with everything that holds its time. Cancelled ones hold nothing."""
+
+    id: int
+    code: str
+    status: Status
+    version: int
+    location: int
+    zone: str
+    start: str
+    end: str
+    seats: int
+    client: VisitClientOut
+    subject: int | None
+    source: str
+    external_id: str | None
+    note: str
+    fields: dict[str, Any]
+    consents: list[Any]
+    cancel_reason: str
+    booked_at: str
+    appointments: list[AppointmentOut]
+
+
+class BookedVisitOut(VisitOut):
+    """A visit just booked, with the client's manage token, which is told this once."""
+
+    manage_token: str
+
+
+class VisitsOut(BaseModel):
+    """A page of visits by start."""
+
+    visits: list[VisitOut]
+    page: int
+    pages: int
+    count: int
+
+
+class PlainAppointmentOut(BaseModel):
+    """An appointment with the visit it belongs to."""
+
+    id: int
+    visit: int
+    code: str
+    status: Status
+    location: int
+    client: int
+    service: int
+    resource: int | None
+    session: int | None
+    start: str
+    end: str
+
+
+class AppointmentsOut(BaseModel):
+    """Appointments by start; ask with `cursor` = `next` for more, null is the end."""
+
+    appointments: list[PlainAppointmentOut]
+    next: str | None
+
+
+class SessionOut(BaseModel):
+    """A dated class with its places; its resources are held by allocations of kind session."""
+
+    id: int
+    service: int
+    location: int
+    start: str
+    end: str
+    capacity: int
+    taken: int
+    allocations: list[AllocationOut]
+
+
+class SessionsOut(BaseModel):
+    """Dated classes by start."""
+
+    sessions: list[SessionOut]
+    next: str | None
+
+
+class ActorOut(BaseModel):
+    """Who did it."""
+
+    kind: str
+    label: str
+
+
+class DeedOut(BaseModel):
+    """Something done to a visit."""
+
+    id: int
+    at: str
+    verb: str
+    actor: ActorOut
+    source: str
+    payload: dict[str, Any]
+
+
+class HistoryOut(BaseModel):
+    """What was done to a visit, newest first."""
+
+    history: list[DeedOut]
+    next: str | None

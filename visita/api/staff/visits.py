@@ -1,0 +1,136 @@
+"""Visits for programs of the staff: listed with their claims, read, booked."""
+
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Path, Query, Router
+from pydantic import Field
+
+from visita.activity.idempotency import StoredAnswer
+from visita.activity.models import Activity
+from visita.api import asking, problems
+from visita.api.answers import answer, dumped, written
+from visita.api.auth import caller, needs
+from visita.api.fields import DayOrInstant, Page, UrlId
+from visita.api.once import IDEMPOTENCY_KEY, idempotency, once
+from visita.api.public.schemas import Status
+from visita.api.staff import paging, showing
+from visita.api.staff.schemas import BookedVisitOut, HistoryOut, VisitIn, VisitOut, VisitsOut
+from visita.api.staff.versions import etag
+from visita.api.times import iso, span
+from visita.bookings import actions, queries
+from visita.bookings.requests import Booked, BookRequest, Item
+from visita.foundation.scope import scope
+from visita.identity import rights
+from visita.tenancy.models import Organization
+
+router = Router(tags=["Visits"])
+
+Code = Annotated[str, Field(max_length=40, pattern="^[0-9A-Za-z -]*$")]
+Cursor = Annotated[str, Field(max_length=40)]
+
+
+@router.get("/visits", response=VisitsOut, summary="List visits")
+@needs(rights.VISITS_SEE)
+def visits(
+    request: HttpRequest,
+    first: DayOrInstant | None = Query(None, alias="from"),
+    last: DayOrInstant | None = Query(None, alias="to"),
+    status: list[Status] = Query([]),
+    code: Code = "",
+    page: Page = 1,
+) -> HttpResponse:
+    """By start, 100 to a page. `from` and `to` are local dates of the organization (both included) or instants with
+    offset (`to` excluded); either may be left out."""
+    organization_id = caller(request).organization_id
+    with scope(organization_id):
+        zone = Organization.objects.values_list("zone", flat=True).get(pk=organization_id)
+        s, e = span(first, last, zone)
+        found = queries.visits(s, e, statuses=status, code=code, page=page)
+        shown = showing.visits(found.visits)
+    return answer({"visits": shown, "page": page, "pages": found.pages, "count": found.count})
+
+
+@router.get("/visits/{visit_id}", response=VisitOut, summary="One visit")
+@needs(rights.VISITS_SEE)
+def visit(request: HttpRequest, visit_id: UrlId = Path(...)) -> HttpResponse:
+    """With its appointments and allocations; its version is also the ETag."""
+    return visit_answer(caller(request).organization_id, visit_id)
+
+
+@router.post("/visits", response={201: BookedVisitOut}, summary="Book as staff")
+@needs(rights.VISITS_BOOK)
+def book(request: HttpRequest, body: VisitIn, sent_key: str | None = IDEMPOTENCY_KEY) -> HttpResponse:
+    """No lead time, horizon or online limits. With an `Idempotency-Key` the answer is repeated, not the booking."""
+    who = caller(request)
+    if body.force and not who.may(rights.VISITS_OVERBOOK):
+        raise problems.forbidden()
+    key = idempotency(request, f"key {who.actor.id}", "visits", required=False)
+    sent = [item.start for item in body.items]
+
+    def render(booked: Booked) -> bytes:
+        asking.require_same_offset(sent, booked.items)
+        with scope(who.organization_id):
+            return dumped(_booked(booked))
+
+    def act() -> Booked | StoredAnswer:
+        return actions.book(who.organization_id, _request(body), who.actor, idempotency=key, render=render)
+
+    booked = asking.explained(
+        who.organization_id, body.location, sent, lambda: once(who.organization_id, key, act)
+    )
+    if isinstance(booked, StoredAnswer):
+        return written(booked.body, booked.status)
+    return written(render(booked), 201)
+
+
+@router.get("/visits/{visit_id}/history", response=HistoryOut, summary="What was done to a visit")
+@needs(rights.HISTORY_SEE)
+def history(request: HttpRequest, visit_id: UrlId = Path(...), cursor: Cursor = "") -> HttpResponse:
+    """Newest first, with who did it and by which door."""
+    with scope(caller(request).organization_id):
+        found = queries.visit(visit_id).visit
+        rows = Activity.objects.filter(object_kind="visit", object_id=found.pk)
+        shown, following = paging.page(paging.by_id(rows, cursor, newest=True))
+    return answer({"history": [_deed(each, found.zone) for each in shown], "next": following})
+
+
+def visit_answer(organization_id: int, visit_id: int) -> HttpResponse:
+    """A visit as it is now, in a scope of its own."""
+    with scope(organization_id):
+        found = queries.visit(visit_id)
+        shown = showing.visits([found])[0]
+    return answer(shown, ETag=etag(found.visit.version))
+
+
+def _booked(booked: Booked) -> showing.Fields:
+    return showing.visits([queries.visit(booked.visit_id)])[0] | {"manage_token": booked.manage_token}
+
+
+def _request(body: VisitIn) -> BookRequest:
+    items = tuple(Item(each.service, each.resource, each.start, each.minutes) for each in body.items)
+    return BookRequest(
+        items,
+        client=None if body.client is None else asking.client(body.client),
+        client_id=body.client_id,
+        location_id=body.location,
+        seats=body.seats,
+        subject=asking.subject(body.subject),
+        fields=dict(body.fields),
+        consents=tuple(body.consents),
+        note=body.note or "",
+        staff=True,
+        force=body.force,
+        status=body.status,
+    )
+
+
+def _deed(deed: Activity, zone: str) -> showing.Fields:
+    return {
+        "id": deed.pk,
+        "at": iso(deed.at, zone),
+        "verb": deed.verb,
+        "actor": {"kind": deed.actor_kind, "label": deed.actor_label},
+        "source": deed.source,
+        "payload": deed.payload,
+    }

@@ -1,0 +1,132 @@
+"""The public part: catalogue, free times, holds, bookings, the client's own booking."""
+
+from tests import world
+from visita.api.tests.conftest import Program, booking
+
+
+def test_organization_tells_what_can_be_booked(anyone: Program) -> None:
+    clinic = anyone.clinic
+    found = anyone.ask("GET", f"/organizations/{clinic.slug}")
+    assert found["zone"] == "Europe/Bucharest"
+    assert [place["id"] for place in found["locations"]] == [clinic.location]
+    assert {each["id"] for each in found["services"]} == {clinic.visit, clinic.scan, clinic.gym, clinic.yoga}
+    assert {each["id"] for each in found["resources"]} == {clinic.ana, clinic.mihai, clinic.hall}
+
+
+def test_free_times_carry_the_offset_and_the_resources(anyone: Program) -> None:
+    clinic = anyone.clinic
+    found = anyone.ask(
+        "GET",
+        f"/organizations/{clinic.slug}/availability?service={clinic.visit}&resource=any&from=2026-11-22&to=2026-11-23&location={clinic.location}",
+    )
+    assert found["zone"] == "Europe/Bucharest"
+    assert found["days"][0] == {"date": "2026-11-22", "starts": []}
+    assert found["days"][1]["starts"][0] == {
+        "start": "2026-11-23T09:00:00+02:00",
+        "end": "2026-11-23T09:30:00+02:00",
+        "resources": [clinic.ana, clinic.mihai],
+    }
+
+
+def test_several_services_give_items(anyone: Program) -> None:
+    clinic = anyone.clinic
+    found = anyone.ask(
+        "GET",
+        f"/organizations/{clinic.slug}/availability?service={clinic.visit}&service={clinic.scan}"
+        f"&resource={clinic.ana}&from=2026-11-23&to=2026-11-23",
+    )
+    first = found["days"][0]["starts"][0]
+    assert [item["service"] for item in first["items"]] == [clinic.visit, clinic.scan]
+    assert "resources" not in first
+
+
+def test_hold_extend_book(anyone: Program) -> None:
+    clinic = anyone.clinic
+    body = {key: value for key, value in booking(clinic).items() if key == "items"}
+    held = anyone.ask("POST", f"/organizations/{clinic.slug}/holds", body, 201)
+    assert held["expires_at"] == "2026-11-22T10:05:00+02:00"
+    assert anyone.refused("POST", f"/organizations/{clinic.slug}/holds", body) == (409, "slot_taken")
+    longer = anyone.ask("POST", f"/organizations/{clinic.slug}/holds/{held['hold']}/extension")
+    assert longer["expires_at"].endswith("+02:00")
+    booked = anyone.ask(
+        "POST",
+        f"/organizations/{clinic.slug}/bookings",
+        booking(clinic, hold=held["hold"]),
+        201,
+        Idempotency_Key="a",
+    )
+    assert booked["items"][0]["resource"] == clinic.ana
+
+
+def test_hold_is_given_up(anyone: Program) -> None:
+    clinic = anyone.clinic
+    body = {"items": booking(clinic)["items"]}
+    held = anyone.ask("POST", f"/organizations/{clinic.slug}/holds", body, 201)
+    anyone.ask("DELETE", f"/organizations/{clinic.slug}/holds/{held['hold']}", status=204)
+    anyone.ask("POST", f"/organizations/{clinic.slug}/holds", body, 201)
+    gone = f"/organizations/{clinic.slug}/holds/{held['hold']}/extension"
+    assert anyone.refused("POST", gone) == (410, "hold_expired")
+
+
+def test_taken_time_offers_alternatives(anyone: Program) -> None:
+    clinic = anyone.clinic
+    path = f"/organizations/{clinic.slug}/bookings"
+    anyone.ask("POST", path, booking(clinic), 201, Idempotency_Key="a")
+    taken = anyone.ask("POST", path, booking(clinic), 409, Idempotency_Key="b")
+    assert taken["code"] == "slot_taken"
+    assert 1 <= len(taken["alternatives"]) <= 3
+    assert taken["alternatives"][0]["items"][0]["service"] == clinic.visit
+
+
+def test_own_booking_is_seen_moved_and_cancelled(anyone: Program) -> None:
+    clinic = anyone.clinic
+    booked = anyone.ask(
+        "POST", f"/organizations/{clinic.slug}/bookings", booking(clinic), 201, Idempotency_Key="a"
+    )
+    token, path = booked["manage_token"], f"/bookings/{booked['code']}"
+    assert anyone.ask("GET", path, X_Manage_Token=token)["version"] == 1
+    moved = anyone.ask(
+        "POST",
+        f"{path}/move",
+        {"start": "2026-11-24T10:00:00+02:00", "resource": None, "version": 1},
+        X_Manage_Token=token,
+    )
+    assert (moved["start"], moved["version"]) == ("2026-11-24T10:00:00+02:00", 2)
+    stale = {"reason": "", "version": 1}
+    assert anyone.refused("POST", f"{path}/cancellation", stale, X_Manage_Token=token) == (
+        409,
+        "changed_meanwhile",
+    )
+    assert (
+        anyone.ask("POST", f"{path}/cancellation", {"reason": "ill"}, X_Manage_Token=token)["status"]
+        == "cancelled"
+    )
+    assert anyone.refused("POST", f"{path}/cancellation", X_Manage_Token=token) == (409, "invalid_transition")
+
+
+def test_wrong_code_wrong_token_and_foreign_token_look_alike(anyone: Program) -> None:
+    clinic = anyone.clinic
+    booked = anyone.ask(
+        "POST", f"/organizations/{clinic.slug}/bookings", booking(clinic), 201, Idempotency_Key="a"
+    )
+    public_id = booked["manage_token"].partition("-")[0]
+    answers = {
+        anyone.send("GET", f"/bookings/{code}", X_Manage_Token=token).content
+        for code, token in (
+            (booked["code"], f"{public_id}-wrong"),
+            ("AAAAAAAA", booked["manage_token"]),
+            (booked["code"], "nobody-x"),
+        )
+    }
+    assert len(answers) == 1
+    assert anyone.refused("GET", f"/bookings/{booked['code']}") == (401, "unauthorized")
+
+
+def test_location_is_required_where_there_are_several(anyone: Program) -> None:
+    clinic = anyone.clinic
+    world.tenancy.add_location(clinic.id, name="Second", zone="Europe/Bucharest", actor=world.STAFF)
+    path = f"/organizations/{clinic.slug}"
+    query = f"service={clinic.visit}&from=2026-11-23&to=2026-11-23"
+    assert anyone.refused("GET", f"{path}/availability?{query}") == (422, "location_required")
+    refused = anyone.refused("POST", f"{path}/bookings", booking(clinic), Idempotency_Key="a")
+    assert refused == (422, "location_required")

@@ -1,0 +1,40 @@
+"""Addresses below `/api/v1/`: the operations, their description, the reading page, and a 404 in our shape."""
+
+from django.urls import URLPattern, path, re_path
+
+from visita.api.door import make
+from visita.api.public import bookings, holds, manage, organizations
+from visita.api.reading import description, reading_page
+from visita.api.shell import no_such_address, shelled
+from visita.api.staff import appointments, clients, resources, steps, visits, working
+
+api = make()
+for _module in (
+    organizations,
+    holds,
+    bookings,
+    manage,
+    visits,
+    steps,
+    appointments,
+    clients,
+    resources,
+    working,
+):
+    api.add_router("", _module.router)
+
+
+def _shelled(pattern: URLPattern) -> URLPattern:
+    return URLPattern(pattern.pattern, shelled(pattern.callback), pattern.default_args, pattern.name)
+
+
+urlpatterns = [
+    path("openapi.json", shelled(description(api)), name="api-description"),
+    path("docs", shelled(reading_page(api)), name="api-docs"),
+    *[
+        _shelled(pattern)
+        for pattern in api.urls[0]
+        if isinstance(pattern, URLPattern) and pattern.name != "api-root"
+    ],
+    re_path("^.*$", shelled(no_such_address), name="api-nothing"),
+]
