@@ -14,15 +14,15 @@ from visita.scheduling.claims import NOTHING, Ignored
 from visita.scheduling.models.allocation import LONGEST
 
 _WORK = """
-SELECT resource_id, weekday, start, "end", valid_from, valid_to, every_weeks, NULL::date, NULL::json
+SELECT resource_id, weekday, start, "end", valid_from, valid_to, every_weeks, NULL::date, NULL::json, true
 FROM scheduling_workingpattern
 WHERE organization_id = %(o)s AND location_id = %(l)s AND resource_id = ANY(%(r)s)
   AND valid_from <= %(last)s AND (valid_to IS NULL OR valid_to >= %(first)s)
 UNION ALL
-(SELECT resource_id, NULL, NULL, NULL, NULL, NULL, NULL, date, intervals::json FROM scheduling_workingexception
+SELECT resource_id, NULL, NULL, NULL, NULL, NULL, NULL, date, intervals::json, location_id IS NOT NULL
+FROM scheduling_workingexception
 WHERE organization_id = %(o)s AND date >= %(first)s AND date <= %(last)s
-  AND (location_id = %(l)s OR location_id IS NULL) AND (resource_id = ANY(%(r)s) OR resource_id IS NULL)
-ORDER BY location_id NULLS FIRST)"""
+  AND (location_id = %(l)s OR location_id IS NULL) AND (resource_id = ANY(%(r)s) OR resource_id IS NULL)"""
 
 # Claims on whole resources as packed int4 pairs: the fastest shape for the engine (performance, section 2.1)
 _PACKED = """
@@ -78,12 +78,14 @@ def _rows(
     }
     with connection.cursor() as cursor:
         cursor.execute(_WORK, values)
-        for resource, weekday, start, end, since, until, every, day, intervals in cursor.fetchall():
+        for resource, weekday, start, end, since, until, every, day, intervals, here in cursor.fetchall():
             if day is None:
                 found[resource].rules.append(engine.Rule(weekday, start, end, since, until, every))
             elif resource is None:
                 closed[day] = _spans(intervals)
-            else:
+            elif (
+                here or day not in found[resource].exceptions
+            ):  # the one for this location wins over "everywhere"
                 found[resource].exceptions[day] = _spans(intervals)
     return found, closed
 

@@ -23,7 +23,8 @@ _LOAD = """
 SELECT json_build_object(
   'locations', (SELECT json_agg(json_build_object('id', id, 'zone', zone) ORDER BY position, id) FROM (
       SELECT id, zone, position FROM tenancy_location
-      WHERE organization_id = %(o)s AND archived_at IS NULL AND (%(l)s::bigint IS NULL OR id = %(l)s) LIMIT 2) x),
+      WHERE organization_id = %(o)s AND (archived_at IS NULL OR %(archived)s)
+        AND (%(l)s::bigint IS NULL OR id = %(l)s) LIMIT 2) x),
   'settings', (SELECT json_agg(json_build_object('scope_kind', scope_kind, 'scope_id', scope_id, 'key', key,
       'value', value)) FROM tenancy_setting WHERE organization_id = %(o)s),
   'profile', (SELECT json_build_object('currency', currency, 'phone', phone, 'language', language)
@@ -180,14 +181,16 @@ class Rules:
         return datetime.fromtimestamp(minute * 60, self.zone)
 
 
-def load(location_id: int | None, service_ids: tuple[int, ...]) -> Rules:
+def load(location_id: int | None, service_ids: tuple[int, ...], *, archived: bool = False) -> Rules:
     """The rules for services at a location, in one query.
 
     Without a location the organization's only one is taken; with several it refuses `location_required`. Unknown
-    locations and services are `not_found`.
+    locations and services are `not_found`; a closed branch counts only with `archived` (to cancel what is left).
     """
     with connection.cursor() as cursor:
-        cursor.execute(_LOAD, {"o": scope.current(), "l": location_id, "s": list(service_ids)})
+        cursor.execute(
+            _LOAD, {"o": scope.current(), "l": location_id, "s": list(service_ids), "archived": archived}
+        )
         raw = cursor.fetchone()[0]
     locations = raw["locations"] or []
     if not locations:

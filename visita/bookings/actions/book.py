@@ -14,7 +14,7 @@ from visita.bookings.requests import Booked, BookRequest, Placed, Search
 from visita.bookings.rules import Rules
 from visita.clients import actions as clients
 from visita.clients import queries as client_queries
-from visita.foundation import ids, scope
+from visita.foundation import ids, scope, text
 from visita.foundation.actor import Actor
 from visita.scheduling.claims import NOTHING
 from visita.tenancy.models import Organization
@@ -135,7 +135,7 @@ def _write(
         "seats": request.seats,
         "visit_source": request.external.source if request.external else actor.source,
         "external": request.external.id if request.external else None,
-        "note": request.note,
+        "note": text.note(request.note, field="note"),
         "fields": json.dumps(request.fields),
         "consents": json.dumps(list(request.consents)),
         "currency": found.currency,

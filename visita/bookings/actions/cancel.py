@@ -38,7 +38,7 @@ def cancel_within(visit_id: int, actor: Actor, *, reason: str = "", version: int
     visit = locked(visit_id, version)
     if not policies.may_become(visit.status, VisitStatus.CANCELLED):
         raise errors.invalid_transition(visit.status, VisitStatus.CANCELLED)
-    require_in_time(visit, rules.load(visit.location_id, ()), actor)
+    require_in_time(visit, rules.load(visit.location_id, (), archived=True), actor)
     changed = change_status(visit, VisitStatus.CANCELLED, verbs.CANCELLED, actor, cancel_reason=reason)
     known = [each.pk for each in appointments(visit_id)]
     visit.refresh_from_db(fields=["activity_id"])
