@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,7 +49,7 @@ def read(variables: Mapping[str, str]) -> Environment:
         hosts=_list(variables, "VISITA_HOSTS"),
         public_url=_origin(variables, "VISITA_PUBLIC_URL"),
         front_origin=_origin(variables, "FRONT_ORIGIN"),
-        trusted_proxies=_list(variables, "TRUSTED_PROXIES"),
+        trusted_proxies=_networks(variables, "TRUSTED_PROXIES"),
         rate_limits=_switch(variables, "VISITA_RATE_LIMITS", default=True),
         vite_dev=_switch(variables, "VISITA_VITE_DEV", default=False),
         web_threads=_number(variables, "WEB_THREADS", 8, 1, 64),
@@ -71,6 +72,18 @@ def _number(variables: Mapping[str, str], name: str, default: int, low: int, hig
 
 def _list(variables: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in variables.get(name, "").split(",") if part.strip())
+
+
+def _networks(variables: Mapping[str, str], name: str) -> tuple[str, ...]:
+    networks = _list(variables, name)
+    for text in networks:
+        try:
+            ip_network(text, strict=False)
+        except ValueError:
+            raise BadSetting(
+                f"{name} has {text!r}: write addresses or networks such as 10.0.0.0/8."
+            ) from None
+    return networks
 
 
 def _origin(variables: Mapping[str, str], name: str) -> str | None:

@@ -25,22 +25,19 @@ ALLOWED_HOSTS += [origin.split("://")[1].rsplit(":", 1)[0] for origin in _ORIGIN
 CSRF_TRUSTED_ORIGINS = _ORIGINS
 _HTTPS = any(origin.startswith("https://") for origin in _ORIGINS)
 
-# Our own packages come first, so that our templates win over those of libraries.
-_PACKAGES = [
-    "activity",
-    "tenancy",
-    "identity",
-    "clients",
-    "scheduling",
-    "catalog",
-    "bookings",
-    "integrations",
-    "web",
-    "api",
-    "demo",
-]
 INSTALLED_APPS = [
-    *[f"visita.{name}" for name in _PACKAGES if (ROOT / "visita" / name / "__init__.py").exists()],
+    # Ours come first, so that our templates win over those of libraries.
+    "visita.activity",
+    "visita.tenancy",
+    "visita.identity",
+    "visita.clients",
+    "visita.scheduling",
+    "visita.catalog",
+    "visita.bookings",
+    "visita.integrations",
+    "visita.web",
+    "visita.api",
+    "visita.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

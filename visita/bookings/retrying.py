@@ -24,5 +24,5 @@ def retrying(transaction: Callable[[], _T]) -> _T:
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", None) not in AGAIN:
                 raise
-            time.sleep(random.uniform(0.01, 0.05) * (turn + 1))
+            time.sleep(random.uniform(0.01, 0.05) * (turn + 1))  # noqa: S311 - no secret
     raise errors.try_again()

@@ -27,7 +27,7 @@ def bind(host: str, port: int, *, search: bool = False) -> socket.socket:
 def address(bound: socket.socket) -> str:
     """The address of a bound socket for people and programs on this machine."""
     host, port = bound.getsockname()[:2]
-    name = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
+    name = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104 - shown, not bound
     return f"http://{name}:{port}"
 
 

@@ -11,7 +11,7 @@ OWNER_ROLE = "visita_owner"
 APP_ROLE = "visita_app"
 SUPERUSER = "postgres"
 # Not gettempdir() first: /tmp is emptied at a reboot, and as root the cluster itself stands here.
-_LASTING_TEMPORARY = Path("/var/tmp")
+_LASTING_TEMPORARY = Path("/var/tmp")  # noqa: S108 - below it a folder of ours, checked when it is opened
 
 
 @dataclass(frozen=True, slots=True)
