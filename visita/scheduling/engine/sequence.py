@@ -139,7 +139,8 @@ class _Search:
         table = self.feasible[index]
         for resource in sorted(table, key=lambda each: (each != last, each)):
             length = self._needs[index].length(resource)
-            soonest = table[resource] >> (at - self._origin)
-            for wait in range(self._gap + 1 if before else 1):
+            patience = self._gap if before else 0
+            soonest = (table[resource] >> (at - self._origin)) & ((2 << patience) - 1)
+            for wait in range(soonest.bit_length()):
                 if soonest >> wait & 1:
                     yield Item(resource, at + wait, at + wait + length)
