@@ -36,30 +36,37 @@ def reachable(account: Account, home: Path) -> Path:
     tree = find()
     if not account.switch or _runs(tree, account):
         return tree
-    copy = home / f"pginstall18-{importlib.metadata.version(_WHEEL)}"
+    copy = home / f"binaries-{importlib.metadata.version(_WHEEL)}"
     if not copy.exists():
         _copy(tree, copy)
-    if not _runs(copy, account):
-        raise PostgresError(f"The server's user cannot run PostgreSQL's programs in {copy}.")
-    return copy
+    copied = copy / tree.parent.name / tree.name
+    if not _runs(copied, account):
+        raise PostgresError(f"The server's user cannot run PostgreSQL's programs in {copied}.")
+    return copied
 
 
 def _runs(tree: Path, account: Account) -> bool:
+    """Tried with initdb, which unlike the server needs the wheel's libraries beside the tree too."""
     try:
-        done = account.run([str(tree / "bin" / "postgres"), "--version"], subprocess.DEVNULL, _NOTHING)
+        done = account.run([str(tree / "bin" / "initdb"), "--version"], subprocess.DEVNULL, _NOTHING)
     except PermissionError:
         return False
     return done.returncode == 0
 
 
 def _copy(tree: Path, copy: Path) -> None:
-    """Copies under another name first, so that a copy that was interrupted is never taken for a whole one."""
+    """Copies tree and libraries as they stand to each other: the programs look for the latter by a relative path.
+
+    Under another name first, so that a copy that was interrupted is never taken for a whole one.
+    """
     half = copy.with_name(copy.name + ".half")
     shutil.rmtree(half, ignore_errors=True)
-    shutil.copytree(tree, half, symlinks=True)
+    package = tree.parent
+    libraries = package.with_name(f"{package.name}.libs")
+    shutil.copytree(tree, half / package.name / tree.name, symlinks=True)
+    if libraries.is_dir():
+        shutil.copytree(libraries, half / libraries.name, symlinks=True)
     for path in [half, *half.rglob("*")]:
         if not path.is_symlink():
-            path.chmod(
-                0o755 if path.is_dir() or os.access(path, os.X_OK) or path.parent.name == "bin" else 0o644
-            )
+            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
     half.rename(copy)

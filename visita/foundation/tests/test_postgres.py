@@ -12,7 +12,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from visita.foundation.postgres import PostgresError, Server, kept_up, lease, place_for, process
+from visita.foundation.postgres import PostgresError, Server, binaries, kept_up, lease, place_for, process
+from visita.foundation.postgres.account import account_for
 
 _START = "import sys, pathlib; from visita.foundation.postgres import Server, place_for; \
 print(Server(place_for(pathlib.Path(sys.argv[1])), durable=False).start())"
@@ -141,6 +142,23 @@ def test_cluster_of_a_removed_data_folder_is_set_aside(server: Server, folder: P
     Server(server.place, durable=False).start()
     assert _one(server.place.url("visita_owner"), "SELECT count(*) FROM pg_class WHERE relname = 'old'") == 0
     assert server.place.home.joinpath("data.former").is_dir()
+
+
+def test_copies_programs_that_the_servers_user_cannot_reach(
+    tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = binaries.find().parent
+    for name in (f"{package.name}/pginstall18", f"{package.name}.libs"):
+        shutil.copytree(package.parent / name, tmp_path / "closed" / name)
+    (tmp_path / "closed").chmod(0o700)
+    monkeypatch.setattr(binaries, "find", lambda: tmp_path / "closed" / package.name / "pginstall18")
+    server.start()
+    server.stop()
+    account = account_for(root=os.getuid() == 0)
+    found = binaries.reachable(account, server.place.home)
+    assert found.is_relative_to(server.place.home if account.switch else tmp_path)
+    done = account.run([str(found / "bin" / "initdb"), "--version"], subprocess.DEVNULL, {})
+    assert done.returncode == 0
 
 
 def test_refuses_a_home_of_someone_else(tmp_path: Path) -> None:
