@@ -8,15 +8,14 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import NamedTuple
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from visita.bookings import errors
 from visita.bookings.actions.book import book_within
 from visita.bookings.actions.cancel import cancel_within
-from visita.bookings.actions.settle import settle_within
 from visita.bookings.models import VisitStatus
 from visita.bookings.placing import Taken
-from visita.bookings.requests import Booked, BookRequest, External, Item
+from visita.bookings.requests import BookRequest, External, Item
 from visita.bookings.retrying import retrying
 from visita.clients import actions as clients
 from visita.clients.details import Details
@@ -35,6 +34,15 @@ from visita.integrations.appointments_file.stopping import Stopping
 
 BATCH = 1000  # rows whose ids are asked for in one query
 ATTEMPTS = 5  # for a row whose place somebody else takes at the same moment
+
+
+def unhurried() -> None:
+    """This commit need not wait for the disk: what a crash of the server takes back, the next run books again.
+
+    The event at the end of the import waits, and with it all commits before it are on disk.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
 
 
 class Registered(NamedTuple):
@@ -122,6 +130,7 @@ class Booker:
 
     def _transaction(self, row: Row, place: Place, turn: int) -> Registered:
         with scope(self.organization_id, durable=True):
+            unhurried()
             item = self._item(row, place)
             client = self._client(row.person)
             request = BookRequest(
@@ -130,12 +139,14 @@ class Booker:
                 location_id=place.location_id,
                 note=row.note,
                 staff=True,
+                status=VisitStatus.CONFIRMED if row.status == VisitStatus.CANCELLED else row.status,
                 external=External(self.mapping.source, row.external_id),
             )
             rules = self.openings.rules(place.location_id)
             prefix = self.founded.organization.public_id
             booked = book_within(request, self.actor, turn=turn, found=rules, prefix=prefix)
-            self._settle(row, booked)
+            if row.status == VisitStatus.CANCELLED:  # the only status that gives its time back
+                cancel_within(booked.visit_id, self.actor)
         return client
 
     def _item(self, row: Row, place: Place) -> Item:
@@ -168,11 +179,3 @@ class Booker:
             )
         client = clients.find_or_register.here(details, actor=self.actor, country=country, lenient=True)
         return Registered(client.pk, created=client.created == clock.now())
-
-    def _settle(self, row: Row, booked: Booked) -> None:
-        """What became of the visit: told at its end, a cancellation (whose time the file does not say) at once."""
-        if row.status == VisitStatus.CANCELLED:
-            cancel_within(booked.visit_id, self.actor)
-        elif row.status != VisitStatus.CONFIRMED:
-            with clock.at(booked.end):
-                settle_within(booked.visit_id, VisitStatus(row.status), self.actor)

@@ -12,7 +12,10 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from visita.activity.record import record
 from visita.foundation.actor import Actor
+from visita.foundation.scope import scope
+from visita.integrations import verbs
 from visita.integrations.appointments_file import checking, mapping
 from visita.integrations.appointments_file.booking import Booker
 from visita.integrations.appointments_file.founding import found
@@ -73,6 +76,7 @@ class _Import:
             self._bar(_("booking"), checked.rows) as tick,
         ):
             self._book(Booker(self.mapping, founded, self.actor, summary, refused), tick, summary)
+            self._record(founded.organization.pk, summary)
         summary.seconds = time.monotonic() - began
         return summary
 
@@ -81,6 +85,13 @@ class _Import:
             booker.run(checking.rows(self.file, self.mapping), self.asked, tick)
         except (Unusable, DatabaseError) as error:  # what is booked is kept: say how far it came
             summary.stopped = str(error).strip()
+
+    def _record(self, organization_id: int, summary: Summary) -> None:
+        """The event of the whole import; its commit waits until every row before it is on disk."""
+        if summary.stopped:
+            return
+        with scope(organization_id, durable=True):
+            record(verbs.IMPORTED, "organization", organization_id, self.actor, summary.counts())
 
     @contextmanager
     def _bar(self, title: str, rows: int | None) -> Iterator[_Tick]:

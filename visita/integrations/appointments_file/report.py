@@ -66,6 +66,11 @@ class Summary:
             "refused_file": self.refused_file,
         }
 
+    def counts(self) -> dict[str, int]:
+        """The numbers alone, for the activity record."""
+        names = ("rows", "read", "booked", "already", "clients_created")
+        return {**{name: getattr(self, name) for name in names}, "refused": sum(self.refused.values())}
+
     def as_json(self) -> str:
         """One object on one line."""
         return json.dumps(self.as_dict(), ensure_ascii=False)
