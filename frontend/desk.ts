@@ -3,6 +3,8 @@ import "./styles/all.ts";
 import "./styles/account.css";
 import "./styles/desk.css";
 import "./styles/status.css";
+import "./styles/journal.css";
+import "./styles/desk-tools.css";
 import { startMenus } from "./shell/menus.ts";
 
 startMenus();

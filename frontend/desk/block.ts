@@ -1,0 +1,111 @@
+/** One block of the journal: a button that opens its visit, drawn by the status' fill, edge and icon. */
+import { length as spelled, span } from "./clock.ts";
+import type { Place } from "./layout.ts";
+import { config, element, icon, word } from "./page.ts";
+import { pixels } from "./scale.ts";
+import type { Block, Journal } from "./types.ts";
+
+const SIGNS: Record<string, string> = {
+  requested: "clock",
+  confirmed: "check",
+  arrived: "arrived",
+  completed: "checks",
+  no_show: "person-off",
+  cancelled: "cross",
+  blocked: "lock",
+  elsewhere: "lock",
+  held: "clock",
+  session: "people",
+};
+const FACTS: Record<string, string> = { overbooked: "alert", online: "globe", new: "person-add", note: "note" };
+const MOVABLE = new Set(["requested", "confirmed", "arrived"]);
+
+/** Whether this person may drag it. */
+export function movable(block: Block): boolean {
+  return config.may.change && block.visit !== undefined && block.role === 0 && MOVABLE.has(block.state);
+}
+
+/** Its first line: the client, or what takes the time. */
+export function titled(block: Block): string {
+  if (block.session !== undefined && block.visit === undefined) return block.service;
+  return block.title || word(`state_${block.state}`);
+}
+
+function second(block: Block): string {
+  if (block.session === undefined || block.visit !== undefined) return block.service;
+  return word("places", { taken: block.places ?? 0, all: block.capacity ?? 0 });
+}
+
+function named(block: Block, journal: Journal): string {
+  const parts = [titled(block), second(block), span(block.s, block.e, journal.zone), word(`state_${block.state}`)];
+  parts.push(...block.facts.map((fact) => word(`fact_${fact}`)));
+  if ((block.of ?? 1) > 1) parts.push(word("of_visit", { n: block.n ?? 1, of: block.of ?? 1 }));
+  return parts.filter(Boolean).join(", ");
+}
+
+function inside(block: Block, journal: Journal, high: number): Node[] {
+  const signs = element("span", { class: "block-sign" }, icon(SIGNS[block.state] ?? "info"));
+  const name = element("b", { class: "block-name" }, titled(block));
+  const service = second(block);
+  if (high < 27) {
+    const line = element("span", { class: "block-line" }, name, service ? ` · ${service}` : "");
+    return [line, facts(block, 2), signs].filter((node): node is HTMLElement => node !== null);
+  }
+  const found: (Node | null)[] = [name, signs];
+  if (service) found.push(element("span", { class: "block-line" }, service));
+  if (high >= 46) found.push(element("span", { class: "block-time" }, span(block.s, block.e, journal.zone)));
+  found.push(facts(block, 3));
+  return found.filter((node): node is HTMLElement => node !== null);
+}
+
+function facts(block: Block, most: number): HTMLElement | null {
+  if (!block.facts.length) return null;
+  return element("span", { class: "block-facts" }, ...block.facts.slice(0, most).map((fact) => icon(FACTS[fact] ?? "info")));
+}
+
+function place(made: HTMLElement, { block, lane, lanes }: Place, origin: number): number {
+  const high = Math.max(pixels(block.e - block.s) - 2, 14);
+  made.style.top = `${pixels(block.s - origin) + 1}px`;
+  made.style.height = `${high}px`;
+  made.style.left = `calc(${(lane / lanes) * 100}% + 3px)`;
+  made.style.width = `calc(${100 / lanes}% - 6px)`;
+  return high;
+}
+
+/** The element of a block. Blocks without a visit or a class behind them are no buttons. */
+export function drawn(placed: Place, journal: Journal): HTMLElement {
+  const { block } = placed;
+  const opens = block.visit !== undefined || block.session !== undefined;
+  const state = block.state === "elsewhere" ? "blocked" : block.state;
+  const made = element(opens ? "button" : "div", {
+    class: `block s-${state}${movable(block) ? " block-moves" : ""}`,
+    "data-block": block.id,
+    "data-visit": block.visit,
+    "data-session": block.visit === undefined ? block.session : undefined,
+    type: opens ? "button" : undefined,
+    "aria-label": opens ? named(block, journal) : undefined,
+  });
+  const high = place(made, placed, journal.shown[0]);
+  if (high < 27) made.classList.add("block-low");
+  made.append(...inside(block, journal, high));
+  if ((block.of ?? 1) > 1) made.append(element("span", { class: "block-of", "aria-hidden": "true" }, `${block.n}/${block.of}`));
+  if (movable(block)) made.append(element("span", { class: "block-edge", "aria-hidden": "true" }));
+  return made;
+}
+
+/** The time before and after a visit that its claim holds as well. */
+export function buffers(block: Block, journal: Journal): HTMLElement[] {
+  if (block.state === "cancelled") return [];
+  const pieces: [number, number, string][] = [
+    [block.from, block.s, "before"],
+    [block.e, block.to, "after"],
+  ];
+  return pieces
+    .filter(([s, e]) => e > s)
+    .map(([s, e, name]) => {
+      const made = element("div", { class: "buffer", title: `${word(name)}, ${spelled(e - s)}` });
+      made.style.top = `${pixels(s - journal.shown[0])}px`;
+      made.style.height = `${pixels(e - s)}px`;
+      return made;
+    });
+}

@@ -1,0 +1,52 @@
+/** Epoch minutes and the location's wall clock. The browser's own zone plays no part. */
+import { config, word } from "./page.ts";
+import type { Journal } from "./types.ts";
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(zone: string): Intl.DateTimeFormat {
+  let found = formats.get(zone);
+  if (!found) {
+    found = new Intl.DateTimeFormat(config.locale, { hour: "numeric", minute: "2-digit", timeZone: zone });
+    formats.set(zone, found);
+  }
+  return found;
+}
+
+/** The wall clock at an epoch minute, as people of the locale write it. */
+export function time(minute: number, zone: string): string {
+  return format(zone).format(minute * 60_000);
+}
+
+export function span(s: number, e: number, zone: string): string {
+  return `${time(s, zone)}–${time(e, zone)}`;
+}
+
+/** Minutes by which the wall is ahead of UTC at a minute of the day. */
+export function offset(minute: number, journal: Journal): number {
+  const { stretches } = journal.day;
+  return (stretches.find(([s, e]) => s <= minute && minute < e) ?? stretches[stretches.length - 1])?.[2] ?? 0;
+}
+
+/** HH:MM for a time field. */
+export function wall(minute: number, journal: Journal): string {
+  const at = (minute + offset(minute, journal)) % 1440;
+  return `${String(Math.floor(at / 60)).padStart(2, "0")}:${String(at % 60).padStart(2, "0")}`;
+}
+
+/** The instant as ISO text with its offset. */
+export function iso(minute: number): string {
+  return new Date(minute * 60_000).toISOString().replace(".000Z", "+00:00");
+}
+
+/** Minutes as "6 h 15". */
+export function length(minutes: number): string {
+  const h = Math.floor(minutes / 60);
+  const m = minutes % 60;
+  if (!h) return word("minutes", { n: m });
+  return m ? word("hours_minutes", { h, m: String(m).padStart(2, "0") }) : word("hours", { h });
+}
+
+export function now(): number {
+  return Math.floor(Date.now() / 60_000);
+}

@@ -1,0 +1,150 @@
+/** Dragging by mouse or finger: a few pixels lift with a mouse, a long press with a finger; the lower edge resizes. */
+import { movable } from "./block.ts";
+import { drop, lift, liftedNow, near, putBack, show } from "./lift.ts";
+import { by } from "./page.ts";
+import { pixels, slot } from "./scale.ts";
+import { current } from "./store.ts";
+import type { Block, Spot } from "./types.ts";
+
+const FAR = 4; // pixels a mouse moves before the block is lifted
+const PRESS = 350; // milliseconds a finger rests before it is
+const EDGE = 40; // pixels from the border at which the picture scrolls
+export const SNAP = 5; // minutes
+
+interface Grip {
+  block: Block;
+  pointer: number;
+  x: number;
+  y: number;
+  /** Minutes between the block's start and the point it was taken at. */
+  inside: number;
+  resizing: boolean;
+  touch: boolean;
+  alone: boolean;
+  timer: number;
+}
+
+let grip: Grip | null = null;
+let swallow = false;
+
+function blockAt(target: EventTarget | null): [Block, HTMLElement] | null {
+  const found = target instanceof Element ? target.closest<HTMLElement>(".block[data-block]:not(.ghost)") : null;
+  const block = current().blocks.find((each) => each.id === Number(found?.dataset.block));
+  return found && block ? [block, found] : null;
+}
+
+function minuteAt(y: number): number {
+  const top = document.querySelector(".lines")?.getBoundingClientRect().top ?? 0;
+  return current().shown[0] + ((y - top) / pixels(60)) * 60;
+}
+
+/** The column under a point. */
+export function columnAt(x: number): number | null {
+  for (const made of document.querySelectorAll<HTMLElement>(".col")) {
+    const { left, right } = made.getBoundingClientRect();
+    if (x >= left && x < right) return Number(made.dataset.resource);
+  }
+  return null;
+}
+
+/** The start of the slot under a point. */
+export function slotAt(y: number): number {
+  const step = Math.min(slot(), 30);
+  const origin = current().shown[0];
+  return origin + Math.floor((minuteAt(y) - origin) / step) * step;
+}
+
+function take(event: PointerEvent): void {
+  swallow = false;
+  const found = blockAt(event.target);
+  if (!found || event.button !== 0 || !movable(found[0])) return;
+  const [block] = found;
+  const touch = event.pointerType !== "mouse";
+  const resizing = event.target instanceof Element && event.target.closest(".block-edge") !== null;
+  const inside = minuteAt(event.clientY) - block.s;
+  grip = { block, pointer: event.pointerId, x: event.clientX, y: event.clientY, inside, resizing, touch, alone: event.ctrlKey, timer: 0 };
+  if (touch) grip.timer = window.setTimeout(start, PRESS);
+}
+
+function start(): void {
+  if (!grip) return;
+  lift(grip.block, { alone: grip.alone, resizing: grip.resizing });
+  if (grip.touch && "vibrate" in navigator) navigator.vibrate(12);
+}
+
+function spotAt(mine: Grip, x: number, y: number): Spot {
+  const { block } = mine;
+  const at = minuteAt(y);
+  const round = (minute: number): number => Math.round((minute - block.s) / SNAP) * SNAP + block.s;
+  if (mine.resizing) return { resource: block.resource, s: block.s, e: Math.max(round(at), block.s + SNAP) };
+  const s = round(at - mine.inside);
+  const resource = columnAt(x) ?? liftedNow()?.spot.resource ?? block.resource;
+  return { resource, s, e: s + block.e - block.s };
+}
+
+function go(event: PointerEvent): void {
+  if (!grip || event.pointerId !== grip.pointer) return;
+  const far = Math.hypot(event.clientX - grip.x, event.clientY - grip.y) > FAR;
+  const mine = liftedNow();
+  if (!mine) {
+    if (!far) return;
+    if (grip.touch) letGo(); // a scroll, not a press
+    else start();
+    return;
+  }
+  event.preventDefault();
+  const spot = spotAt(grip, event.clientX, event.clientY);
+  show(grip.resizing ? spot : near(mine, spot, Math.max(SNAP, slot() / 2)));
+  scrollNear(event);
+}
+
+/** Scrolls while the hand is at the border of the picture. */
+function scrollNear(event: PointerEvent): void {
+  const root = by("journal");
+  const { top, bottom, left, right } = root.getBoundingClientRect();
+  if (event.clientY > bottom - EDGE) root.scrollTop += 12;
+  else if (event.clientY < top + EDGE + 80) root.scrollTop -= 12;
+  if (event.clientX > right - EDGE) root.scrollLeft += 12;
+  else if (event.clientX < left + EDGE + 52) root.scrollLeft -= 12;
+}
+
+function letGo(): void {
+  window.clearTimeout(grip?.timer);
+  grip = null;
+}
+
+function end(event: PointerEvent): void {
+  if (!grip || event.pointerId !== grip.pointer) return;
+  letGo();
+  if (!liftedNow()) return;
+  swallow = true; // the click that follows is no wish to open the panel
+  void drop();
+}
+
+function cancel(): void {
+  if (grip && liftedNow()) putBack();
+  letGo();
+}
+
+/** Whether the click that comes now belongs to a drag. */
+export function wasDrag(): boolean {
+  const yes = swallow;
+  swallow = false;
+  return yes;
+}
+
+export function startDrag(): void {
+  const root = by("journal");
+  root.addEventListener("pointerdown", take);
+  window.addEventListener("pointermove", go);
+  window.addEventListener("pointerup", end);
+  window.addEventListener("pointercancel", cancel);
+  root.addEventListener("touchmove", (event) => liftedNow() && event.preventDefault(), { passive: false });
+  root.addEventListener("contextmenu", (event) => grip?.touch && event.preventDefault());
+  window.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && grip && liftedNow()) {
+      swallow = true;
+      cancel();
+    }
+  });
+}

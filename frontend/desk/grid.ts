@@ -1,0 +1,124 @@
+/** The picture of the day: a column for each resource at work, hours at the side, everything placed by the minute. */
+import { buffers, drawn } from "./block.ts";
+import { length, now, offset, time } from "./clock.ts";
+import { laid } from "./layout.ts";
+import { by, element, icon, word } from "./page.ts";
+import { pixels } from "./scale.ts";
+import type { Block, Column, Journal } from "./types.ts";
+
+function initials(name: string): string {
+  const words = name.split(/\s+/).filter((part) => !part.endsWith(".") && part.length > 2);
+  const picked = words.length > 1 ? [words[words.length - 2], words[words.length - 1]] : words;
+  return picked.map((part) => part?.[0] ?? "").join("").toUpperCase();
+}
+
+function head(column: Column, at: number): HTMLElement {
+  const face =
+    column.kind === "person"
+      ? element("span", { class: `face face-36 face-${(at % 4) + 1}`, "aria-hidden": "true" }, initials(column.name))
+      : element("span", { class: "face face-36 face-thing", "aria-hidden": "true" }, icon("bed"));
+  const load = element("i");
+  load.style.width = `${column.hours ? Math.min(100, (100 * column.used) / column.hours) : 0}%`;
+  const used = word("used_of", { used: length(column.used), hours: length(column.hours) });
+  return element(
+    "div",
+    { class: "col-head", id: `col-${column.id}`, title: used },
+    element("div", { class: "col-who" }, face, element("b", {}, column.name)),
+    element("span", { class: "col-role" }, column.occupation),
+    element("div", { class: "col-load" }, element("span", { class: "load", "aria-hidden": "true" }, load), length(column.used)),
+  );
+}
+
+/** Whole and half hours of the wall clock inside the shown part of the day. */
+function hours(journal: Journal): { at: number; whole: boolean }[] {
+  const found = [];
+  for (let at = journal.shown[0]; at < journal.shown[1]; at += 15) {
+    const minute = (((at + offset(at, journal)) % 60) + 60) % 60;
+    if (minute === 0 || minute === 30) found.push({ at, whole: minute === 0 });
+  }
+  return found;
+}
+
+function at(made: HTMLElement, s: number, e: number, journal: Journal): HTMLElement {
+  made.style.top = `${pixels(s - journal.shown[0])}px`;
+  made.style.height = `${pixels(e - s)}px`;
+  return made;
+}
+
+function off(column: Column, journal: Journal): HTMLElement[] {
+  const edges = [journal.shown[0], ...column.work.flat(), journal.shown[1]];
+  const found: HTMLElement[] = [];
+  for (let i = 0; i + 1 < edges.length; i += 2) {
+    const s = edges[i] ?? 0;
+    const e = edges[i + 1] ?? 0;
+    if (e > s) found.push(at(element("div", { class: "off hatch" }), s, e, journal));
+  }
+  return found;
+}
+
+function body(column: Column, blocks: Block[], journal: Journal): HTMLElement {
+  const made = element("div", { class: "col", role: "group", "aria-labelledby": `col-${column.id}`, "data-resource": column.id });
+  made.append(...off(column, journal), ...blocks.flatMap((block) => buffers(block, journal)));
+  made.append(...laid(blocks).map((place) => drawn(place, journal)));
+  return made;
+}
+
+function ruler(journal: Journal): [HTMLElement, HTMLElement] {
+  const gutter = element("div", { class: "gutter", "aria-hidden": "true" });
+  const lines = element("div", { class: "lines", "aria-hidden": "true" });
+  for (const hour of hours(journal)) {
+    const line = element("i", { class: hour.whole ? "hour" : "half" });
+    line.style.top = `${pixels(hour.at - journal.shown[0])}px`;
+    lines.append(line);
+    if (!hour.whole) continue;
+    const label = element("span", {}, time(hour.at, journal.zone));
+    label.style.top = line.style.top;
+    gutter.append(label);
+  }
+  return [gutter, lines];
+}
+
+/** Draws the day; `cancelled` shows what was cancelled too. */
+export function draw(journal: Journal, cancelled: boolean): void {
+  const root = by("journal");
+  const { scrollTop, scrollLeft } = root;
+  const blocks = journal.blocks.filter((block) => cancelled || block.state !== "cancelled");
+  const grid = element("div", { class: "grid" });
+  grid.style.setProperty("--columns", String(journal.resources.length));
+  const tall = pixels(journal.shown[1] - journal.shown[0]);
+  grid.style.setProperty("--tall", `${tall}px`);
+  const [gutter, lines] = ruler(journal);
+  grid.append(element("div", { class: "corner" }), ...journal.resources.map(head));
+  const columns = journal.resources.map((column) =>
+    body(column, blocks.filter((block) => block.resource === column.id), journal),
+  );
+  grid.append(gutter, lines, ...columns);
+  if (!journal.resources.length) grid.append(element("p", { class: "nobody" }, word("empty")));
+  root.replaceChildren(grid);
+  drawNow(journal);
+  root.scrollTo(scrollLeft, scrollTop);
+}
+
+/** The line of the present, on the days it belongs to. */
+export function drawNow(journal: Journal): void {
+  document.querySelectorAll(".now, .now-pill").forEach((old) => old.remove());
+  const minute = now();
+  if (minute < journal.shown[0] || minute >= journal.shown[1]) return;
+  const top = `${pixels(minute - journal.shown[0])}px`;
+  const pill = element("b", { class: "now-pill" }, time(minute, journal.zone));
+  pill.style.top = top;
+  document.querySelector(".gutter")?.append(pill);
+  for (const column of document.querySelectorAll(".lines")) {
+    const line = element("i", { class: "now" });
+    line.style.top = top;
+    column.append(line);
+  }
+}
+
+/** Brings the present, or the first work of the day, into sight. */
+export function scrollToStart(journal: Journal): void {
+  const first = Math.min(...journal.resources.flatMap((column) => column.work.map(([s]) => s)), journal.shown[1]);
+  const minute = now();
+  const today = minute >= journal.shown[0] && minute < journal.shown[1];
+  by("journal").scrollTop = Math.max(0, pixels((today ? minute - 90 : first - 15) - journal.shown[0]));
+}

@@ -1,0 +1,5 @@
+/** The day journal: starts only on the page that carries its data. */
+export async function start(): Promise<void> {
+  if (document.getElementById("pick")) (await import("./navigation.ts")).startNavigation();
+  if (document.getElementById("desk-journal")) (await import("./journal.ts")).startJournal();
+}

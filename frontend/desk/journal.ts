@@ -1,0 +1,22 @@
+/** Puts the journal's parts together. */
+import { startDrag } from "./drag.ts";
+import { startKeyMove } from "./keymove.ts";
+import { startKeys } from "./keys.ts";
+import { startLive } from "./live.ts";
+import { startOpening } from "./opening.ts";
+import { startPanel } from "./panel.ts";
+import { startPhone } from "./phone.ts";
+import { startScale } from "./scale.ts";
+import { redraw, startStore } from "./store.ts";
+
+export function startJournal(): void {
+  startPhone();
+  startPanel();
+  startScale(redraw);
+  startStore();
+  startDrag();
+  startKeyMove();
+  startKeys();
+  startOpening();
+  startLive();
+}

@@ -1,0 +1,45 @@
+/** The keys of the desk. None works while somebody types. */
+import { keyInMove, keyMoving, startMove } from "./keymove.ts";
+import { openNew } from "./opening.ts";
+import { by } from "./page.ts";
+import { closePanel } from "./panel.ts";
+
+function typing(event: KeyboardEvent): boolean {
+  return event.target instanceof Element && event.target.closest("input, select, textarea, dialog") !== null;
+}
+
+function focused(): HTMLElement | null {
+  return document.activeElement instanceof HTMLElement ? document.activeElement.closest<HTMLElement>(".block") : null;
+}
+
+function moveFocused(): void {
+  const shown = document.querySelector<HTMLElement>(".block.shown");
+  const block = focused() ?? shown;
+  if (block) startMove(Number(block.dataset.block));
+}
+
+const KEYS: Record<string, () => void> = {
+  "/": () => by("finder").focus(),
+  n: () => openNew({}, by("new")),
+  t: () => by("today").click(),
+  ArrowLeft: () => by("previous").click(),
+  ArrowRight: () => by("next").click(),
+  m: moveFocused,
+  "?": () => by<HTMLDialogElement>("help").showModal(),
+};
+
+function pressed(event: KeyboardEvent): void {
+  if (keyMoving()) return keyInMove(event);
+  if (event.key === "Escape" && !document.querySelector("dialog[open], details.menu[open]")) return closePanel();
+  if (typing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key.startsWith("Arrow") && event.target instanceof Element && event.target.closest("[role=tab], #panel")) return;
+  const act = KEYS[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+}
+
+export function startKeys(): void {
+  document.addEventListener("keydown", pressed);
+  by("help-open").addEventListener("click", () => by<HTMLDialogElement>("help").showModal());
+}

@@ -1,0 +1,192 @@
+/** A lifted block, by mouse, touch or keys alike: legal starts tinted, a tip with the verdict, then drop or back. */
+import { drawn } from "./block.ts";
+import { span } from "./clock.ts";
+import { get } from "./net.ts";
+import { by, config, element, word } from "./page.ts";
+import { explain, move, reasons } from "./moving.ts";
+import { pixels } from "./scale.ts";
+import { current, freeze, redraw } from "./store.ts";
+import type { Block, Spot } from "./types.ts";
+
+export interface Lift {
+  block: Block;
+  from: Spot;
+  spot: Spot;
+  alone: boolean;
+  resizing: boolean;
+  legal: Map<number, Set<number>> | null;
+  ghost: HTMLElement;
+  tip: HTMLElement;
+}
+
+let lifted: Lift | null = null;
+let thinking = 0;
+
+/** What is lifted now. */
+export function liftedNow(): Lift | null {
+  return lifted;
+}
+
+export function column(resource: number): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`.col[data-resource="${resource}"]`);
+}
+
+/** Takes the block up; its old place stays outlined. */
+export function lift(block: Block, wish: { alone?: boolean; resizing?: boolean } = {}): Lift {
+  putBack();
+  freeze(true);
+  const from = { resource: block.resource, s: block.s, e: block.e };
+  const ghost = drawn({ block, lane: 0, lanes: 1 }, current());
+  ghost.classList.add("ghost");
+  ghost.setAttribute("tabindex", "-1");
+  ghost.setAttribute("aria-hidden", "true");
+  const tip = element("div", { class: "drop-tip", "aria-hidden": "true" });
+  lifted = { block, from, spot: from, alone: wish.alone ?? false, resizing: wish.resizing ?? false, legal: null, ghost, tip };
+  document.body.classList.add(lifted.resizing ? "resizing" : "lifting");
+  document.querySelector(`.block[data-block="${block.id}"]`)?.classList.add("left-behind");
+  if (!lifted.resizing) void load(lifted);
+  show(from);
+  return lifted;
+}
+
+async function load(mine: Lift): Promise<void> {
+  const { block, alone } = mine;
+  const values = { visit: block.visit, appointment: block.appointment, alone, location: config.location, date: current().date };
+  try {
+    const found = await get<{ starts: Record<string, number[]> }>("starts.json", values);
+    if (lifted !== mine) return;
+    mine.legal = new Map(Object.entries(found.starts).map(([resource, starts]) => [Number(resource), new Set(starts)]));
+    tint(mine);
+    show(mine.spot);
+    document.dispatchEvent(new CustomEvent("desk:legal"));
+  } catch {
+    if (lifted === mine) mine.legal = null; // the drop itself will tell
+  }
+}
+
+/** Merges the stretches legal starts can fill and draws each as one tinted area. */
+function tint(mine: Lift): void {
+  const long = mine.block.e - mine.block.s;
+  for (const [resource, starts] of mine.legal ?? []) {
+    const target = column(resource);
+    let open: [number, number] | null = null;
+    for (const start of [...starts].sort((a, b) => a - b)) {
+      if (open && start <= open[1]) open[1] = Math.max(open[1], start + long);
+      else {
+        if (open) target?.prepend(area(open));
+        open = [start, start + long];
+      }
+    }
+    if (open) target?.prepend(area(open));
+  }
+}
+
+function area([s, e]: [number, number]): HTMLElement {
+  const made = element("div", { class: "legal" });
+  made.style.top = `${pixels(s - current().shown[0])}px`;
+  made.style.height = `${pixels(e - s)}px`;
+  return made;
+}
+
+/** Whether a drop here is known to be allowed; undefined while the server has not said. */
+export function allowed(mine: Lift, spot: Spot): boolean | undefined {
+  if (same(spot, mine.from)) return true;
+  if (!mine.legal) return undefined;
+  return mine.legal.get(spot.resource)?.has(spot.s) ?? false;
+}
+
+function same(a: Spot, b: Spot): boolean {
+  return a.resource === b.resource && a.s === b.s && a.e === b.e;
+}
+
+/** The nearest legal start within reach, so that a hand need not be exact. */
+export function near(mine: Lift, spot: Spot, reach: number): Spot {
+  const starts = mine.legal?.get(spot.resource);
+  if (!starts || starts.has(spot.s)) return spot;
+  let best: number | null = null;
+  for (const start of starts) {
+    if (Math.abs(start - spot.s) <= reach && (best === null || Math.abs(start - spot.s) < Math.abs(best - spot.s))) best = start;
+  }
+  return best === null ? spot : { ...spot, s: best, e: best + spot.e - spot.s };
+}
+
+export function verdict(mine: Lift, spot: Spot): string {
+  if (same(spot, mine.from)) return word("here");
+  if (mine.resizing) return "";
+  const yes = allowed(mine, spot);
+  return yes === undefined ? word("checking") : word(yes ? "free" : "not_free");
+}
+
+/** Shows the block at a spot, with the tip beside it. */
+export function show(spot: Spot): void {
+  const mine = lifted;
+  const target = column(spot.resource);
+  if (!mine || !target) return;
+  const changed = !same(mine.spot, spot);
+  mine.spot = spot;
+  if (mine.ghost.parentElement !== target) target.append(mine.ghost);
+  mine.ghost.style.top = `${pixels(spot.s - current().shown[0]) + 1}px`;
+  mine.ghost.style.height = `${Math.max(pixels(spot.e - spot.s) - 2, 14)}px`;
+  mine.ghost.classList.toggle("refused", allowed(mine, spot) === false);
+  tell(mine, verdict(mine, spot));
+  if (target.contains(mine.tip) === false) target.append(mine.tip);
+  const last = target === document.querySelector(".grid > .col:last-child");
+  mine.tip.classList.toggle("tip-left", last && current().resources.length > 1);
+  mine.tip.style.top = mine.ghost.style.top;
+  if (changed && allowed(mine, spot) === false) think(mine, spot);
+}
+
+function tell(mine: Lift, text: string): void {
+  const { spot } = mine;
+  const times = element("b", {}, span(spot.s, spot.e, current().zone));
+  mine.tip.replaceChildren(times, text ? `, ${text}` : "", element("small", {}, word("puts_back")));
+}
+
+/** Asks for the reason when the hand rests somewhere illegal. */
+function think(mine: Lift, spot: Spot): void {
+  window.clearTimeout(thinking);
+  thinking = window.setTimeout(async () => {
+    const found = await reasons(mine.block, spot, mine.alone).catch(() => []);
+    if (lifted === mine && same(mine.spot, spot) && found[0]) tell(mine, found[0]);
+  }, 180);
+}
+
+function clear(): void {
+  window.clearTimeout(thinking);
+  lifted?.ghost.remove();
+  lifted?.tip.remove();
+  document.querySelectorAll(".legal").forEach((made) => made.remove());
+  document.querySelectorAll(".left-behind").forEach((made) => made.classList.remove("left-behind"));
+  document.body.classList.remove("lifting", "resizing");
+  lifted = null;
+}
+
+/** Puts it back where it was. */
+export function putBack(): void {
+  if (!lifted) return;
+  clear();
+  freeze(false);
+}
+
+/** Drops it where it is shown. */
+export async function drop(): Promise<void> {
+  const mine = lifted;
+  if (!mine) return;
+  const { block, spot, alone, resizing } = mine;
+  const yes = resizing ? undefined : allowed(mine, spot);
+  clear();
+  freeze(false);
+  if (same(spot, mine.from)) return;
+  if (yes === false) {
+    redraw();
+    await explain(block, spot, alone);
+    return;
+  }
+  await move(block, spot, { alone, resized: resizing });
+  focusBlock(block.visit);
+}
+
+/** Gives the focus to a visit's first block. */
+export function focusBlock(visit: number | undefined): void {
+  by("journal").querySelector<HTMLElement>(`.block[data-visit="${visit}"]`)?.focus({ preventScroll: true });
+}

@@ -1,0 +1,73 @@
+/** Asking the server. Every refusal arrives as a `Refused` with the sentence to show. */
+import { config, word } from "./page.ts";
+
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly field: string | null = null,
+    readonly extra: Record<string, unknown> = {},
+  ) {
+    super(message);
+  }
+}
+
+const tag: { journal?: string | undefined } = {};
+
+function token(): string {
+  return document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "";
+}
+
+async function refused(response: Response): Promise<Refused> {
+  if (!response.headers.get("Content-Type")?.includes("json")) return new Refused(response.status, "failed", word("failed"));
+  const body = (await response.json()) as Record<string, unknown>;
+  const text = String(body.detail ?? word("failed"));
+  return new Refused(response.status, String(body.code ?? ""), text, (body.field as string) ?? null, body);
+}
+
+async function ask(path: string, options: RequestInit = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(config.base + path, { credentials: "same-origin", ...options });
+  } catch {
+    throw new Refused(0, "offline", word("failed"));
+  }
+  if (response.redirected && response.url.includes("/accounts/")) throw new Refused(401, "signed_out", word("signed_out"));
+  if (!response.ok && response.status !== 304) throw await refused(response);
+  return response;
+}
+
+export type Values = Record<string, string | number | boolean | null | undefined>;
+
+function parameters(values: Values): string {
+  const given = Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+}
+
+/** JSON of an address below the desk's. */
+export async function get<T>(path: string, values: Values, signal?: AbortSignal): Promise<T> {
+  const response = await ask(`${path}?${parameters(values)}`, signal ? { signal } : {});
+  return (await response.json()) as T;
+}
+
+/** The day's data, or null when it is what was last asked for. */
+export async function journal<T>(values: Values, fresh: boolean): Promise<T | null> {
+  const headers: HeadersInit = !fresh && tag.journal ? { "If-None-Match": tag.journal } : {};
+  const response = await ask(`journal.json?${parameters(values)}`, { headers, cache: "no-store" });
+  if (response.status === 304) return null;
+  tag.journal = response.headers.get("ETag") ?? undefined;
+  return (await response.json()) as T;
+}
+
+/** A part of a page, for the side panel. */
+export async function part(path: string): Promise<string> {
+  return (await ask(path, { headers: { "X-Part": "1" } })).text();
+}
+
+/** A change. */
+export async function post<T>(path: string, body: Values): Promise<T> {
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
+  const response = await ask(path, { method: "POST", headers, body: JSON.stringify(body) });
+  return (await response.json()) as T;
+}

@@ -1,0 +1,100 @@
+/** The day on the screen: asked for, kept, redrawn. Only the newest answer counts. */
+import { length, now, time } from "./clock.ts";
+import { draw, drawNow, scrollToStart } from "./grid.ts";
+import { journal as ask, Refused } from "./net.ts";
+import { by, config, word } from "./page.ts";
+import type { Block, Journal } from "./types.ts";
+
+let day: Journal = JSON.parse(by("desk-journal").textContent ?? "{}") as Journal;
+let asked = 0;
+let frozen = false;
+let waiting = false;
+let focused = "";
+
+/** The day as last drawn. */
+export function current(): Journal {
+  return day;
+}
+
+/** The claims of a visit. */
+export function blocksOf(visit: number): Block[] {
+  return day.blocks.filter((block) => block.visit === visit);
+}
+
+function keepFocus(): void {
+  const active = document.activeElement;
+  focused = active instanceof HTMLElement && active.dataset.block ? active.dataset.block : "";
+}
+
+function giveFocus(): void {
+  if (focused) document.querySelector<HTMLElement>(`.block[data-block="${focused}"]`)?.focus({ preventScroll: true });
+}
+
+/** Draws what is kept; the block that had the focus has it again. */
+export function redraw(): void {
+  keepFocus();
+  draw(day, by<HTMLInputElement>("cancelled").checked);
+  giveFocus();
+  figures();
+  document.dispatchEvent(new CustomEvent("desk:drawn"));
+}
+
+function figures(): void {
+  const { stats } = day;
+  by("stat-visits").textContent = String(stats.visits);
+  by("stat-free").textContent = length(stats.free);
+  by("stat-done").textContent = word("done", { n: stats.done });
+  by("stat-filled").textContent = word("filled", { n: stats.filled });
+  by("stat-cancelled").textContent = String(stats.cancelled);
+}
+
+/** Shows blocks as they will be while the server is asked. */
+export function pretend(blocks: Block[]): void {
+  day = { ...day, blocks };
+  redraw();
+}
+
+/** While something is lifted the picture holds still; what came meanwhile is asked for afterwards. */
+export function freeze(on: boolean): void {
+  frozen = on;
+  if (!on && waiting) void refresh();
+}
+
+/** Asks for the day again. `fresh` redraws even what did not change (after something was only pretended). */
+export async function refresh(fresh = false): Promise<void> {
+  waiting = frozen;
+  if (frozen) return;
+  const turn = ++asked;
+  try {
+    const found = await ask<Journal>({ location: config.location, date: day.date }, fresh);
+    if (turn !== asked) return;
+    online(true);
+    if (found) {
+      day = found;
+      redraw();
+    }
+  } catch (error) {
+    online(false);
+    if (error instanceof Refused && error.status === 401) location.reload();
+  }
+}
+
+/** Says whether the picture is up to date. */
+export function online(yes: boolean): void {
+  let sign = document.getElementById("offline");
+  if (yes) return sign?.remove();
+  if (sign) return;
+  sign = document.createElement("p");
+  sign.id = "offline";
+  sign.className = "offline";
+  sign.setAttribute("role", "status");
+  sign.textContent = word("offline", { time: time(now(), day.zone) });
+  by("journal").before(sign);
+}
+
+export function startStore(): void {
+  redraw();
+  scrollToStart(day);
+  setInterval(() => drawNow(day), 20_000);
+  by("cancelled").addEventListener("change", redraw);
+}

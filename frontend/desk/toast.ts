@@ -1,0 +1,45 @@
+/** What just happened, at the foot of the work area, with a way back. Stays while it is looked at. */
+import { by, element, icon, word } from "./page.ts";
+
+const STAYS = 8000; // milliseconds
+
+export interface Way {
+  text: string;
+  icon?: string;
+  go: () => void;
+}
+
+let timer = 0;
+
+function leave(): void {
+  window.clearTimeout(timer);
+  by("toasts").replaceChildren();
+}
+
+function wait(): void {
+  window.clearTimeout(timer);
+  timer = window.setTimeout(leave, STAYS);
+}
+
+function button(way: Way): HTMLButtonElement {
+  const made = element("button", { class: "button", type: "button" }, way.icon ? icon(way.icon) : null, way.text);
+  made.addEventListener("click", () => {
+    leave();
+    way.go();
+  });
+  return made;
+}
+
+/** Shows one message; the one before it goes. */
+export function toast(text: string, ways: Way[] = [], sign = "check"): void {
+  const close = element("button", { class: "button button-icon", type: "button", "aria-label": word("close") }, icon("cross"));
+  close.addEventListener("click", leave);
+  const made = element("div", { class: `toast${sign === "alert" ? " toast-bad" : ""}` }, icon(sign), element("span", { class: "grow" }, text));
+  made.append(...ways.map(button), close);
+  made.addEventListener("pointerenter", () => window.clearTimeout(timer));
+  made.addEventListener("pointerleave", wait);
+  made.addEventListener("focusin", () => window.clearTimeout(timer));
+  made.addEventListener("focusout", wait);
+  by("toasts").replaceChildren(made);
+  wait();
+}

@@ -1,0 +1,89 @@
+/** The journal's data as the server sends it. Instants are epoch minutes in UTC. */
+
+export interface Column {
+  id: number;
+  kind: string;
+  name: string;
+  occupation: string;
+  work: [number, number][];
+  hours: number;
+  used: number;
+  free: number;
+}
+
+export interface Block {
+  id: number;
+  resource: number;
+  s: number;
+  e: number;
+  /** The whole claim, buffers included. */
+  from: number;
+  to: number;
+  state: string;
+  role: number;
+  title: string;
+  service: string;
+  facts: string[];
+  visit?: number;
+  appointment?: number;
+  version?: number;
+  n?: number;
+  of?: number;
+  session?: number;
+  places?: number;
+  capacity?: number;
+}
+
+export interface Stats {
+  visits: number;
+  done: number;
+  cancelled: number;
+  free: number;
+  filled: number;
+}
+
+export interface Journal {
+  date: string;
+  zone: string;
+  location: { id: number; name: string };
+  day: { s: number; e: number; stretches: [number, number, number][] };
+  shown: [number, number];
+  now: number;
+  previous: string | null;
+  next: string | null;
+  resources: Column[];
+  blocks: Block[];
+  stats: Stats;
+}
+
+export interface Config {
+  base: string;
+  events: string;
+  locale: string;
+  location: number;
+  today: string;
+  own: number | null;
+  may: { book: boolean; change: boolean; overbook: boolean; clients: boolean };
+  words: Record<string, string>;
+}
+
+export interface FoundClient {
+  id: number;
+  name: string;
+  phone: string;
+  visit?: { id: number; date: string; location: number; when: string };
+}
+
+export interface Service {
+  id: number;
+  name: string;
+  group: string;
+  by: Record<string, { minutes: number; length: string; price: string }>;
+}
+
+/** What is to be moved, and where it was. */
+export interface Spot {
+  resource: number;
+  s: number;
+  e: number;
+}

@@ -1,0 +1,38 @@
+"""Answers for the desk's script: JSON, and refusals as problem+json (RFC 9457)."""
+
+import json
+from typing import Any
+
+from django.http import HttpResponse
+
+from visita.foundation.errors import Refusal
+
+PROBLEM = "application/problem+json"
+
+
+def answer(body: Any, status: int = 200) -> HttpResponse:
+    """`body` as JSON; never kept by caches, it is one person's view."""
+    return _json(json.dumps(body, ensure_ascii=False, default=str).encode(), "application/json", status)
+
+
+def dumped(body: bytes) -> HttpResponse:
+    """JSON that is dumped already."""
+    return _json(body, "application/json", 200)
+
+
+def problem(refusal: Refusal) -> HttpResponse:
+    """A refusal with its code, the text for people, the field it belongs to and its facts."""
+    body = {"type": "about:blank", "status": refusal.status, "code": refusal.code}
+    body |= {"title": str(refusal.message), "detail": str(refusal.message), "field": refusal.field}
+    body |= {name: value for name, value in refusal.extra.items() if name not in body}
+    text = json.dumps(body, ensure_ascii=False, default=str)
+    response = _json(text.encode(), PROBLEM, refusal.status)
+    if "retry_after" in refusal.extra:
+        response["Retry-After"] = str(refusal.extra["retry_after"])
+    return response
+
+
+def _json(body: bytes, kind: str, status: int) -> HttpResponse:
+    response = HttpResponse(body, status=status, content_type=kind)
+    response["Cache-Control"] = "no-store"
+    return response

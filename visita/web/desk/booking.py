@@ -1,0 +1,123 @@
+"""A new visit from the desk: the form in the side panel, and the booking itself."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from visita.bookings import actions, journal_offer
+from visita.bookings.requests import Booked, BookRequest, ClientDetails, Item
+from visita.foundation.errors import Refusal
+from visita.foundation.scope import scope
+from visita.identity import rights
+from visita.scheduling.models import Resource
+from visita.web.desk.answers import answer
+from visita.web.desk.door import Guest, data, page
+from visita.web.desk.frame import Frame, frame
+from visita.web.desk.reading import Body, body, moment, query
+from visita.web.desk.visit import PART
+
+
+@page
+def new(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """The form; `?location=&date=&resource=&time=HH:MM` fill it in."""
+    guest.require(rights.VISITS_BOOK)
+    return _form(request, guest, query(request))
+
+
+def _form(request: HttpRequest, guest: Guest, values: Body, refusal: Refusal | None = None) -> HttpResponse:
+    with scope(guest.organization.pk):
+        place = frame(request, guest, values)
+        resource = values.number("resource")
+        services = journal_offer.services(place.location.pk, guest.language, place.profile.language)
+        context = {
+            **place.context(),
+            "groups": _groups(services, resource, place),
+            "people": _people(services, place),
+            "resource": resource,
+            "time": values.text("time", 8),
+            "values": values.values,
+            "refusal": refusal,
+        }
+        template = "desk/parts/new.html" if request.headers.get(PART) else "desk/new.html"
+        return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def _groups(services: list[dict[str, Any]], resource: int | None, place: Frame) -> list[dict[str, Any]]:
+    """What this resource gives, by specialty; everything where none is chosen."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for service in services:
+        if resource is not None and resource not in service["by"]:
+            continue
+        minutes, price = service["by"].get(resource) or next(iter(service["by"].values()))
+        option = {
+            "id": service["id"],
+            "name": service["name"],
+            "length": place.formats.length(minutes),
+            "price": place.formats.price(price, place.profile.currency),
+        }
+        groups.setdefault(service["group"], []).append(option)
+    return [{"name": name, "services": options} for name, options in groups.items()]
+
+
+def _people(services: list[dict[str, Any]], place: Frame) -> list[dict[str, Any]]:
+    """Everybody who gives anything here."""
+    ids = {resource for service in services for resource in service["by"]}
+    return [{"id": row.pk, "name": str(row)} for row in Resource.objects.filter(pk__in=ids)]
+
+
+@require_POST
+def book(request: HttpRequest, organization: str) -> HttpResponse:
+    """Book: `service`, `resource`, `start` (aware, or `date` and `time` of the location), `client` or its details."""
+    form = request.content_type != "application/json"
+    return _by_form(request, organization) if form else _by_script(request, organization)  # type: ignore[return-value]
+
+
+@page
+def _by_form(request: HttpRequest, guest: Guest) -> HttpResponse:
+    sent = body(request)
+    try:
+        booked = _book(request, guest, sent)
+    except Refusal as refusal:
+        return _form(request, guest, sent, refusal)
+    return redirect("desk:visit", organization=guest.organization.slug, visit=booked.visit_id)
+
+
+@data
+def _by_script(request: HttpRequest, guest: Guest) -> HttpResponse:
+    booked = _book(request, guest, body(request))
+    shown = {"visit": booked.visit_id, "code": booked.code, "status": booked.status}
+    return answer({**shown, "start": booked.start.isoformat(), "end": booked.end.isoformat()}, 201)
+
+
+def _book(request: HttpRequest, guest: Guest, sent: Body) -> Booked:
+    guest.require(rights.VISITS_BOOK)
+    if sent.flag("force"):
+        guest.require(rights.VISITS_OVERBOOK)
+    with scope(guest.organization.pk):
+        place = frame(request, guest, sent)
+        start = moment(sent, place.day, place.zone)
+    client_id = sent.number("client")
+    wanted = BookRequest(
+        items=(Item(sent.required("service"), sent.number("resource"), start),),
+        client=None if client_id else _details(sent),
+        client_id=client_id,
+        location_id=place.location.pk,
+        seats=sent.number("seats", high=500) or 1,
+        note=sent.text("note", 4000),
+        staff=True,
+        force=sent.flag("force"),
+    )
+    booked = actions.book(guest.organization.pk, wanted, guest.actor)
+    assert isinstance(booked, Booked)  # a stored answer comes only with an idempotency key
+    return booked
+
+
+def _details(sent: Body) -> ClientDetails:
+    """A new client as typed; the name must be there, the rest is checked by the action."""
+    first, last = sent.text("first_name", 120), sent.text("last_name", 120)
+    if not first:
+        raise Refusal("required", 422, _("Choose a client or write a first name."), field="first_name")
+    return ClientDetails(first, last, sent.text("phone", 40), sent.text("email", 254))

@@ -1,0 +1,117 @@
+"""Changes of a visit from the desk: each a noun with its own address, JSON for the script, a form without it.
+
+A form without script is answered by the visit's page; a refusal shows there and nothing is lost.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from visita.bookings import actions, journal_offer, journal_visit
+from visita.bookings.requests import Changed, Moved
+from visita.foundation.errors import Refusal
+from visita.foundation.scope import scope
+from visita.identity import rights
+from visita.web.desk.answers import answer
+from visita.web.desk.door import Guest, data, page
+from visita.web.desk.reading import Body, body, day, moment
+from visita.web.desk.visit import show
+
+_Change = Callable[[Guest, int, Body], Changed | Moved]
+
+
+def _change(change: _Change) -> Callable[..., HttpResponseBase]:
+    """A view of one change: JSON in, `{"version", "status"}` or the new times out."""
+
+    @data
+    def by_script(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
+        return answer(_changed(change(guest, visit, body(request))))
+
+    @page
+    def by_form(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
+        try:
+            change(guest, visit, body(request))
+        except Refusal as refusal:
+            return show(request, guest, visit, refusal)
+        return redirect("desk:visit", organization=guest.organization.slug, visit=visit)
+
+    @require_POST
+    @wraps(change)
+    def view(request: HttpRequest, organization: str, visit: int) -> HttpResponseBase:
+        form = request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data")
+        return (by_form if form else by_script)(request, organization, visit=visit)
+
+    return view
+
+
+def _changed(result: Changed | Moved) -> dict[str, Any]:
+    if isinstance(result, Moved):
+        return {"version": result.version, "start": result.start.isoformat(), "end": result.end.isoformat()}
+    return {"version": result.version, "status": result.status}
+
+
+def _require(guest: Guest, visit: int, right: str, own: str | None = None) -> None:
+    """The right for any visit, or `own` for a visit of the guest's own calendar; 404 for a visit never seen."""
+    with scope(guest.organization.pk):
+        mine = {part.resource_id for part in journal_visit.appointments(visit)}
+    if not mine or not (guest.may(rights.VISITS_SEE) or guest.resource_id in mine):
+        raise Refusal("not_found", 404, _("There is nothing here."))
+    if own is not None and guest.resource_id in mine and guest.may(own):
+        return
+    guest.require(right)
+
+
+@_change
+def move(guest: Guest, visit: int, sent: Body) -> Moved:
+    """`start` of the appointment (or `date` and `time`), `resource`, `appointment`, `alone`, `minutes` (a resize), `force`, `version`."""
+    _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
+    resource = sent.number("resource")
+    minutes, version = sent.number("minutes", high=2880), sent.required("version")
+    if sent.flag("force"):
+        guest.require(rights.VISITS_OVERBOOK)
+    with scope(guest.organization.pk):
+        what = journal_offer.moving(visit, sent.number("appointment"), alone=sent.flag("alone"))
+        when = day(sent.text("date")) or what.date
+        wanted = what.request(moment(sent, when, ZoneInfo(what.visit.zone)), resource, minutes)
+    wanted = replace(wanted, version=version, force=sent.flag("force"))
+    return actions.move(guest.organization.pk, visit, wanted, guest.actor)
+
+
+@_change
+def cancellation(guest: Guest, visit: int, sent: Body) -> Changed:
+    """`reason`, `version`."""
+    _require(guest, visit, rights.VISITS_CANCEL)
+    reason, version = sent.text("reason", 500), sent.required("version")
+    return actions.cancel(guest.organization.pk, visit, guest.actor, reason=reason, version=version)
+
+
+def _status(action: Callable[..., Changed]) -> Callable[..., HttpResponseBase]:
+    @_change
+    def change(guest: Guest, visit: int, sent: Body) -> Changed:
+        _require(guest, visit, rights.VISITS_STATUS)
+        return action(guest.organization.pk, visit, guest.actor, version=sent.required("version"))
+
+    return change
+
+
+confirmation = _status(actions.confirm)
+arrival = _status(actions.arrive)
+completion = _status(actions.complete)
+no_show = _status(actions.mark_no_show)
+restoration = _status(actions.restore)
+
+
+@_change
+def note(guest: Guest, visit: int, sent: Body) -> Changed:
+    """`note`, `version`."""
+    _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
+    words, version = sent.text("note", 4000), sent.required("version")
+    return actions.note(guest.organization.pk, visit, words, guest.actor, version=version)

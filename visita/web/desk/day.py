@@ -1,0 +1,145 @@
+"""The day: the journal's page, its data, and the same day as a list that needs no script."""
+
+from datetime import date
+from hashlib import blake2b
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from visita.bookings.journal import journal, journal_json
+from visita.foundation.scope import scope
+from visita.identity import access, rights
+from visita.identity.models import User
+from visita.web.desk.answers import dumped
+from visita.web.desk.door import LAST_USED, Guest, data, page
+from visita.web.desk.frame import Frame, frame, only, remember
+from visita.web.desk.labels import icons, labels, statuses
+from visita.web.desk.reading import query
+
+Fields = dict[str, Any]
+
+
+def last_used(request: HttpRequest) -> HttpResponse:
+    """`/desk/` alone: to the organization used last, else the first one the person belongs to."""
+    if not request.user.is_authenticated:
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
+    assert isinstance(request.user, User)
+    slugs = [membership.organization.slug for membership in access.memberships(request.user)]
+    slug = request.session.get(LAST_USED)
+    if slug not in slugs:
+        slug = slugs[0] if slugs else None
+    if slug is None:
+        return render(request, "desk/nowhere.html", status=403)
+    return redirect("desk:day", organization=slug)
+
+
+@page
+def day(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """`?location=&date=`: the journal's page with its first data inside, so that nothing is asked twice."""
+    seen = only(guest)
+    with scope(guest.organization.pk):
+        place = frame(request, guest, query(request))
+        remember(request, guest, place.location)
+        found = journal(place.location.pk, place.day, guest.language, seen)
+        context = {
+            **place.context(),
+            **_navigation(place, found, "day"),
+            "config": _config(place),
+            "journal": found,
+        }
+        return render(request, "desk/day.html", {**context, "icons": icons()})
+
+
+@page
+def listing(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """The same day as a table, by time."""
+    seen = only(guest)
+    with scope(guest.organization.pk):
+        place = frame(request, guest, query(request))
+        remember(request, guest, place.location)
+        found = journal(place.location.pk, place.day, guest.language, seen)
+        context = {**place.context(), **_navigation(place, found, "list"), "rows": _rows(found, place)}
+        return render(request, "desk/list.html", context)
+
+
+@data
+def journal_data(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """The day as JSON; an unchanged one answers 304 to its ETag."""
+    seen = only(guest)
+    with scope(guest.organization.pk):
+        place = frame(request, guest, query(request))
+        body = journal_json(place.location.pk, place.day, guest.language, seen)
+    tag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
+    response = HttpResponse(status=304) if request.headers.get("If-None-Match") == tag else dumped(body)
+    response["ETag"] = tag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _navigation(place: Frame, found: Fields, view: str) -> Fields:
+    """Arrows skip closed days; where nothing is open for a month they go by one."""
+
+    def to(when: str | None, shift: int) -> str:
+        when = when or date.fromordinal(place.day.toordinal() + shift).isoformat()
+        return f"?{urlencode({'location': place.location.pk, 'date': when})}"
+
+    return {
+        "view": view,
+        "title": place.formats.full_day(place.day),
+        "previous": to(found["previous"], -1),
+        "next": to(found["next"], 1),
+        "today": f"?{urlencode({'location': place.location.pk})}",
+        "is_today": place.day == place.today,
+        "stats": found["stats"],
+        "free": place.formats.length(found["stats"]["free"]),
+        "day_url": f"{place.url('day')}?{urlencode({'location': place.location.pk, 'date': place.day.isoformat()})}",
+        "list_url": f"{place.url('list')}?{urlencode({'location': place.location.pk, 'date': place.day.isoformat()})}",
+    }
+
+
+def _config(place: Frame) -> Fields:
+    """What the script must know: addresses, rights, locale, words."""
+    guest = place.guest
+    return {
+        "base": place.url("day"),
+        "events": f"/events/{guest.organization.slug}/",
+        "locale": place.formats.locale.replace("_", "-"),
+        "location": place.location.pk,
+        "today": place.today.isoformat(),
+        "own": guest.resource_id,
+        "may": {
+            "book": guest.may(rights.VISITS_BOOK),
+            "change": guest.may(rights.VISITS_CHANGE) or guest.may(rights.VISITS_CHANGE_OWN),
+            "overbook": guest.may(rights.VISITS_OVERBOOK),
+            "clients": guest.may(rights.CLIENTS_SEE),
+        },
+        "words": labels(),
+    }
+
+
+def _rows(found: Fields, place: Frame) -> list[Fields]:
+    """Main claims by time; rooms and helpers of the same appointment stand in the same row."""
+    names = {column["id"]: column["name"] for column in found["resources"]}
+    words = statuses()
+    helpers: dict[int, list[str]] = {}
+    for block in found["blocks"]:
+        if block["role"] and block.get("appointment"):
+            helpers.setdefault(block["appointment"], []).append(names[block["resource"]])
+    rows = []
+    for block in sorted(found["blocks"], key=lambda block: (block["s"], block["resource"])):
+        if block["role"] or block["state"] == "elsewhere":
+            continue
+        also = helpers.get(block.get("appointment") or 0, [])
+        who = ", ".join([names[block["resource"]], *dict.fromkeys(also)])
+        rows.append({**block, "who": who, "word": words[block["state"]], "time": _span(block, place)})
+    return rows
+
+
+def _span(block: Fields, place: Frame) -> str:
+    from visita.foundation import clock
+
+    start, end = (clock.from_minute(block[name]).astimezone(place.zone) for name in ("s", "e"))
+    return place.formats.span(start, end)

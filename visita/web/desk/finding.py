@@ -1,0 +1,114 @@
+"""What the desk's script asks while somebody types or drags: clients, services, legal starts and reasons."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from visita.bookings import journal_offer
+from visita.bookings.models import Visit
+from visita.clients.models import Client
+from visita.clients.search import search
+from visita.foundation import clock
+from visita.foundation.scope import scope
+from visita.identity import rights
+from visita.web.desk.answers import answer
+from visita.web.desk.door import Guest, data
+from visita.web.desk.frame import Frame, frame, only
+from visita.web.desk.reading import Body, query
+from visita.web.desk.reasons import sentences
+
+SUGGESTIONS = 8
+
+
+@data
+def clients(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """`?q=`: up to eight clients whose name, phone tail or email begins so, each with the nearest visit."""
+    guest.require(rights.CLIENTS_SEE)
+    text = query(request).text("q", 120)
+    with scope(guest.organization.pk):
+        found = search(text, SUGGESTIONS)
+        place = frame(request, guest, Body({}))
+        visits = _nearest([client.pk for client in found])
+        return answer({"clients": [_client(client, guest, visits.get(client.pk), place) for client in found]})
+
+
+def _client(client: Client, guest: Guest, visit: Visit | None, place: Frame) -> dict[str, Any]:
+    phones = guest.may(rights.CLIENTS_PHONES)
+    found: dict[str, Any] = {"id": client.pk, "name": str(client), "phone": client.phone if phones else ""}
+    if visit is not None:
+        at = clock.from_minute(visit.s).astimezone(place.zone)
+        found["visit"] = {
+            "id": visit.pk,
+            "date": at.date().isoformat(),
+            "location": visit.location_id,
+            "when": place.formats.moment(at),
+        }
+    return found
+
+
+def _nearest(clients: list[int]) -> dict[int, Visit]:
+    """Each client's next visit, else the last one."""
+    now = clock.minute()
+    found: dict[int, Visit] = {}
+    visits = Visit.objects.filter(client_id__in=clients).exclude(status="cancelled").order_by("s")
+    for visit in visits:
+        known = found.get(visit.client_id)
+        if known is None or known.e < now:
+            found[visit.client_id] = visit
+    return found
+
+
+@data
+def services(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """`?location=`: what is given there, by whom, how long and for how much."""
+    guest.require(rights.VISITS_BOOK)
+    with scope(guest.organization.pk):
+        place = frame(request, guest, query(request))
+        found = journal_offer.services(place.location.pk, guest.language, place.profile.language)
+        currency = place.profile.currency
+        for service in found:
+            service["by"] = {
+                resource: {
+                    "minutes": minutes,
+                    "length": place.formats.length(minutes),
+                    "price": place.formats.price(price, currency),
+                }
+                for resource, (minutes, price) in service["by"].items()
+            }
+        return answer({"services": found})
+
+
+@data
+def starts(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """Legal starts on a date: `?visit=&appointment=&alone=` of a move, or `?service=&resource=` of a new visit."""
+    only(guest)
+    values = query(request)
+    with scope(guest.organization.pk):
+        place = frame(request, guest, values)
+        visit = values.number("visit")
+        if visit is None:
+            found = journal_offer.starts_for_new(
+                place.location.pk, values.required("service"), place.day, values.number("resource")
+            )
+        else:
+            what = journal_offer.moving(visit, values.number("appointment"), alone=values.flag("alone"))
+            found = journal_offer.starts_for_move(what, place.day, values.number("minutes", high=2880))
+        return answer({"starts": found})
+
+
+@data
+def reasons(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """Why a start (epoch minute) cannot be had; an empty list when it can."""
+    only(guest)
+    values = query(request)
+    with scope(guest.organization.pk):
+        place = frame(request, guest, values)
+        visit, resource, start = values.number("visit"), values.number("resource"), values.required("start")
+        if visit is None:
+            service = values.required("service")
+            found = journal_offer.reasons_for_new(place.location.pk, service, place.day, resource, start)
+        else:
+            what = journal_offer.moving(visit, values.number("appointment"), alone=values.flag("alone"))
+            minutes = values.number("minutes", high=2880)
+            found = journal_offer.reasons_for_move(what, place.day, resource, start, minutes)
+        return answer({"reasons": sentences(found, place)})

@@ -1,0 +1,114 @@
+"""The words and icons the desk's script needs, handed over as data: the script itself has no texts."""
+
+from django.utils.translation import gettext as _
+
+from visita.web.components.icons import paths
+
+ICONS = (
+    "add", "alert", "arrived", "calendar", "check", "checks", "clock", "cross", "globe", "lock", "move", "note",
+    "people", "person", "person-add", "person-off", "phone", "undo", "search", "bed",
+)  # fmt: skip
+
+
+def icons() -> dict[str, tuple[str, ...]]:
+    """Path data of the icons the script draws."""
+    return {name: paths(name) for name in ICONS}
+
+
+def statuses() -> dict[str, str]:
+    """The word of every state a block can have."""
+    return {
+        "requested": _("Not confirmed"),
+        "confirmed": _("Confirmed"),
+        "arrived": _("Arrived"),
+        "completed": _("Done"),
+        "no_show": _("Not shown"),
+        "cancelled": _("Cancelled"),
+        "blocked": _("Blocked"),
+        "elsewhere": _("At another location"),
+        "held": _("Being booked"),
+        "session": _("Class"),
+    }
+
+
+def labels() -> dict[str, str]:
+    """Texts by name; `{…}` are filled in by the script."""
+    return (
+        {f"state_{name}": word for name, word in statuses().items()}
+        | _facts()
+        | _moving()
+        | _panel()
+        | _page()
+    )
+
+
+def _facts() -> dict[str, str]:
+    return {
+        "fact_online": _("booked online"),
+        "fact_new": _("new client"),
+        "fact_note": _("has a note"),
+        "fact_overbooked": _("overbooked"),
+        "of_visit": _("part {n} of {of} of the visit"),
+        "places": _("{taken} of {all} places taken"),
+        "before": _("time to prepare"),
+        "after": _("time to clear up"),
+    }
+
+
+def _moving() -> dict[str, str]:
+    return {
+        "free": _("free"),
+        "not_free": _("not free"),
+        "checking": _("checking"),
+        "here": _("where it was"),
+        "puts_back": _("Esc puts it back"),
+        "moved": _("{name} moved to {time}, {who}"),
+        "resized": _("{name} now ends at {time}"),
+        "undo": _("Undo"),
+        "undone": _("{name} is back at {time}, {who}"),
+        "anyway": _("Book over it"),
+        "stays": _("{reason} The visit stays where it was."),
+        "move_mode": _(
+            "Moving {name}. Arrow keys choose the time and the person, Enter drops, Escape puts it back."
+        ),
+        "spot": _("{time}, {who}: {verdict}"),
+        "put_back": _("{name} stays at {time}, {who}."),
+        "cannot_move": _("This visit cannot be moved any more."),
+    }
+
+
+def _panel() -> dict[str, str]:
+    return {
+        "loading": _("Loading"),
+        "close": _("Close"),
+        "new_visit": _("New visit"),
+        "booked": _("{name} is booked for {time}"),
+        "nobody_found": _("Nobody found. Fill in the name below for a new client."),
+        "search_nobody": _("Nobody found by this name or number."),
+        "found": _("{n} found"),
+        "no_visit": _("no visits yet"),
+        "until": _("{time}, free"),
+        "saved": _("Saved"),
+        "nearest": _("Nearest free times"),
+        "none_free": _("Nothing is free on this day."),
+        "book_at": _("New visit, {who}, {time}"),
+        "chosen_client": _("Chosen: {name}"),
+    }
+
+
+def _page() -> dict[str, str]:
+    return {
+        "minutes": _("{n} min"),
+        "hours": _("{h} h"),
+        "hours_minutes": _("{h} h {m}"),
+        "offline": _("No connection. You see the day as of {time}; it comes up to date by itself."),
+        "failed": _("That did not work. Nothing was changed; try again."),
+        "signed_out": _("You are signed out. Reload the page to sign in; nothing was changed."),
+        "empty": _("Nobody works on this day."),
+        "now": _("now"),
+        "scale": _("Scale"),
+        "used_of": _("{used} of {hours} used"),
+        "done": _("{n} done"),
+        "filled": _("{n}% filled"),
+        "other_day": _("Go to that day"),
+    }

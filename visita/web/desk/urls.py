@@ -1,0 +1,32 @@
+"""Addresses of the desk, below `/{organization}/desk/`; `/desk/` alone leads to the organization used last."""
+
+from django.urls import path
+
+from visita.web.desk import booking, changes, day, finding, visit
+
+app_name = "desk"
+
+_VISIT = "<slug:organization>/desk/visits/<int:visit>/"
+
+urlpatterns = [
+    path("desk/", day.last_used, name="last_used"),
+    path("<slug:organization>/desk/", day.day, name="day"),
+    path("<slug:organization>/desk/list/", day.listing, name="list"),
+    path("<slug:organization>/desk/journal.json", day.journal_data, name="journal"),
+    path("<slug:organization>/desk/clients.json", finding.clients, name="clients"),
+    path("<slug:organization>/desk/services.json", finding.services, name="services"),
+    path("<slug:organization>/desk/starts.json", finding.starts, name="starts"),
+    path("<slug:organization>/desk/reasons.json", finding.reasons, name="reasons"),
+    path("<slug:organization>/desk/sessions/<int:session>/", visit.session, name="session"),
+    path("<slug:organization>/desk/visits/", booking.book, name="book"),
+    path("<slug:organization>/desk/visits/new/", booking.new, name="new"),
+    path(_VISIT, visit.visit, name="visit"),
+    path(f"{_VISIT}move", changes.move, name="move"),
+    path(f"{_VISIT}cancellation", changes.cancellation, name="cancellation"),
+    path(f"{_VISIT}confirmation", changes.confirmation, name="confirmation"),
+    path(f"{_VISIT}arrival", changes.arrival, name="arrival"),
+    path(f"{_VISIT}completion", changes.completion, name="completion"),
+    path(f"{_VISIT}no-show", changes.no_show, name="no_show"),
+    path(f"{_VISIT}restoration", changes.restoration, name="restoration"),
+    path(f"{_VISIT}note", changes.note, name="note"),
+]

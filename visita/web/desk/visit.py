@@ -1,0 +1,126 @@
+"""A visit in the side panel: the same address gives the panel's part to the script and a whole page to people."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from visita.bookings import journal_visit, policies
+from visita.bookings.journal import ONLINE
+from visita.bookings.journal_visit import Card
+from visita.bookings.models import Session
+from visita.catalog.models import Service
+from visita.foundation import clock
+from visita.foundation.errors import Refusal
+from visita.foundation.scope import scope
+from visita.identity import rights
+from visita.tenancy import queries
+from visita.web.desk.door import Guest, page
+from visita.web.desk.frame import Frame, frame, only
+from visita.web.desk.labels import statuses
+from visita.web.desk.reading import Body
+from visita.web.desk.story import told
+
+PART = "X-Part"  # request header by which the script asks for the panel's part alone
+
+_STEPS = {"confirm": "confirmed", "arrive": "arrived", "complete": "completed", "no_show": "no_show"}
+
+
+@page
+def visit(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
+    """The panel of a visit."""
+    return show(request, guest, visit)
+
+
+def show(request: HttpRequest, guest: Guest, visit_id: int, refusal: Refusal | None = None) -> HttpResponse:
+    """The panel of a visit, with what was refused to a form sent without script."""
+    seen = only(guest)
+    with scope(guest.organization.pk):
+        card = journal_visit.card(visit_id, guest.language, queries.profile().language)
+        if seen is not None and seen not in {line.resource_id for line in card.lines}:
+            raise Http404
+        day = clock.from_minute(card.visit.s).astimezone(card.start.tzinfo).date()
+        place = frame(request, guest, Body({"location": card.visit.location_id, "date": day.isoformat()}))
+        context = {**place.context(), **_card(card, place), "refusal": refusal}
+        template = "desk/parts/visit.html" if request.headers.get(PART) else "desk/visit.html"
+        return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def _card(card: Card, place: Frame) -> dict[str, Any]:
+    visit, formats, guest = card.visit, place.formats, place.guest
+    lines = [
+        {
+            "id": line.id,
+            "time": formats.time(line.start),
+            "span": formats.span(line.start, line.end),
+            "service": line.service,
+            "who": line.resource,
+            "resource": line.resource_id,
+            "length": formats.length(int((line.end - line.start).total_seconds()) // 60),
+            "price": formats.price(line.price_minor, line.currency),
+        }
+        for line in card.lines
+    ]
+    return {
+        "card": card,
+        "visit": visit,
+        "client": card.client,
+        "phone": card.client.phone if guest.may(rights.CLIENTS_PHONES) else "",
+        "lines": lines,
+        "when": formats.full_day(card.start.date()),
+        "booked": formats.moment(visit.booked_at.astimezone(place.zone)),
+        "online": visit.source in ONLINE,
+        "word": statuses()[visit.status],
+        "code": f"{visit.code[:4]}-{visit.code[4:]}",
+        "initials": _initials(card),
+        "can": _can(visit.status, guest),
+        "history": told(journal_visit.history(visit.pk), place) if guest.may(rights.HISTORY_SEE) else None,
+        "others": len(card.lines) > 1,
+    }
+
+
+def _can(status: str, guest: Guest) -> set[str]:
+    """What the panel offers: what the status leads to and the role allows."""
+    found: set[str] = set()
+    if guest.may(rights.VISITS_STATUS):
+        found |= {step for step, after in _STEPS.items() if policies.may_become(status, after)}
+        found |= {"restore"} if status in policies.RESTORABLE else set()
+    if guest.may(rights.VISITS_CANCEL) and policies.may_become(status, "cancelled"):
+        found.add("cancel")
+    if guest.may(rights.VISITS_CHANGE) or guest.may(rights.VISITS_CHANGE_OWN):
+        found |= {"note", "move"} if status in policies.MOVABLE else {"note"}
+    return found
+
+
+def _initials(card: Card) -> str:
+    return f"{card.client.first_name[:1]}{card.client.last_name[:1]}".upper()
+
+
+@page
+def session(request: HttpRequest, guest: Guest, session: int) -> HttpResponse:
+    """Who is in a dated class."""
+    only(guest)
+    with scope(guest.organization.pk):
+        found = Session.objects.filter(pk=session).first()
+        if found is None:
+            raise Http404
+        place = frame(request, guest, Body({"location": found.location_id}))
+        service = Service.objects.get(pk=found.service_id)
+        start, end = (clock.from_minute(m).astimezone(place.zone) for m in (found.s, found.e))
+        words = statuses()
+        people: list[dict[str, Any]] = [
+            {"visit": visit, "name": name, "status": status, "word": words[status], "seats": seats}
+            for visit, name, status, seats in journal_visit.of_session(found.pk)
+        ]
+        context = {
+            **place.context(),
+            "session": found,
+            "service": place.text(service.name),
+            "time": place.formats.span(start, end),
+            "when": place.formats.full_day(start.date()),
+            "date": start.date().isoformat(),
+            "people": people,
+            "taken": sum(person["seats"] for person in people),
+        }
+        template = "desk/parts/session.html" if request.headers.get(PART) else "desk/session.html"
+        return render(request, template, context)
