@@ -8,6 +8,7 @@ import { startHoldClock } from "./front/hold-clock.ts";
 import { startNavigation } from "./front/navigation.ts";
 import { startSearch } from "./front/search.ts";
 import { startSending } from "./front/sending.ts";
+import { startZone } from "./front/zone.ts";
 import { startMenus } from "./shell/menus.ts";
 
 /** Everything that belongs to what stands on the page now; called again after a part was exchanged. */
@@ -15,6 +16,7 @@ function prepare(root: ParentNode): void {
   startSearch(root);
   startHoldClock(root);
   startCopying(root);
+  startZone(root);
 }
 
 startMenus();

@@ -4,17 +4,42 @@
  */
 import htmx from "htmx.org";
 
-function keepSight(root: ParentNode): void {
-  const chosen = root.querySelector<HTMLElement>(".people [data-chosen]");
-  chosen?.closest("li")?.scrollIntoView({ block: "nearest", inline: "center" });
+const PART = "#when";
+
+function keepSight(): void {
+  const chosen = document.querySelector<HTMLElement>(".people [data-chosen]")?.closest("li");
+  const strip = chosen?.parentElement;
+  if (chosen && strip) strip.scrollLeft += chosen.getBoundingClientRect().left - strip.getBoundingClientRect().left - 16;
+}
+
+function swappable(event: MouseEvent): HTMLAnchorElement | null {
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  if (!plain || !(event.target instanceof Element)) return null;
+  return event.target.closest<HTMLAnchorElement>("a[data-swap]");
+}
+
+async function exchange(link: HTMLAnchorElement): Promise<void> {
+  const { href, id } = link;
+  document.querySelector(PART)?.setAttribute("aria-busy", "true");
+  await htmx.ajax("GET", href, { target: PART, select: PART, swap: "outerHTML" });
+  history.pushState(null, "", href);
+  document.getElementById(id)?.focus({ preventScroll: true });
 }
 
 /** `prepare` runs again on the page after each exchange. */
 export function startNavigation(prepare: (root: ParentNode) => void): void {
   window.htmx = htmx;
-  document.addEventListener("htmx:after:swap", () => {
-    prepare(document);
-    keepSight(document);
+  document.addEventListener("click", (event) => {
+    const link = swappable(event);
+    if (!link || !document.querySelector(PART)) return;
+    event.preventDefault();
+    exchange(link)
+      .then(() => {
+        prepare(document);
+        keepSight();
+      })
+      .catch(() => window.location.assign(link.href));
   });
-  keepSight(document);
+  window.addEventListener("popstate", () => window.location.reload());
+  keepSight();
 }

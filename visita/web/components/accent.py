@@ -7,7 +7,7 @@ bounded and lowered until the text on it, and it as text, reach 4.6:1 (WCAG asks
 import re
 from typing import Final
 
-from .oklch import Oklch, contrast, from_hex, to_hex
+from visita.web.components.oklch import Oklch, contrast, from_hex, to_hex
 
 _READABLE = 4.6
 _STEP = 0.005

@@ -22,7 +22,9 @@ def test_the_chosen_and_the_device_s_dark_theme_are_equal() -> None:
 
 def test_every_light_colour_has_a_dark_one() -> None:
     styles = ROOT / "frontend" / "styles"
-    light, dark = (set(re.findall(r"(--[\w-]+):", (styles / f).read_text())) for f in ("tokens.css", "tokens-dark.css"))
+    light, dark = (
+        set(re.findall(r"(--[\w-]+):", (styles / f).read_text())) for f in ("tokens.css", "tokens-dark.css")
+    )
     assert light == dark
 
 

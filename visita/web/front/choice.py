@@ -1,0 +1,82 @@
+"""What the visitor has chosen so far, read from the address: every link to a page can be kept, shared and repeated.
+
+Reading is forgiving (a broken value counts as not chosen) and bounded (ids fit the database, dates the calendar);
+`broken` says that something was asked for that cannot be, so that the page can answer 404 and still help.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+
+_LARGEST = 2**63 - 1
+_PARTS = ("morning", "afternoon", "evening")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Ids, the day shown, the month shown on wide screens, places wanted, part of the day."""
+
+    location: int | None = None
+    service: int | None = None
+    resource: int | None = None
+    day: date | None = None
+    month: date | None = None
+    seats: int = 1
+    part: str = ""
+    view: str = ""
+    by: str = ""
+    search: str = ""
+    broken: bool = False
+
+    def query(self, **changes: Any) -> dict[str, Any]:
+        """The address's query of this choice with some changes."""
+        other = replace(self, **changes)
+        return {
+            "location": other.location,
+            "service": other.service,
+            "resource": other.resource,
+            "date": other.day.isoformat() if other.day else None,
+            "month": other.month.isoformat()[:7] if other.month else None,
+            "seats": other.seats if other.seats > 1 else None,
+            "part": other.part,
+            "view": other.view,
+            "by": other.by,
+            "q": other.search,
+        }
+
+
+def read(query: QueryDict) -> Choice:
+    """The choice of an address or of a sent form."""
+    ids = {name: query.get(name, "") for name in ("location", "service", "resource")}
+    numbers = {name: number(value) for name, value in ids.items()}
+    broken = any(ids[name] not in ("", "any") and numbers[name] is None for name in ids)
+    part = query.get("part", "")
+    return Choice(
+        **numbers,
+        day=_date(query.get("date", "")),
+        month=_date(query.get("month", "") + "-01"),
+        seats=min(number(query.get("seats", "")) or 1, 100),
+        part=part if part in _PARTS else "",
+        view="month" if query.get("view") == "month" else "",
+        by="people" if query.get("by") == "people" else "",
+        search=query.get("q", "")[:80].replace("\x00", ""),
+        broken=broken,
+    )
+
+
+def number(value: str) -> int | None:
+    """A positive whole number that a bigint holds, else None."""
+    if not (value.isascii() and value.isdecimal() and len(value) < 20):
+        return None
+    found = int(value)
+    return found if 0 < found <= _LARGEST else None
+
+
+def _date(value: str) -> date | None:
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        return None
+    return found if 2000 <= found.year <= 2200 else None

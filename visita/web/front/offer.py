@@ -1,0 +1,97 @@
+"""What clients may book, and with whom: the catalogue as the pages need it, in a handful of queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from visita.catalog.models import Service, ServiceResource, Specialty
+from visita.scheduling.models import Resource, ResourceLocation
+from visita.tenancy import queries, settings
+from visita.tenancy.models import Location
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Everything bookable online: places, services by id, people by id, who gives what, who works where."""
+
+    locations: dict[int, Location]
+    services: dict[int, Service]
+    specialties: dict[int, Specialty]
+    resources: dict[int, Resource]
+    givers: dict[int, list[ServiceResource]]
+    where: dict[int, set[int]]
+    rows: list[settings.Row]
+
+    def zone(self, location: int) -> ZoneInfo:
+        """The location's zone."""
+        return ZoneInfo(self.locations[location].zone)
+
+    def people(self, service: int, location: int | None) -> list[Resource]:
+        """Who gives the service (at the location), in the organization's order."""
+        able = {pair.resource_id for pair in self.givers.get(service, ())}
+        return [one for one in self.resources.values() if one.pk in able and self._works(one.pk, location)]
+
+    def services_for(self, location: int | None, resource: int | None) -> list[Service]:
+        """The services to choose from at a location, with one person if given."""
+        return [each for each in self.services.values() if self._given(each, location, resource)]
+
+    def open(self, location: int | None, service: Service | None = None) -> bool:
+        """Whether clients may book here at all (the setting `online`)."""
+        kind = {"specialty": service.specialty_id, "service": service.pk} if service else {}
+        return bool(settings.value(self.rows, "online", location=location, **kind))
+
+    def setting(self, key: str, location: int, service: Service) -> int:
+        """A number among the settings in force for a service at a location."""
+        found = settings.value(
+            self.rows, key, location=location, specialty=service.specialty_id, service=service.pk
+        )
+        return int(found)
+
+    def minutes(self, service: Service, resource: int | None = None) -> int:
+        """The length shown: this person's own, else the service's, else the specialty's base times its multiplier."""
+        for pair in self.givers.get(service.pk, ()):
+            if pair.resource_id == resource and pair.minutes:
+                return int(pair.minutes)
+        base = self.specialties.get(service.specialty_id or 0)
+        return int(
+            service.minutes or (base.base_minutes * service.multiplier if base else service.start_step or 15)
+        )
+
+    def price(self, service: Service, resource: int | None = None) -> int | None:
+        """The price in minor units with this person; None where clients do not see it."""
+        if not service.price_shown:
+            return None
+        own = (p.price_minor for p in self.givers.get(service.pk, ()) if p.resource_id == resource)
+        return next((price for price in own if price is not None), service.price_minor)
+
+    def _given(self, service: Service, location: int | None, resource: int | None) -> bool:
+        if not self.open(location, service):
+            return False
+        people = self.people(service.pk, location)
+        if resource is None and service.kind == "class" and not self.givers.get(service.pk):
+            return True  # a class that needs nobody in particular
+        return any(resource in (None, one.pk) for one in people)
+
+    def _works(self, resource: int, location: int | None) -> bool:
+        places = self.where.get(resource, set())
+        return bool(places) if location is None else location in places
+
+
+def load() -> Offer:
+    """The offer of the running scope's organization."""
+    resources = {one.pk: one for one in Resource.objects.filter(archived_at=None, online=True)}
+    givers: dict[int, list[ServiceResource]] = defaultdict(list)
+    for pair in ServiceResource.objects.filter(online=True, resource_id__in=resources):
+        givers[pair.service_id].append(pair)
+    where: dict[int, set[int]] = defaultdict(set)
+    for works in ResourceLocation.objects.filter(resource_id__in=resources):
+        where[works.resource_id].add(works.location_id)
+    return Offer(
+        locations={one.pk: one for one in queries.locations()},
+        services={one.pk: one for one in Service.objects.filter(archived_at=None, online=True)},
+        specialties={one.pk: one for one in Specialty.objects.filter(archived_at=None)},
+        resources=resources,
+        givers=givers,
+        where=where,
+        rows=list(queries.setting_rows()),
+    )

@@ -1,0 +1,84 @@
+"""The frame around every client view: finds the place, sets the language, bounds the scope, turns refusals to pages."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+
+from visita.foundation.errors import Refusal
+from visita.foundation.scope import scope
+from visita.web.front.guard import comes_from_here
+from visita.web.front.place import Moved, Place, find
+
+View = Callable[..., HttpResponse]
+
+
+def reading(view: View) -> View:
+    """A page that only reads: one scope around the whole view, GET and HEAD only."""
+
+    def run(request: HttpRequest, place: Place, **parts: Any) -> HttpResponse:
+        with scope(place.id):
+            return view(request, place, **parts)
+
+    return _framed(run, ("GET", "HEAD"))
+
+
+def acting(view: View) -> View:
+    """A form's target: POST from our own pages only; the view opens its scopes (actions need their own)."""
+    return _framed(view, ("POST",))
+
+
+def show(
+    request: HttpRequest, place: Place, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """Render a client page with what its frame needs."""
+    languages = place.languages(request) if request.method != "POST" else []
+    present = next((one for one in languages if one["code"] == place.language), None)
+    frame = {"place": place.context(), "languages": languages, "language": present}
+    return render(request, template, {**frame, **context}, status=status)
+
+
+def refused(request: HttpRequest, place: Place, refusal: Refusal) -> HttpResponse:
+    """A refusal that has no better page: what happened, whom to call, the way back to the start."""
+    response = show(request, place, "front/refused.html", {"refusal": refusal}, status=refusal.status)
+    if "retry_after" in refusal.extra:
+        response["Retry-After"] = str(refusal.extra["retry_after"])
+    return response
+
+
+def _framed(view: View, methods: tuple[str, ...]) -> View:
+    @csrf_exempt
+    @wraps(view)
+    def framed(request: HttpRequest, organization: str, **parts: Any) -> HttpResponse:
+        if request.method not in methods:
+            return HttpResponseNotAllowed(methods)
+        try:
+            place = find(organization, request.GET)
+        except Moved as moved:
+            return _to_present_name(request, organization, moved.slug)
+        with translation.override(place.language):
+            return _answer(view, request, place, parts)
+
+    return framed
+
+
+def _answer(view: View, request: HttpRequest, place: Place, parts: dict[str, Any]) -> HttpResponse:
+    if request.method == "POST" and not comes_from_here(request):
+        return show(request, place, "front/foreign.html", {}, status=403)
+    try:
+        response = view(request, place, **parts)
+    except Refusal as refusal:
+        response = refused(request, place, refusal)
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    response.headers["Content-Language"] = place.language
+    return response
+
+
+def _to_present_name(request: HttpRequest, former: str, slug: str) -> HttpResponse:
+    if request.method == "POST":
+        raise Http404
+    return redirect(request.get_full_path().replace(f"/{former}/", f"/{slug}/", 1), permanent=True)

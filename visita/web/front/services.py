@@ -1,0 +1,118 @@
+"""Builds the page "What do you need?": services in groups, searched by name and synonym, or by person."""
+
+import unicodedata
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from visita.catalog.models import Service
+from visita.web.front.choice import Choice
+from visita.web.front.offer import Offer
+from visita.web.front.people import face
+from visita.web.front.place import Place
+from visita.web.front.summary import Subject
+
+
+def plain(value: str) -> str:
+    """Lower case without marks, as the search compares words (the page's script does the same)."""
+    marked = unicodedata.normalize("NFKD", value)
+    return "".join(sign for sign in marked if not unicodedata.combining(sign)).lower().replace("ß", "ss")
+
+
+class ServicesPage:
+    """The context of `front/services.html` at a location."""
+
+    def __init__(self, place: Place, offer: Offer, location: int, choice: Choice) -> None:
+        self.place, self.offer, self.location, self.choice = place, offer, location, choice
+        self.person = offer.resources.get(choice.resource or 0)
+        self.by_people = choice.by == "people" and self.person is None
+
+    def context(self) -> dict[str, Any]:
+        """Everything the template shows."""
+        groups = self._people() if self.by_people else self._groups()
+        wanted = plain(self.choice.search).split()
+        if wanted:
+            groups = _matching(groups, wanted)
+        several = len(self.offer.locations) > 1
+        location = self.offer.locations[self.location]
+        return {
+            "step": 1,
+            "groups": groups,
+            "search": self.choice.search,
+            "hidden": {k: v for k, v in self.choice.query(search="").items() if v},
+            "searchable": len(self.offer.services) > 6 or bool(wanted),
+            "example": ", ".join(row["name"] for group in self._groups() for row in group["rows"][:1])[:60],
+            "by_service": "" if self._alone() else self._url(by="", search=""),
+            "by_people": "" if self._alone() else self._url(by="people", search=""),
+            "people_shown": self.by_people,
+            "person": str(self.person) if self.person else "",
+            "everyone": self._url(resource=None, by="people"),
+            "notice": self.place.text(self.place.profile.notice),
+            "location": {"name": location.name, "address": location.address or location.city},
+            "change_place": self.place.url("home") if several else "",
+        }
+
+    def _url(self, **changes: Any) -> str:
+        location = self.location if len(self.offer.locations) > 1 else None
+        return self.place.url("home", self.choice.query(location=location, **changes))
+
+    def _alone(self) -> bool:
+        """One person (or only things) gives everything: nobody has to be chosen first."""
+        people = [one for one in self.offer.resources.values() if one.kind == "person"]
+        return len(people) < 2 or self.person is not None
+
+    def _groups(self) -> list[dict[str, Any]]:
+        found: dict[int, list[Service]] = {}
+        for service in self.offer.services_for(self.location, self.choice.resource if self.person else None):
+            found.setdefault(service.specialty_id or 0, []).append(service)
+        order = [*self.offer.specialties, 0]
+        keys = sorted(found, key=lambda key: order.index(key) if key in order else len(order))
+        return [
+            {"name": self._specialty(key), "rows": [self._row(each) for each in found[key]]} for key in keys
+        ]
+
+    def _specialty(self, key: int) -> str:
+        found = self.offer.specialties.get(key)
+        return self.place.text(found.name) if found else ""
+
+    def _row(self, service: Service) -> dict[str, Any]:
+        subject = Subject(self.place, self.offer, self.location, service, self.choice.resource)
+        description = self.place.text(service.description)
+        words = [subject.name, self._specialty(service.specialty_id or 0), *service.name.values()]
+        words += [str(word) for word in service.synonyms.values()]
+        return {
+            "name": subject.name,
+            "second": " · ".join(
+                filter(None, [subject.length, description if len(description) < 60 else ""])
+            ),
+            "tag": _("has preparation") if service.preparation else "",
+            "price": subject.price,
+            "url": self._url(service=service.pk, by="", search=""),
+            "words": " ".join(words),
+        }
+
+    def _people(self) -> list[dict[str, Any]]:
+        rows = []
+        for one in self.offer.resources.values():
+            if one.kind == "person" and self.offer.services_for(self.location, one.pk):
+                second = self.place.text(one.occupation)
+                url = self._url(resource=one.pk, by="", search="")
+                rows.append(
+                    {
+                        "name": str(one),
+                        "second": second,
+                        "url": url,
+                        "words": f"{one} {second}",
+                        "face": face(one),
+                    }
+                )
+        return [{"name": "", "rows": rows}]
+
+
+def _matching(groups: list[dict[str, Any]], wanted: list[str]) -> list[dict[str, Any]]:
+    found = []
+    for group in groups:
+        rows = [row for row in group["rows"] if all(word in plain(row["words"]) for word in wanted)]
+        if rows:
+            found.append({**group, "rows": rows})
+    return found

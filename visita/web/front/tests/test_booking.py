@@ -1,0 +1,192 @@
+"""From the tapped time to the booking: holds, details, refusals that keep what was typed, one booking per form."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests import world
+from visita.bookings.actions.book import book
+from visita.bookings.models import Visit
+from visita.foundation import clock
+from visita.foundation.scope import scope
+from visita.scheduling.models import Allocation
+from visita.web.front import flow as flows
+from visita.web.front.tests.conftest import DETAILS, Visitor, minute, words
+
+
+def test_the_whole_way(visitor: Visitor) -> None:
+    link = visitor.book(minute(9), note="Ring twice")
+    page = visitor.browser.get(f"{link}?new=1")
+    text = words(page)
+    assert "You are booked, Maria" in text and "Monday, 09:00–09:30" in text
+    with scope(visitor.clinic.id):
+        visit = Visit.objects.get()
+        assert visit.note == "Ring twice" and visit.source == "web" and visit.status == "confirmed"
+
+
+def test_tapping_holds_the_time(visitor: Visitor) -> None:
+    visitor.flow(minute(9), who=str(visitor.clinic.ana))
+    with scope(visitor.clinic.id):
+        assert Allocation.objects.filter(kind="hold", resource_id=visitor.clinic.ana).count() == 1
+
+
+def test_details_tell_what_is_booked_and_until_when_it_can_be_cancelled(visitor: Visitor) -> None:
+    page = visitor.get("details/", flow=visitor.flow(minute(9, day=1)))
+    text = words(page)
+    assert "Held for you, 5 min" in text and "Free to cancel until Tue 24 Nov, 07:00." in text
+    assert 'autocomplete="tel"' in page.content.decode() and "Consultation" in text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("phone", "", "required"),
+        ("phone", "0721 555", "not complete"),
+        ("phone", "\x00", "Null"),
+        ("first_name", "", "required"),
+        ("first_name", "a" * 121, "120"),
+        ("first_name", "\u202eevil", "cannot be kept"),
+        ("email", "maria@", "not complete"),
+        ("email", "a@b.ro\r\nBcc: x@y.z", "not complete"),
+        ("region", "XX", ""),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_the_rest_is_kept(
+    visitor: Visitor, field: str, value: str, said: str
+) -> None:
+    data = {"flow": visitor.flow(minute(9)), **DETAILS, "note": "Ring <b>twice</b>", field: value}
+    page = visitor.post("booking/", data)
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert said in text and "Ring &lt;b&gt;twice&lt;/b&gt;" in text and 'value="Ilie"' in text
+    if said:
+        assert 'aria-invalid="true"' in text
+
+
+def test_the_same_form_books_once(visitor: Visitor) -> None:
+    data = {"flow": visitor.flow(minute(9)), **DETAILS}
+    first = visitor.post("booking/", data)
+    second = visitor.post("booking/", {**data, "first_name": "Mariana"})
+    assert first["Location"] == second["Location"]
+    with scope(visitor.clinic.id):
+        assert Visit.objects.count() == 1
+
+
+def test_a_time_lost_while_typing_offers_three_others_and_keeps_everything(visitor: Visitor) -> None:
+    who = str(visitor.clinic.ana)
+    flow = visitor.flow(minute(9), who=who)
+    later = world.NOW + timedelta(minutes=6)
+    with clock.at(later):
+        book(visitor.clinic.id, world.request(visitor.clinic, world.at(9), who=int(who)), world.CLIENT)
+        page = visitor.post("booking/", {"flow": flow, **DETAILS, "note": "Kept"})
+    text = page.content.decode()
+    assert page.status_code == 409 and len(page.context["near"]) == 3
+    assert "09:00 was just taken. What you typed is still here." in words(page)
+    assert 'name="note" value="Kept"' in text and 'name="first_name" value="Maria"' in text
+    with clock.at(later):
+        near = page.context["near"][0]["value"]
+        data = {"location": visitor.clinic.location, "service": visitor.clinic.visit, "slot": near, **DETAILS}
+        again = visitor.post("hold/", {**data, "note": "Kept"})
+    assert again.status_code == 200 and 'value="Maria"' in again.content.decode() and "Kept" in words(again)
+
+
+def test_a_lapsed_hold_of_a_free_time_books_all_the_same(visitor: Visitor) -> None:
+    flow = visitor.flow(minute(9))
+    with clock.at(world.NOW + timedelta(minutes=31)):
+        assert visitor.post("booking/", {"flow": flow, **DETAILS}).status_code == 302
+
+
+def test_a_tapped_time_that_is_gone_stays_on_the_page(visitor: Visitor, taken: Any) -> None:
+    page = visitor.hold(minute(9), who=str(visitor.clinic.ana))
+    assert page.status_code == 409 and "09:00 was just taken." in words(page)
+
+
+def test_more_time_keeps_what_was_typed(visitor: Visitor) -> None:
+    flow = visitor.flow(minute(9))
+    with clock.at(world.NOW + timedelta(minutes=4)):
+        page = visitor.post("hold/extension/", {"flow": flow, **DETAILS})
+    assert (
+        page.status_code == 200
+        and 'value="Ilie"' in page.content.decode()
+        and "Held for you, 5 min" in words(page)
+    )
+
+
+def test_back_keeps_what_was_typed_and_shows_the_own_time(visitor: Visitor) -> None:
+    page = visitor.post("back/", {"flow": visitor.flow(minute(9), who=str(visitor.clinic.ana)), **DETAILS})
+    chosen = [time.minute for part in page.context["parts"] for time in part.times if time.chosen]
+    assert page.status_code == 200 and chosen == [minute(9)]
+    assert (
+        'formaction="' in page.content.decode() and 'name="last_name" value="Ilie"' in page.content.decode()
+    )
+
+
+def test_the_days_of_that_page_carry_it_on(visitor: Visitor) -> None:
+    page = visitor.post(f"when/?service={visitor.clinic.visit}&date=2026-11-24", DETAILS)
+    assert page.status_code == 200 and 'name="last_name" value="Ilie"' in page.content.decode()
+
+
+@pytest.mark.parametrize("note", ["", "x", "a:b:c", "\x00", "0" * 3000])
+def test_a_forged_or_foreign_note_opens_nothing(visitor: Visitor, note: str) -> None:
+    for page in (visitor.get("details/", flow=note), visitor.post("booking/", {"flow": note, **DETAILS})):
+        assert page.status_code == 410 and "Nothing was booked" in words(page)
+
+
+def test_a_note_of_another_organization_opens_nothing(visitor: Visitor) -> None:
+    flow = flows.read(visitor.flow(minute(9)), visitor.clinic.id)
+    assert flow is not None
+    assert (
+        visitor.get("details/", flow=replace(flow, organization=visitor.clinic.id + 1).signed()).status_code
+        == 410
+    )
+
+
+@pytest.mark.parametrize(
+    "slot",
+    [
+        "",
+        "any",
+        "any.",
+        ".5",
+        "any.0",
+        "any.99999999999999999999",
+        "x.y",
+        "\x00.\x00",
+        "9223372036854775807.1",
+        "any.29400631",
+    ],
+)
+def test_broken_times_show_the_page_again(visitor: Visitor, slot: str) -> None:
+    chosen = {"location": visitor.clinic.location, "service": visitor.clinic.visit, "slot": slot}
+    assert visitor.post("hold/", chosen).status_code in (409, 422)
+
+
+def test_ids_of_another_organization_are_unknown(visitor: Visitor) -> None:
+    other = world.clinic()
+    page = visitor.post(
+        "hold/", {"location": other.location, "service": other.visit, "slot": f"any.{minute(9)}"}
+    )
+    assert page.status_code == 404
+
+
+def test_other_sites_cannot_send(visitor: Visitor) -> None:
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"}):
+        page = visitor.post("hold/", {}, **headers)
+        assert page.status_code == 403 and "another site" in words(page)
+    assert visitor.post("hold/", {}, **{"Sec-Fetch-Site": "same-origin"}).status_code == 200
+
+
+def test_looking_changes_nothing(visitor: Visitor) -> None:
+    for path in ("hold/", "booking/", "back/", "when/", "hold/extension/"):
+        assert visitor.get(path).status_code == 405
+
+
+def test_a_party_takes_its_places(visitor: Visitor) -> None:
+    clinic = visitor.clinic
+    data = {"location": clinic.location, "service": clinic.gym, "seats": 3, "slot": f"any.{minute(9)}"}
+    response = visitor.post("hold/", data)
+    flow = visitor.browser.get(response["Location"]).context["flow"]
+    assert visitor.post("booking/", {"flow": flow, **DETAILS}).status_code == 302
+    assert visitor.post("hold/", {**data, "seats": 1}).status_code == 409

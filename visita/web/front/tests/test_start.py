@@ -1,0 +1,95 @@
+"""The first pages: services, search, deep links, unknown things, languages, no cookies."""
+
+import pytest
+
+from tests import world
+from visita.catalog import actions as catalog
+from visita.tenancy import actions as tenancy
+from visita.web.front.tests.conftest import Visitor, minute, words
+
+
+def test_services_come_first_with_price_and_length(visitor: Visitor) -> None:
+    page = visitor.get()
+    assert page.status_code == 200
+    text = words(page)
+    assert "What do you need?" in text and "Consultation 30 min" in text and "300" in text
+
+
+def test_one_place_is_skipped_and_several_are_asked_for(visitor: Visitor) -> None:
+    place = tenancy.add_location(
+        visitor.clinic.id, name="Titan", zone="Europe/Bucharest", actor=world.STAFF
+    ).pk
+    who = world.resource(visitor.clinic.id, place, "Radu Marin")
+    world.service(visitor.clinic.id, "Second opinion", [who], minutes=30)
+    text = words(visitor.get())
+    assert "Where should it be?" in text and "Titan" in text
+    assert "Who and when" in words(visitor.get(location=place))  # one service there: skipped too
+
+
+def test_search_without_script(visitor: Visitor) -> None:
+    assert "Yoga" in words(visitor.get(q="YÓGA"))
+    assert "Scan" not in words(visitor.get(q="yoga"))
+    assert "Nothing by this name" in words(visitor.get(q="zzz"))
+
+
+def test_by_person_then_only_their_services(visitor: Visitor) -> None:
+    assert "Mihai Ionescu" in words(visitor.get(by="people"))
+    text = words(visitor.get(resource=visitor.clinic.mihai))
+    assert "Consultation" in text and "Gym" not in text
+
+
+def test_deep_link_opens_who_and_when(visitor: Visitor) -> None:
+    text = words(visitor.get(service=visitor.clinic.visit, resource=visitor.clinic.ana))
+    assert "Who and when" in text and "Anyone" in text and "Ana Pop" in text
+
+
+@pytest.mark.parametrize(
+    "unknown", ["999999", "9223372036854775808", "-1", "x", "1;DROP", "../..", "%00", "\ud800"]
+)
+def test_unknown_service_is_404_and_still_helps(visitor: Visitor, unknown: str) -> None:
+    page = visitor.browser.get(f"/{visitor.clinic.slug}/?service=" + unknown.replace("\ud800", "%ED%A0%80"))
+    assert page.status_code == 404
+    assert "What do you need?" in words(page)
+
+
+@pytest.mark.parametrize(
+    "query", ["date=2026-13-40", "date=0001-01-01", "month=99", "seats=999999999", "q=%00", "lang=xx"]
+)
+def test_broken_queries_are_forgiven(visitor: Visitor, query: str) -> None:
+    page = visitor.browser.get(f"/{visitor.clinic.slug}/?service={visitor.clinic.visit}&{query}")
+    assert page.status_code == 200
+
+
+def test_unknown_organization_is_404(visitor: Visitor) -> None:
+    assert visitor.browser.get("/nobody-here/").status_code == 404
+
+
+def test_former_name_redirects(visitor: Visitor) -> None:
+    old = visitor.clinic.slug
+    tenancy.change_slug(visitor.clinic.id, f"{old}-new", actor=world.STAFF)
+    page = visitor.browser.get(f"/{old}/?service=1")
+    assert page.status_code == 301 and page["Location"] == f"/{old}-new/?service=1"
+
+
+def test_another_language_by_address_and_no_cookie(visitor: Visitor) -> None:
+    page = visitor.get(lang="ro")
+    assert page["Content-Language"] == "ro" and b'lang="ro"' in page.content
+    assert "lang=ro" in page.content.decode()
+    assert not page.cookies and not visitor.hold(minute(9)).cookies
+
+
+def test_nothing_online_says_whom_to_call(visitor: Visitor) -> None:
+    tenancy.set_setting(visitor.clinic.id, "online", False, actor=world.STAFF)
+    text = words(visitor.get())
+    assert "Nothing can be booked online" in text and "+40215550142" in text
+
+
+def test_one_service_is_skipped(visitor: Visitor) -> None:
+    for one in (visitor.clinic.scan, visitor.clinic.gym, visitor.clinic.yoga):
+        catalog.change_service(visitor.clinic.id, one, {"online": False}, actor=world.STAFF)
+    assert "Who and when" in words(visitor.get())
+
+
+def test_accent_sheet(visitor: Visitor) -> None:
+    page = visitor.get("accent.css")
+    assert page.status_code == 200 and page["Content-Type"].startswith("text/css")

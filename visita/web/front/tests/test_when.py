@@ -1,0 +1,97 @@
+"""Who and when: opens on the first free day, says why a day is empty, keeps the choice in every link."""
+
+from datetime import timedelta
+
+from tests import world
+from visita.bookings.actions.add_session import add_session
+from visita.bookings.requests import Booked
+from visita.foundation import clock
+from visita.scheduling import actions as scheduling
+from visita.tenancy import actions as tenancy
+from visita.web.front.tests.conftest import Visitor, minute, words
+
+
+def test_opens_on_the_first_free_day(visitor: Visitor) -> None:
+    page = visitor.get(service=visitor.clinic.visit)
+    text = words(page)
+    assert page.context["calendar"].strip[0].weekday == "Today"
+    assert "Monday, 23 November" in text and "Morning 6 times" in text and "Afternoon 9 times" in text
+
+
+def test_a_day_off_names_the_next_free_time(visitor: Visitor) -> None:
+    text = words(visitor.get(service=visitor.clinic.visit, date="2026-11-28"))
+    assert "Saturday, 28 November is closed" in text and "Next free: Mon 30 Nov, 09:00." in text
+
+
+def test_a_full_day_is_told_from_a_closed_one(visitor: Visitor) -> None:
+    people = [visitor.clinic.ana, visitor.clinic.mihai]
+    day = (world.at(9), world.at(17))
+    scheduling.block(visitor.clinic.id, people, visitor.clinic.location, *day, actor=world.STAFF)
+    page = visitor.get(service=visitor.clinic.visit, date="2026-11-23")
+    assert "Monday, 23 November is full" in words(page)
+
+
+def test_taken_time_is_missing_for_her_but_not_for_anyone(visitor: Visitor, taken: Booked) -> None:
+    query = {"service": visitor.clinic.visit, "date": "2026-11-23"}
+    first = f'.{minute(9)}"'
+    assert f'value="any{first}' in visitor.get(**query).content.decode()
+    hers = visitor.get(**query, resource=visitor.clinic.ana).content.decode()
+    assert f'value="{visitor.clinic.ana}{first}' not in hers
+    assert f'value="{visitor.clinic.mihai}{first}' in hers  # on his card, as his nearest time
+
+
+def test_no_time_at_all_says_whom_to_call(visitor: Visitor) -> None:
+    nobody = scheduling.add_resource(
+        visitor.clinic.id,
+        name="New",
+        kind="person",
+        location_ids=[visitor.clinic.location],
+        actor=world.STAFF,
+    )
+    lonely = world.service(visitor.clinic.id, "Lonely", [nobody.pk], minutes=30)
+    text = words(visitor.get(service=lonely))
+    assert "no free time online" in text and "+40215550142" in text
+
+
+def test_a_far_day_is_answered_too(visitor: Visitor) -> None:
+    tenancy.set_setting(visitor.clinic.id, "horizon_days", 400, actor=world.STAFF)
+    page = visitor.get(service=visitor.clinic.visit, date="2027-06-07")
+    assert page.context["count"] > 0 and "June 2027" in words(page)
+
+
+def test_beyond_the_horizon_nothing_is_offered(visitor: Visitor) -> None:
+    page = visitor.get(service=visitor.clinic.visit, date="2199-06-07")
+    assert page.status_code == 200 and page.context["count"] == 0
+
+
+def test_parts_of_the_day_filter(visitor: Visitor) -> None:
+    page = visitor.get(service=visitor.clinic.visit, part="afternoon")
+    assert [part.key for part in page.context["parts"]] == ["afternoon"]
+
+
+def test_whole_month_opens_on_a_phone(visitor: Visitor) -> None:
+    assert b"month-open" in visitor.get(service=visitor.clinic.visit, view="month").content
+
+
+def test_class_shows_places_left_and_party(visitor: Visitor) -> None:
+    clinic = visitor.clinic
+    add_session(clinic.id, clinic.yoga, clinic.location, world.at(10), [clinic.ana], actor=world.STAFF)
+    page = visitor.get(service=clinic.yoga, seats=2)
+    text = words(page)
+    assert "3 places" in text and "How many places?" in text
+    assert page.context["subject"].seats == 2
+
+
+def test_party_is_bounded_by_the_service(visitor: Visitor) -> None:
+    assert visitor.get(service=visitor.clinic.gym, seats=99).context["subject"].seats == 3
+
+
+def test_clock_and_words_follow_language_and_country(visitor: Visitor) -> None:
+    assert "Luni, 23 noiembrie" in words(visitor.get(service=visitor.clinic.visit, lang="ro"))
+
+
+def test_the_zone_is_the_locations(visitor: Visitor) -> None:
+    page = visitor.get(service=visitor.clinic.visit)
+    assert b'data-zone="Europe/Bucharest"' in page.content
+    first = page.context["parts"][0].times[0]
+    assert first.text == "09:00" and clock.from_minute(first.minute) - world.NOW == timedelta(hours=23)

@@ -1,0 +1,26 @@
+"""Addresses of the client's pages, all below `/{organization}/`."""
+
+from django.urls import path
+
+from visita.web.front.views import details, files, holding, manage, moving, start
+
+app_name = "front"
+
+_LINK = "<slug:organization>/v/<str:code>/<str:token>/"
+
+urlpatterns = [
+    path("<slug:organization>/", start.home, name="home"),
+    path("<slug:organization>/when/", start.when, name="when"),
+    path("<slug:organization>/hold/", holding.take, name="hold"),
+    path("<slug:organization>/details/", details.details, name="details"),
+    path("<slug:organization>/booking/", details.booking, name="booking"),
+    path("<slug:organization>/hold/extension/", details.more_time, name="more"),
+    path("<slug:organization>/back/", details.other_time, name="back"),
+    path("<slug:organization>/accent.css", files.accent, name="accent"),
+    path(_LINK, manage.see, name="visit"),
+    path(f"{_LINK}cancel/", manage.ask_cancel, name="cancellation"),
+    path(f"{_LINK}cancellation/", manage.cancellation, name="cancel"),
+    path(f"{_LINK}times/", moving.choose, name="move"),
+    path(f"{_LINK}move/", moving.to, name="to"),
+    path(f"{_LINK}visit.ics", files.calendar, name="calendar"),
+]

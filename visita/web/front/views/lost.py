@@ -1,0 +1,66 @@
+"""A time that went to somebody else: back on who and when, with the nearest times and everything typed kept."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from visita.foundation import clock
+from visita.foundation.errors import Refusal
+from visita.foundation.scope import scope
+from visita.web.front import offer
+from visita.web.front.choice import Choice
+from visita.web.front.offer import Offer
+from visita.web.front.place import Place
+from visita.web.front.views.start import next_step
+from visita.web.front.when import Way
+
+LOST = frozenset(
+    [
+        "slot_taken",
+        "not_offered",
+        "too_late",
+        "notice_required",
+        "too_far",
+        "hold_expired",
+        "staff_service_mismatch",
+    ]
+)
+"""Refusals after which another time is the way on."""
+
+
+def lost(
+    request: HttpRequest, place: Place, choice: Choice, minute: int, typed: dict[str, str], refusal: Refusal
+) -> HttpResponse:
+    """Who and when again: what happened, the three nearest times as buttons, everything typed kept."""
+    if refusal.code == "staff_service_mismatch":
+        choice = replace(choice, resource=None)
+    with scope(place.id):
+        found = offer.load()
+        day, words = told(place, found, choice, minute, refusal)
+        if typed:
+            words = f"{words} {_('What you typed is still here.')}"
+        times = [near(place, found, one, choice) for one in refusal.extra.get("alternatives", [])]
+        more = {"lost": words, "near": times, "status": refusal.status}
+        return next_step(request, place, replace(choice, day=day), Way(typed=typed), **more)
+
+
+def told(
+    place: Place, found: Offer, choice: Choice, minute: int, refusal: Refusal
+) -> tuple[date | None, str]:
+    """The day to show and the sentence that says what happened."""
+    if choice.location not in found.locations or refusal.code != "slot_taken":
+        return None, str(refusal.message)
+    moment = clock.from_minute(minute).astimezone(found.zone(choice.location))
+    return moment.date(), _("%(time)s was just taken.") % {"time": place.formats.time(moment)}
+
+
+def near(place: Place, found: Offer, one: dict[str, Any], choice: Choice) -> dict[str, str]:
+    """One of the nearest times as a button: its slot, and a text that names another person if it must be one."""
+    start = datetime.fromisoformat(one["start"])
+    given = one["items"][0].get("resource") if choice.resource else None
+    other = str(found.resources[given]) if given in found.resources and given != choice.resource else ""
+    text = " · ".join(filter(None, [place.formats.moment(start), other]))
+    return {"value": f"{given or 'any'}.{clock.to_minute(start)}", "text": text}

@@ -1,0 +1,79 @@
+"""The manage link: see the visit, cancel it with a reason. No sign-in; wrong and expired links say the same."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from visita.bookings.actions.cancel import cancel
+from visita.foundation.errors import Refusal
+from visita.foundation.scope import scope
+from visita.web.front import visit
+from visita.web.front.forms import CancelForm
+from visita.web.front.page import acting, reading, refused, show
+from visita.web.front.place import Place
+from visita.web.front.visitor import visitor
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Personal pages stay out of every cache and out of search engines."""
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def no_link(request: HttpRequest, place: Place, refusal: Refusal) -> HttpResponse:
+    """The one page for links that open nothing; anything else is said as it is."""
+    if refusal.code not in ("link_invalid", "not_found"):
+        return refused(request, place, refusal)
+    return private(show(request, place, "front/expired.html", {}, status=404))
+
+
+@reading
+def see(request: HttpRequest, place: Place, code: str, token: str) -> HttpResponse:
+    """GET: the visit. `?new=1` right after booking, `?moved=1` after a move."""
+    try:
+        booking = visit.load(place, code, token)
+    except Refusal as refusal:
+        return no_link(request, place, refusal)
+    news = {"new": "new" in request.GET, "moved": "moved" in request.GET}
+    return private(show(request, place, "front/visit.html", {**booking.context(), **news}))
+
+
+@reading
+def ask_cancel(request: HttpRequest, place: Place, code: str, token: str) -> HttpResponse:
+    """GET: the question before cancelling."""
+    return _cancel_page(request, place, code, token, CancelForm())
+
+
+@acting
+def cancellation(request: HttpRequest, place: Place, code: str, token: str) -> HttpResponse:
+    """POST `reason`: cancel the visit, back to its page."""
+    form = CancelForm(request.POST)
+    try:
+        with scope(place.id):
+            booking = visit.load(place, code, token)
+            if not form.is_valid():
+                return _cancel_page(request, place, code, token, form, 422)
+            client = str(booking.client)
+        if booking.visit.status != "cancelled":  # a second press finds it done
+            cancel(place.id, booking.visit.pk, visitor(request, client), reason=form.cleaned_data["reason"])
+    except Refusal as refusal:
+        return no_link(request, place, refusal)
+    return private(redirect(booking.url("visit")))
+
+
+def _cancel_page(
+    request: HttpRequest, place: Place, code: str, token: str, form: CancelForm, status: int = 200
+) -> HttpResponse:
+    try:
+        booking = visit.load(place, code, token)
+    except Refusal as refusal:
+        return no_link(request, place, refusal)
+    if not booking.changeable:
+        return private(redirect(booking.url("visit")))
+    context = {
+        **booking.context(),
+        "form": form,
+        "target": booking.url("cancel"),
+        "back": booking.url("visit"),
+    }
+    return private(show(request, place, "front/cancel.html", context, status))

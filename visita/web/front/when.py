@@ -1,0 +1,173 @@
+"""Builds the page "Who and when": people with their nearest times, days, and the times of the chosen day."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from visita.scheduling.claims import NOTHING, Ignored
+from visita.web.front import days, parts, times
+from visita.web.front.choice import Choice
+from visita.web.front.people import Card, Cards
+from visita.web.front.summary import Subject
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where the page's links and times lead.
+
+    `base` is the address (name and parts) of the page itself, `target` that of the form; `typed` is what the visitor
+    typed so far (then links are buttons of the form, so that it is carried along); `ignored` claims do not count, `held`
+    is the minute shown as chosen and `release` the hold that is given up when another time is taken.
+    """
+
+    base: str = "home"
+    target: str = "hold"
+    parts: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+    ignored: Ignored = NOTHING
+    held: int | None = None
+    release: str = ""
+
+
+class WhenPage:
+    """The context of `front/when.html` for a subject and a choice."""
+
+    def __init__(self, subject: Subject, choice: Choice, way: Way) -> None:
+        self.subject, self.choice, self.way = subject, choice, way
+        self.place, self.offer, self.formats = subject.place, subject.offer, subject.place.formats
+        zone = self.offer.zone(subject.location)
+        self.free = times.find(self._question(), zone, self._until())
+        self.day = choice.day or self.free.first_day() or self.free.today
+        self.month = choice.month or days.month_of(self.day)
+
+    def _question(self) -> times.Question:
+        subject = self.subject
+        return times.Question(
+            subject.location, subject.service.pk, subject.resource, subject.seats, self.way.ignored
+        )
+
+    def _until(self) -> date | None:
+        """The last date that may be shown, where the address names a month or a day."""
+        shown = [found for found in (self.choice.month, self.choice.day) if found]
+        return days.grid(days.month_of(max(shown)), self.formats.first_weekday)[1] if shown else None
+
+    def context(self) -> dict[str, Any]:
+        """Everything the template shows."""
+        starts = self.free.on(self.day)
+        shown = parts.parts(self.free, starts, self.formats, self.subject.who, self.way.held)
+        chosen_part = self.choice.part if any(part.key == self.choice.part for part in shown) else ""
+        return {
+            "step": 2,
+            "subject": self.subject,
+            "lines": self.subject.lines(self._services()),
+            "policy": self.subject.policy(),
+            "cards": self._cards(),
+            "calendar": days.Calendar(self.free, self.formats, self._to_day, self._to_month).days(
+                self.day, self.month
+            ),
+            "month_open": self.choice.view == "month",
+            "whole_month": self._link(view="" if self.choice.view else "month", day=self.day),
+            "day_title": self.formats.full_day(self.day),
+            "parts": [part for part in shown if chosen_part in ("", part.key)],
+            "filters": self._filters(shown, len(starts), chosen_part),
+            "count": len(starts),
+            "empty": None if starts else self._empty(),
+            "parties": self._parties(),
+            "services_url": self._services(),
+            "target": self.place.url(self.way.target, None, **self.way.parts),
+            "typed": self.way.typed,
+            "release": self.way.release,
+            "zone": self.offer.locations[self.subject.location].zone,
+            "zone_words": self._zone_words(),
+        }
+
+    def _link(self, **changes: Any) -> str:
+        name = "when" if self.way.typed else self.way.base
+        query = self.choice.query(location=self.subject.location, service=self.subject.service.pk, **changes)
+        if self.way.base != "home":
+            query |= {"location": None, "service": None}
+        return self.place.url(name, query, **self.way.parts)
+
+    def _to_day(self, day: date) -> str:
+        return self._link(day=day, month=None, part="")
+
+    def _to_month(self, month: date) -> str:
+        return self._link(month=month)
+
+    def _services(self) -> str:
+        if self.way.base != "home" or len(self.offer.services_for(self.subject.location, None)) < 2:
+            return ""
+        return self.place.url(
+            "home", {"location": self.subject.location} if len(self.offer.locations) > 1 else {}
+        )
+
+    def _cards(self) -> list[Card]:
+        people = self.offer.people(self.subject.service.pk, self.subject.location)
+        if len(people) < 2 or self.subject.service.kind == "class":
+            return []
+        cards = Cards(self.free, self.formats, people)
+        found = [
+            cards.anyone(
+                self._link(resource=None, day=None, month=None, part=""), self.subject.resource is None
+            )
+        ]
+        for one in people:
+            url = self._link(resource=one.pk, day=None, month=None, part="")
+            found.append(
+                cards.one(one, self.place.text(one.occupation), url, self.subject.resource == one.pk)
+            )
+        return found
+
+    def _filters(self, shown: list[parts.Part], count: int, chosen: str) -> list[dict[str, Any]]:
+        if len(shown) < 2:
+            return []
+        every = {
+            "name": _("All day"),
+            "count": count,
+            "url": self._link(day=self.day, part=""),
+            "chosen": not chosen,
+        }
+        return [every] + [
+            {
+                "name": part.name,
+                "count": len(part.times),
+                "url": self._link(day=self.day, part=part.key),
+                "chosen": part.key == chosen,
+            }
+            for part in shown
+        ]
+
+    def _empty(self) -> dict[str, str]:
+        """What to say of a day without times, with the nearest way on."""
+        following = self.free.first_day(self.day) or self.free.first_day()
+        if following is None:
+            return {
+                "title": _("There is no free time online in the next %(days)d days.") % {"days": times.AHEAD},
+                "phone": self.place.profile.phone,
+                "anyone": self._link(resource=None, day=None) if self.subject.resource else "",
+            }
+        first = self.free.on(following)[0]
+        moment = self.formats.moment(self.free.local(first.start))
+        full = self.day in self.free.working
+        title = _("%(day)s is full") if full else _("%(day)s is closed")
+        return {
+            "title": title % {"day": self.formats.full_day(self.day)},
+            "next": _("Next free: %(moment)s.") % {"moment": moment},
+            "url": self._to_day(following),
+            "go": _("Go to %(day)s") % {"day": self.formats.day(following)},
+        }
+
+    def _parties(self) -> list[dict[str, Any]]:
+        most = min(self.subject.service.max_party, 12)
+        if most < 2:
+            return []
+        return [
+            {"count": n, "url": self._link(seats=n), "chosen": n == self.subject.seats}
+            for n in range(1, most + 1)
+        ]
+
+    def _zone_words(self) -> str:
+        city = self.offer.locations[self.subject.location].zone.rpartition("/")[2].replace("_", " ")
+        return _("Times are in %(city)s time.") % {"city": city}
