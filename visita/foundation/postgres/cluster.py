@@ -13,6 +13,9 @@ from visita.foundation.postgres.place import APP_ROLE, DATABASE, OWNER_ROLE, SUP
 
 # Programs of the server see nothing of the caller's: a LANG of the shell would decide how text is compared.
 ENVIRONMENT = {"LC_ALL": "C", "TZ": "UTC", "PATH": "/usr/bin:/bin"}
+# The builtin locale knows the case of all letters and does not change with the machine's libraries.
+_LOCALE = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8")
+_FORM = ("-U", SUPERUSER, "--auth=trust", "--data-checksums", "--no-instructions", *_LOCALE)
 # Limits of the application's sessions stand on its role, where poolers cannot lose them.
 APP_LIMITS = {
     "lock_timeout": "3s",
@@ -22,24 +25,12 @@ APP_LIMITS = {
 }
 
 
-def make(place: Place, account: Account, binaries: Path, log: int) -> None:
-    """Runs initdb into a folder beside the cluster and renames it: an interrupted initdb is never taken for a cluster.
-
-    The builtin C.UTF-8 locale knows the case of all letters and does not change with the machine's libraries.
-    """
+def make(place: Place, account: Account, binaries: Path, log: int, *, durable: bool) -> None:
+    """Runs initdb into a folder beside the cluster and renames it: a half one is never taken for a cluster."""
     half = place.data.with_name(place.data.name + ".half")
     shutil.rmtree(half, ignore_errors=True)
-    command = [
-        str(binaries / "bin" / "initdb"),
-        "-D",
-        str(half),
-        "-U",
-        SUPERUSER,
-        "--auth=trust",
-        "--encoding=UTF8",
-    ]
-    locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    done = account.run([*command, *locale, "--data-checksums", "--no-instructions"], log, ENVIRONMENT)
+    command = [str(binaries / "bin" / "initdb"), "-D", str(half), *_FORM, *([] if durable else ["--no-sync"])]
+    done = account.run(command, log, ENVIRONMENT)
     if done.returncode != 0:
         raise PostgresError(
             f"PostgreSQL could not make its cluster in {place.data}; its own words are in {place.log}."

@@ -118,7 +118,7 @@ class Server:
 
     def _make(self, account: Account, binaries: Path, log: int) -> None:
         self.place.data.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        cluster.make(self.place, account, binaries, log)
+        cluster.make(self.place, account, binaries, log, durable=self.durable)
         mark(self.place)
 
     def _coming_up(self) -> bool:
