@@ -1,0 +1,1 @@
+"""Example businesses around today, made through the same actions as real ones. Nothing here runs unless asked for."""
