@@ -57,10 +57,14 @@ def working(
     found, closed = _rows(rules, resources, first, last)
     relaxed = set(extra)
     work: Work = {}
+    same: dict[object, engine.WorkingTime] = {}  # most teams share a few weeks, so each is laid out once
     for resource in resources:
         hours = found[resource]
-        patterns = hours.rules or (_ALWAYS if resource in relaxed else ())
-        work[resource] = engine.open_time(patterns, hours.exceptions, closed, first, last, rules.zone)
+        patterns = tuple(hours.rules) or (_ALWAYS if resource in relaxed else ())
+        key = patterns if not hours.exceptions else resource
+        if key not in same:
+            same[key] = engine.open_time(patterns, hours.exceptions, closed, first, last, rules.zone)
+        work[resource] = same[key]
     return work
 
 
