@@ -28,6 +28,7 @@ def _filled(url: str) -> str:
     from visita.cli.serve import refuse_if_unsafe
     from visita.demo import populate
 
+    click.echo("Preparing the example businesses (the first time this takes a minute or two) …")
     apply()
     refuse_if_unsafe(loopback=True)
     return str(populate.ensure(url))
