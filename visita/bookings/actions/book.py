@@ -84,7 +84,7 @@ def book_within(
 
 def _client(request: BookRequest, actor: Actor) -> int:
     if request.client_id is not None:
-        return client_queries.client(request.client_id).pk
+        return client_queries.present(request.client_id)
     if request.client is None:
         raise errors.client_required()
     return clients.find_or_register.here(request.client, actor=actor, lenient=request.staff).pk
@@ -150,7 +150,8 @@ def _write(
 def _status(found: Rules, request: BookRequest) -> str:
     if request.status is not None:
         return request.status
-    ask_first = not request.staff and bool(found.setting("approval"))
+    asked = (found.setting("approval", found.services[item.service_id]) for item in request.items)
+    ask_first = not request.staff and any(asked)
     return VisitStatus.REQUESTED if ask_first else VisitStatus.CONFIRMED
 
 
