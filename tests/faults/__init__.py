@@ -1,0 +1,1 @@
+"""What must hold when something dies in the middle of its work."""

@@ -1,0 +1,1 @@
+"""Many processes, one database: what must hold when everybody comes at the same moment."""
