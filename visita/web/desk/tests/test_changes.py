@@ -1,0 +1,162 @@
+"""Every change from the desk: done, refused with its code, forbidden to the wrong role, hidden from other tenants."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import world
+from visita.bookings import actions
+from visita.bookings.models import Visit
+from visita.foundation import clock
+from visita.foundation.scope import scope
+from visita.web.desk.tests.conftest import Desk, signed_in
+
+CHANGES = ["move", "cancellation", "confirmation", "arrival", "completion", "no-show", "restoration", "note"]
+
+
+def book(desk: Desk, hour: int = 10, **more: Any) -> int:
+    """A visit with Ana on Monday; its id."""
+    request = world.request(desk.clinic, world.at(hour), **{"who": desk.clinic.ana, **more})
+    return int(actions.book(desk.clinic.id, request, world.CLIENT).visit_id)  # type: ignore[union-attr]
+
+
+def send(desk: Desk, visit: int, change: str, browser: Client | None = None, **body: Any) -> Any:
+    """POST a change as the script does."""
+    browser = browser or desk.reception
+    return browser.post(desk.url(f"visits/{visit}/{change}"), {"version": 1, **body}, "application/json")
+
+
+def found(desk: Desk, visit: int) -> Visit:
+    """The visit as it stands."""
+    with scope(desk.clinic.id):
+        return Visit.objects.get(pk=visit)
+
+
+def test_move_to_another_time_and_person(desk: Desk) -> None:
+    visit = book(desk)
+    start = world.at(14, 35)
+    response = send(desk, visit, "move", start=start.isoformat(), resource=desk.clinic.mihai)
+    assert response.status_code == 200, response.content
+    assert (response.json()["version"], found(desk, visit).s) == (2, clock.to_minute(start))
+
+
+def test_resize(desk: Desk) -> None:
+    visit = book(desk)
+    response = send(desk, visit, "move", start=world.at(10).isoformat(), resource=desk.clinic.ana, minutes=45)
+    assert response.status_code == 200, response.content
+    assert found(desk, visit).e - found(desk, visit).s == 45
+
+
+def test_a_taken_time_refuses_the_move_and_changes_nothing(desk: Desk) -> None:
+    visit = book(desk)
+    book(desk, 11)
+    response = send(desk, visit, "move", start=world.at(11).isoformat(), resource=desk.clinic.ana)
+    assert (response.status_code, response.json()["code"]) == (409, "slot_taken")
+    assert response["Content-Type"] == "application/problem+json"
+    assert found(desk, visit).version == 1
+
+
+def test_booking_over_another_needs_its_own_right(desk: Desk) -> None:
+    visit = book(desk)
+    body = {"start": world.at(10).isoformat(), "resource": desk.clinic.ana, "force": True}
+    assert send(desk, visit, "move", **body).status_code == 403
+    owner = signed_in(desk.clinic.id, "owner")
+    book(desk, 11)
+    over = {**body, "start": world.at(11).isoformat()}
+    assert send(desk, visit, "move", owner, **over).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [("arrival", "arrived"), ("completion", "completed"), ("no-show", "no_show"), ("cancellation", "cancelled")],
+)
+def test_status_changes(desk: Desk, change: str, status: str) -> None:
+    visit = book(desk)
+    response = send(desk, visit, change, reason="asked by phone")
+    assert (response.status_code, response.json()) == (200, {"version": 2, "status": status})
+
+
+def test_confirm_and_restore(desk: Desk) -> None:
+    visit = book(desk, status="requested")
+    assert send(desk, visit, "confirmation").json()["status"] == "confirmed"
+    send(desk, visit, "cancellation", version=2)
+    assert send(desk, visit, "restoration", version=3).json()["status"] == "confirmed"
+
+
+def test_note(desk: Desk) -> None:
+    visit = book(desk)
+    assert send(desk, visit, "note", note="Brings old results").status_code == 200
+    assert found(desk, visit).note == "Brings old results"
+
+
+def test_impossible_status_changes_are_refused(desk: Desk) -> None:
+    visit = book(desk)
+    send(desk, visit, "completion")
+    response = send(desk, visit, "cancellation", version=2)
+    assert (response.status_code, response.json()["code"]) == (409, "invalid_transition")
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_stale_versions_are_refused(desk: Desk, change: str) -> None:
+    visit = book(desk)
+    actions.note(desk.clinic.id, visit, "meanwhile", world.STAFF)
+    response = send(desk, visit, change, start=world.at(15).isoformat(), note="mine")
+    assert (response.status_code, response.json()["code"]) == (409, "changed_meanwhile")
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_roles_without_the_right_and_strangers_change_nothing(desk: Desk, change: str) -> None:
+    visit = book(desk)
+    body = {"start": world.at(15).isoformat()}
+    assert send(desk, visit, change, desk.doctor, **body).status_code == 403
+    assert send(desk, visit, change, desk.analyst, **body).status_code in (403, 404)
+    assert send(desk, visit, change, Client(), **body).status_code == 401
+    other = world.clinic()
+    stranger = signed_in(other.id, "owner")
+    assert send(desk, visit, change, stranger, **body).status_code == 403
+    theirs = stranger.post(f"/{other.slug}/desk/visits/{visit}/{change}", {"version": 1, **body}, "application/json")
+    assert theirs.status_code == 404
+    assert found(desk, visit).version == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [("{", 400), ("[1]", 400), ("[" * 100_000, 413), ("[" * 50_000, 400), ('{"version": NaN}', 400), ('{"version": "x"}', 422),
+     ('{"version": 1, "start": "2026-11-23T10:00"}', 422), ('{"version": 1, "start": 5}', 422), ("{}", 422),
+     ('{"version": 99999999999999999999}', 422)],
+)  # fmt: skip
+def test_bad_bodies_are_refused(desk: Desk, text: str, status: int) -> None:
+    visit = book(desk)
+    response = desk.reception.post(desk.url(f"visits/{visit}/move"), text, "application/json")
+    assert response.status_code == status, response.content
+
+
+def test_changes_need_the_token_against_forgery(desk: Desk) -> None:
+    visit = book(desk)
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = desk.reception.cookies
+    assert send(desk, visit, "arrival", browser).status_code == 403
+
+
+def test_forms_work_without_script(desk: Desk) -> None:
+    visit = book(desk)
+    address = desk.url(f"visits/{visit}/")
+    done = desk.reception.post(f"{address}arrival", {"version": "1"})
+    assert (done.status_code, done["Location"]) == (302, address)
+    refused = desk.reception.post(f"{address}completion", {"version": "1"})
+    assert refused.status_code == 409 and b"Somebody changed" in refused.content
+    moved = desk.reception.post(f"{address}move", {"version": "2", "date": "2026-11-24", "time": "11:00"})
+    assert moved.status_code == 302
+    assert found(desk, visit).s == clock.to_minute(world.at(11, day=world.day_after(1)))
+
+
+def test_the_panel_tells_the_visit_and_its_history(desk: Desk) -> None:
+    visit = book(desk)
+    send(desk, visit, "move", start=world.at(14).isoformat(), resource=desk.clinic.ana)
+    page = desk.reception.get(desk.url(f"visits/{visit}/"), headers={"X-Part": "1"}).content.decode()
+    assert "<html" not in page
+    for words in ("Maria Ilie", "Consultation", "Moved", "the client, online", "Reception"):
+        assert words in page
+    assert desk.doctor.get(desk.url(f"visits/{visit}/")).status_code == 200
+    assert desk.reception.get(desk.url("visits/99999999999999999999/")).status_code == 404
