@@ -62,7 +62,7 @@ def fill(world: World, day: date, now: datetime) -> int:
 def busy_share(day: date, today: date, density: float) -> float:
     """How full a day is: today dense, the past as it was, the future thinner with every day."""
     away = (day - today).days
-    return 0.9 if away == 0 else density * (0.45 if away < 0 else max(0.1, 0.55 - 0.04 * away))
+    return 0.9 if away == 0 else density * (0.36 if away < 0 else max(0.08, 0.5 - 0.04 * away))
 
 
 def _closed(world: World, day: date) -> bool:

@@ -34,9 +34,9 @@ def _give(world: World, lesson: Lesson, day: date, now: datetime, choose: Random
             capacity=lesson.capacity,
             actor=SYSTEM,
         )
-    away = max(0, (day - now.date()).days)
-    share = max(0.15, 0.95 - 0.07 * away) * choose.uniform(0.6, 1.1)
-    wanted = min(lesson.capacity, round(lesson.capacity * share))
+    away = (day - now.date()).days
+    share = 0.9 if away == 0 else 0.5 if away < 0 else max(0.1, 0.75 - 0.07 * away)
+    wanted = min(lesson.capacity, round(lesson.capacity * share * choose.uniform(0.6, 1.2)))
     tries = (
         attempt(world, lesson.service, lesson.at, None, start, 1, now, choose) for _place in range(wanted)
     )

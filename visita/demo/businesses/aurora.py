@@ -55,7 +55,7 @@ _SERVICES = (
     Offered("pesi", "palestra", {"it": "Ingresso sala pesi", "en": "Gym entry"}, (By("pesi"),), 90, 9, weight=1,
             fields={"max_party": 4, "start_step": 30}),
     Offered("scheda", "personal", {"it": "Scheda di allenamento", "en": "Training plan"},
-            (By("davide", None, 45), By("chiara")), 45, 38, weight=0.15),
+            (By("davide"),), 45, 38, weight=0.15),
 )  # fmt: skip
 
 _LESSONS = (
