@@ -31,7 +31,17 @@ def apply(*, verbosity: int = 0) -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
     try:
-        call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
+        if verbosity or _missing():
+            call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
         apply_grants(settings.DATABASES["default"]["USER"])
     finally:
         connections["owner"].close()  # which also gives the lock back
+
+
+def _missing() -> bool:
+    """Looked at first because `migrate` spends a second even where there is nothing to do."""
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["owner"])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
