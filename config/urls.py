@@ -1,9 +1,10 @@
 """Addresses: sign-in by the library, programs below /api/v1/, and all screens, the clients' last."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("visita.api.urls")),
+    re_path(r"^api(?:/|$)", include("visita.api.nowhere")),
     path("", include("visita.web.urls")),
 ]

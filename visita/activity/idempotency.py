@@ -7,7 +7,7 @@ kept bytes; one that asks for something else is refused. Refusals are not kept: 
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -60,7 +60,12 @@ def replay(idempotency: Idempotency) -> StoredAnswer | None:
     where the key was used for a different request.
     """
     with connection.cursor() as cursor:
-        values = [_lock(idempotency), scope.current(), *_names(idempotency), clock.now() - KEPT]
+        values: list[str | int | datetime] = [
+            _lock(idempotency),
+            scope.current(),
+            *_names(idempotency),
+            clock.now() - KEPT,
+        ]
         cursor.execute(_LOOK, values)
         free, request_hash, status, body = cursor.fetchone()
     if request_hash is not None and request_hash != idempotency.request_hash:
@@ -77,7 +82,7 @@ def store(idempotency: Idempotency, status: int, body: bytes) -> None:
     now = clock.now()
     sealed = seal(body, _bound(idempotency))
     with connection.cursor() as cursor:
-        names = [scope.current(), *_names(idempotency), idempotency.request_hash]
+        names: list[str | int] = [scope.current(), *_names(idempotency), idempotency.request_hash]
         cursor.execute(_STORE, [*names, status, sealed, now, now - KEPT])
         if cursor.rowcount != 1:
             raise in_flight()

@@ -1,19 +1,14 @@
 """Who asks: a program with a key of its organization, or anyone where an operation says so."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from visita.api import problems
 from visita.api.origin import address
 from visita.foundation.actor import Actor
 from visita.identity import access, rights
-
-_V = TypeVar("_V", bound=Callable[..., HttpResponse])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +25,23 @@ class Caller:
 
 
 class StaffKey(HttpBearer):
-    """The rule of every operation that does not say otherwise: `Authorization: Bearer <key>`."""
+    """The rule of every operation that does not say otherwise: `Authorization: Bearer <key>`, and a right.
+
+    Asked before anything of the request is read. Without a right named nobody is let in, so that an operation
+    somebody forgot to think about stays closed.
+    """
+
+    def __init__(self, right: str | None = None) -> None:
+        super().__init__()
+        self.right = right
 
     def __call__(self, request: HttpRequest) -> Caller:
-        """The caller of the key; 401 for none, an unknown, a revoked or a malformed one, without a difference."""
+        """The caller; 401 for no key, an unknown, revoked or malformed one without a difference, 403 for the right."""
         caller = caller_of(request)
         if caller is None:
             raise problems.unauthorized()
+        if self.right is None or not caller.may(self.right):
+            raise problems.forbidden()
         return caller
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
@@ -76,19 +81,3 @@ def caller(request: HttpRequest) -> Caller:
     """The caller that the rule of the operation let in."""
     found: Caller = request.auth  # type: ignore[attr-defined]
     return found
-
-
-def needs(right: str) -> Callable[[_V], _V]:
-    """The operation asks for `right`; 403 for keys whose role lacks it. A test finds operations without one."""
-
-    def decorate(view: _V) -> _V:
-        @wraps(view)
-        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not caller(request).may(right):
-                raise problems.forbidden()
-            return view(request, *args, **kwargs)
-
-        checked.right = right  # type: ignore[attr-defined]
-        return checked  # type: ignore[return-value]
-
-    return decorate

@@ -72,11 +72,9 @@ def _finite(text: str) -> float:
 
 def _too_deep(value: Any) -> bool:
     level: list[Any] = [value]
-    for _step in range(DEEPEST + 1):
+    for _step in range(DEEPEST):
         level = [inner for outer in level for inner in _inside(outer)]
-        if not level:
-            return False
-    return True
+    return any(isinstance(each, dict | list) for each in level)
 
 
 def _inside(value: Any) -> list[Any]:

@@ -7,7 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from visita.api import problems
-from visita.api.auth import staff_key
+from visita.api.auth import StaffKey
 from visita.api.body import StrictParser, bad_json
 from visita.api.refused import refusal_of
 from visita.api.shell import failed
@@ -28,7 +28,7 @@ def make() -> NinjaAPI:
         description=DESCRIPTION,
         openapi_url=None,
         docs_url=None,
-        auth=staff_key,
+        auth=StaffKey(),
         parser=StrictParser(),
         urls_namespace="api-v1",
     )

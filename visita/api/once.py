@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Header
 
 from visita.activity.idempotency import Idempotency, StoredAnswer, replay
 from visita.foundation.errors import Refusal
@@ -17,10 +16,6 @@ from visita.foundation.scope import scope
 _T = TypeVar("_T")
 
 LONGEST = 255
-# Only described by this; read and refused with its own codes below.
-IDEMPOTENCY_KEY = Header(
-    None, alias="Idempotency-Key", description="1 to 255 visible ASCII characters, new for each"
-)
 _KEY = re.compile(r"[\x21-\x7e]+")
 
 

@@ -73,7 +73,8 @@ def _parameter(parameter: Document) -> Document:
 
 
 def _answer(status: str, response: Document) -> Document:
-    schema: Document = next(iter(response.get("content", {}).values()), {}).get("schema", {})
+    contents: list[Document] = list(response.get("content", {}).values())
+    schema = contents[0].get("schema", {}) if contents else {}
     return {"status": status, "text": response["description"], "type": _name(schema)}
 
 

@@ -25,10 +25,15 @@ _OURS = frozenset({"bad_datetime", "bad_page", "not_offered", "wrong_type"})
 
 def refusal_of(errors: list[dict[str, Any]]) -> Refusal:
     """The refusal for a list of validation errors: 404 for an id no row can have, else 422 with every field."""
-    if any(error["loc"][0] == "path" or error["type"] == "no_such_id" for error in errors):
+    if any(error["type"] == "no_such_id" or _no_address(error) for error in errors):
         return not_found()
     refusals = [_one(error) for error in errors]
     return refusals[0] if len(refusals) == 1 else Refusals(refusals)
+
+
+def _no_address(error: Mapping[str, Any]) -> bool:
+    """A part of the address that cannot be; a date that does not exist is told as such."""
+    return bool(error["loc"][0] == "path" and error["type"] != "bad_datetime")
 
 
 def _one(error: Mapping[str, Any]) -> Refusal:

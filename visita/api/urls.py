@@ -1,11 +1,11 @@
 """Addresses below `/api/v1/`: the operations, their description, the reading page, and a 404 in our shape."""
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, URLResolver, include, path
 
 from visita.api.door import make
 from visita.api.public import bookings, holds, manage, organizations
 from visita.api.reading import description, reading_page
-from visita.api.shell import no_such_address, shelled
+from visita.api.shell import shelled
 from visita.api.staff import appointments, clients, resources, steps, visits, working
 
 api = make()
@@ -28,7 +28,7 @@ def _shelled(pattern: URLPattern) -> URLPattern:
     return URLPattern(pattern.pattern, shelled(pattern.callback), pattern.default_args, pattern.name)
 
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("openapi.json", shelled(description(api)), name="api-description"),
     path("docs", shelled(reading_page(api)), name="api-docs"),
     *[
@@ -36,5 +36,5 @@ urlpatterns = [
         for pattern in api.urls[0]
         if isinstance(pattern, URLPattern) and pattern.name != "api-root"
     ],
-    re_path("^.*$", shelled(no_such_address), name="api-nothing"),
+    path("", include("visita.api.nowhere")),
 ]

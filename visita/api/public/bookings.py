@@ -7,7 +7,8 @@ from visita.activity.idempotency import StoredAnswer
 from visita.api import asking
 from visita.api.answers import dumped, written
 from visita.api.auth import anyone
-from visita.api.once import IDEMPOTENCY_KEY, idempotency, once
+from visita.api.once import idempotency, once
+from visita.api.params import IDEMPOTENCY_KEY
 from visita.api.public.schemas import BookedOut, BookingIn
 from visita.api.tenant import by_slug, client_actor
 from visita.bookings import actions

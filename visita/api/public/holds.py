@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Path, Router
+from ninja import Router
 from pydantic import Field
 
 from visita.api import asking
@@ -46,7 +46,7 @@ def hold(request: HttpRequest, slug: str, body: HoldIn) -> HttpResponse:
 @router.post(
     "/organizations/{slug}/holds/{hold}/extension", response=ExtensionOut, summary="Keep them longer"
 )
-def extend(request: HttpRequest, slug: str, hold: Token = Path(...)) -> HttpResponse:
+def extend(request: HttpRequest, slug: str, hold: Token) -> HttpResponse:
     """The same time again from now, up to the limit in all (30 minutes by default); then 410 `hold_expired`."""
     found = by_slug(request, slug, "hold")
     with scope(found.pk):
@@ -56,7 +56,7 @@ def extend(request: HttpRequest, slug: str, hold: Token = Path(...)) -> HttpResp
 
 
 @router.delete("/organizations/{slug}/holds/{hold}", response={204: None}, summary="Give the times up")
-def release(request: HttpRequest, slug: str, hold: Token = Path(...)) -> HttpResponse:
+def release(request: HttpRequest, slug: str, hold: Token) -> HttpResponse:
     """Frees the times at once; a hold that is gone already is no error."""
     found = by_slug(request, slug, "hold")
     actions.release_hold(found.pk, hold, client_actor(request))

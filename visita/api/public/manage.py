@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Path, Router
+from ninja import Router
 from ninja.security import APIKeyHeader
 from pydantic import Field
 
@@ -42,14 +42,14 @@ router = Router(tags=["Own booking"], auth=ManageToken())
 
 
 @router.get("/bookings/{code}", response=BookingOut, summary="See a booking")
-def booking(request: HttpRequest, code: Code = Path(...)) -> HttpResponse:
+def booking(request: HttpRequest, code: Code) -> HttpResponse:
     """The booking with its version, as it is now. Wrong code, wrong token and ended link are the same 404."""
     organization_id, visit = _found(request, code)
     return _answer(organization_id, visit.pk)
 
 
 @router.post("/bookings/{code}/cancellation", response=BookingOut, summary="Cancel a booking")
-def cancel(request: HttpRequest, body: CancellationIn = _NO_REASON, code: Code = Path(...)) -> HttpResponse:
+def cancel(request: HttpRequest, code: Code, body: CancellationIn = _NO_REASON) -> HttpResponse:
     """Frees the time at once. After the organization's deadline: 403 `deadline_passed`."""
     organization_id, visit = _found(request, code)
     actions.cancel(
@@ -59,7 +59,7 @@ def cancel(request: HttpRequest, body: CancellationIn = _NO_REASON, code: Code =
 
 
 @router.post("/bookings/{code}/move", response=BookingOut, summary="Move a booking")
-def move(request: HttpRequest, body: MoveIn, code: Code = Path(...)) -> HttpResponse:
+def move(request: HttpRequest, body: MoveIn, code: Code) -> HttpResponse:
     """To another start, and another resource if one is named; the booking keeps its code and token."""
     organization_id, visit = _found(request, code)
     check_offset(body.start, visit.zone, "start")

@@ -1,15 +1,18 @@
 """What an organization offers, and when it is free."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Router
+from ninja.params.functions import Query
 from pydantic import Field
 
 from visita.api.answers import answer, written
 from visita.api.auth import anyone
 from visita.api.fields import Day, Seats, UrlId
+from visita.api.params import FROM, TO
 from visita.api.public.catalogue import catalogue
 from visita.api.public.schemas import AvailabilityOut, OrganizationOut
 from visita.api.tenant import by_slug
@@ -22,6 +25,8 @@ router = Router(tags=["Organizations"], auth=anyone)
 
 Language = Annotated[str, Field(max_length=12, pattern="^[A-Za-z-]*$")]
 Who = UrlId | Literal["any"]
+_SERVICES = Query(..., min_length=1, max_length=10)
+_RESOURCES = Query(["any"], max_length=10)
 
 
 @router.get("/organizations/{slug}", response=OrganizationOut, summary="What an organization offers")
@@ -37,10 +42,10 @@ def organization(request: HttpRequest, slug: str, language: Language = "") -> Ht
 def free_times(
     request: HttpRequest,
     slug: str,
-    service: list[UrlId] = Query(..., min_length=1, max_length=10),
-    resource: list[Who] = Query(["any"], max_length=10),
-    first: Day = Query(..., alias="from"),
-    last: Day = Query(..., alias="to"),
+    service: list[UrlId] = _SERVICES,
+    resource: list[Who] = _RESOURCES,
+    first: Day = FROM,
+    last: Day = TO,
     location: UrlId | None = None,
     seats: Seats = 1,
 ) -> HttpResponse:
@@ -55,10 +60,10 @@ def free_times(
         return written(availability_json(ask))
 
 
-def _items(services: list[int], resources: list[int | str]) -> tuple[AskItem, ...]:
+def _items(services: Sequence[int], resources: Sequence[int | str]) -> tuple[AskItem, ...]:
     """Each service with its resource: one for all, or one for each."""
     if len(resources) == 1:
-        resources = resources * len(services)
+        resources = [resources[0]] * len(services)
     if len(resources) != len(services):
         raise Refusal("bad_resource", 422, _("Give one resource, or one for each service."), field="resource")
     pairs = zip(services, resources, strict=True)

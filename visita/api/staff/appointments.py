@@ -3,12 +3,13 @@
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Router
 from pydantic import Field
 
 from visita.api.answers import answer
-from visita.api.auth import caller, needs
+from visita.api.auth import StaffKey, caller
 from visita.api.fields import DayOrInstant, UrlId
+from visita.api.params import FROM, TO
 from visita.api.staff import paging, showing
 from visita.api.staff.schemas import AppointmentsOut, SessionsOut
 from visita.api.times import shown, span
@@ -24,12 +25,13 @@ router = Router(tags=["Appointments and classes"])
 Cursor = Annotated[str, Field(max_length=40)]
 
 
-@router.get("/appointments", response=AppointmentsOut, summary="List appointments")
-@needs(rights.VISITS_SEE)
+@router.get(
+    "/appointments", auth=StaffKey(rights.VISITS_SEE), response=AppointmentsOut, summary="List appointments"
+)
 def appointments(
     request: HttpRequest,
-    first: DayOrInstant = Query(..., alias="from"),
-    last: DayOrInstant = Query(..., alias="to"),
+    first: DayOrInstant = FROM,
+    last: DayOrInstant = TO,
     resource: UrlId | None = None,
     location: UrlId | None = None,
     cursor: Cursor = "",
@@ -54,12 +56,11 @@ def appointments(
 _LONGEST = 2 * 1440  # minutes an appointment may begin after its visit
 
 
-@router.get("/sessions", response=SessionsOut, summary="List dated classes")
-@needs(rights.VISITS_SEE)
+@router.get("/sessions", auth=StaffKey(rights.VISITS_SEE), response=SessionsOut, summary="List dated classes")
 def sessions(
     request: HttpRequest,
-    first: DayOrInstant = Query(..., alias="from"),
-    last: DayOrInstant = Query(..., alias="to"),
+    first: DayOrInstant = FROM,
+    last: DayOrInstant = TO,
     service: UrlId | None = None,
     location: UrlId | None = None,
     cursor: Cursor = "",

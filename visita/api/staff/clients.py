@@ -1,15 +1,17 @@
 """Clients for programs of the staff: found, read, registered, changed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, Path, Router
+from ninja import Router
 from pydantic import Field
 
 from visita.api.answers import answer
-from visita.api.auth import Caller, caller, needs
+from visita.api.auth import Caller, StaffKey, caller
 from visita.api.fields import UrlId
+from visita.api.params import IF_MATCH
 from visita.api.staff import paging
 from visita.api.staff.cards import ClientChangeIn, ClientOut, ClientsOut, NewClientIn
 from visita.api.staff.showing import Fields, person
@@ -26,25 +28,27 @@ router = Router(tags=["Clients"])
 
 Cursor = Annotated[str, Field(max_length=40)]
 Typed = Annotated[str, Field(max_length=200)]
-_VERSION = Header(None, alias="If-Match", description="The version you read; 428 without")
 
 
-@router.get("/clients", response=ClientsOut, summary="List or find clients")
-@needs(rights.CLIENTS_SEE)
+@router.get(
+    "/clients", auth=StaffKey(rights.CLIENTS_SEE), response=ClientsOut, summary="List or find clients"
+)
 def clients(request: HttpRequest, q: Typed = "", cursor: Cursor = "") -> HttpResponse:
     """With `q` the first 100 whose name, phone or email begins with every typed word, else all by id, 100 to a page."""
     who = caller(request)
     with scope(who.organization_id):
         if q:
-            found, following = search(q.replace("\x00", ""), paging.PAGE), None
+            found: Sequence[Client] = search(q.replace("\x00", ""), paging.PAGE)
+            following = None
         else:
             rows = Client.objects.filter(archived_at=None)
             found, following = paging.page(paging.by_id(rows, cursor))
     return answer({"clients": [_client(each, who) for each in found], "next": following})
 
 
-@router.post("/clients", response={201: ClientOut}, summary="Register a client")
-@needs(rights.CLIENTS_CHANGE)
+@router.post(
+    "/clients", auth=StaffKey(rights.CLIENTS_CHANGE), response={201: ClientOut}, summary="Register a client"
+)
 def register(request: HttpRequest, body: NewClientIn) -> HttpResponse:
     """A new client, whoever else has the same name (bookings find the same person by themselves)."""
     who = caller(request)
@@ -53,9 +57,10 @@ def register(request: HttpRequest, body: NewClientIn) -> HttpResponse:
     return answer(_client(made, who), 201, ETag=etag(made.version))
 
 
-@router.get("/clients/{client_id}", response=ClientOut, summary="One client")
-@needs(rights.CLIENTS_SEE)
-def client(request: HttpRequest, client_id: UrlId = Path(...)) -> HttpResponse:
+@router.get(
+    "/clients/{client_id}", auth=StaffKey(rights.CLIENTS_SEE), response=ClientOut, summary="One client"
+)
+def client(request: HttpRequest, client_id: UrlId) -> HttpResponse:
     """The card; its version is also the ETag."""
     who = caller(request)
     with scope(who.organization_id):
@@ -63,10 +68,14 @@ def client(request: HttpRequest, client_id: UrlId = Path(...)) -> HttpResponse:
     return answer(_client(found, who), ETag=etag(found.version))
 
 
-@router.patch("/clients/{client_id}", response=ClientOut, summary="Change a client")
-@needs(rights.CLIENTS_CHANGE)
+@router.patch(
+    "/clients/{client_id}",
+    auth=StaffKey(rights.CLIENTS_CHANGE),
+    response=ClientOut,
+    summary="Change a client",
+)
 def change(
-    request: HttpRequest, body: ClientChangeIn, client_id: UrlId = Path(...), version: str | None = _VERSION
+    request: HttpRequest, body: ClientChangeIn, client_id: UrlId, version: str | None = IF_MATCH
 ) -> HttpResponse:
     """What is left out or null stays; an empty text empties."""
     who, read = caller(request), if_match(request)

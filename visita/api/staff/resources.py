@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, Path, Router
+from ninja import Router
 
 from visita.api.answers import answer
-from visita.api.auth import caller, needs
+from visita.api.auth import StaffKey, caller
 from visita.api.fields import UrlId
+from visita.api.params import IF_MATCH
 from visita.api.staff.cards import NewResourceIn, ResourceChangeIn, ResourcesOut, StaffResourceOut
 from visita.api.staff.showing import Fields
 from visita.api.staff.versions import etag, if_match
@@ -19,22 +20,26 @@ from visita.scheduling.models import Resource, ResourceLocation
 
 router = Router(tags=["Resources"])
 
-_VERSION = Header(None, alias="If-Match", description="The version you read; 428 without")
 _FIELDS = (
     "id", "version", "kind", "name", "title", "occupation", "color", "position", "online", "in_journal", "external_id",
 )  # fmt: skip
 
 
-@router.get("/resources", response=ResourcesOut, summary="List resources")
-@needs(rights.WORKING_TIME_SEE)
+@router.get(
+    "/resources", auth=StaffKey(rights.WORKING_TIME_SEE), response=ResourcesOut, summary="List resources"
+)
 def resources(request: HttpRequest, location: UrlId | None = None) -> HttpResponse:
     """Everybody and everything with a calendar, hidden ones included; of one location if it is named."""
     with scope(caller(request).organization_id):
         return answer({"resources": _shown(queries.resources(location))})
 
 
-@router.post("/resources", response={201: StaffResourceOut}, summary="Add a resource")
-@needs(rights.RESOURCES_CHANGE)
+@router.post(
+    "/resources",
+    auth=StaffKey(rights.RESOURCES_CHANGE),
+    response={201: StaffResourceOut},
+    summary="Add a resource",
+)
 def add(request: HttpRequest, body: NewResourceIn) -> HttpResponse:
     """A calendar at these locations; its working time is set apart, at each of them."""
     who = caller(request)
@@ -43,20 +48,28 @@ def add(request: HttpRequest, body: NewResourceIn) -> HttpResponse:
     return _answer(who.organization_id, made.pk, 201)
 
 
-@router.get("/resources/{resource_id}", response=StaffResourceOut, summary="One resource")
-@needs(rights.WORKING_TIME_SEE)
-def resource(request: HttpRequest, resource_id: UrlId = Path(...)) -> HttpResponse:
+@router.get(
+    "/resources/{resource_id}",
+    auth=StaffKey(rights.WORKING_TIME_SEE),
+    response=StaffResourceOut,
+    summary="One resource",
+)
+def resource(request: HttpRequest, resource_id: UrlId) -> HttpResponse:
     """Its version is also the ETag."""
     return _answer(caller(request).organization_id, resource_id)
 
 
-@router.patch("/resources/{resource_id}", response=StaffResourceOut, summary="Change a resource")
-@needs(rights.RESOURCES_CHANGE)
+@router.patch(
+    "/resources/{resource_id}",
+    auth=StaffKey(rights.RESOURCES_CHANGE),
+    response=StaffResourceOut,
+    summary="Change a resource",
+)
 def change(
     request: HttpRequest,
     body: ResourceChangeIn,
-    resource_id: UrlId = Path(...),
-    version: str | None = _VERSION,
+    resource_id: UrlId,
+    version: str | None = IF_MATCH,
 ) -> HttpResponse:
     """What is left out or null stays."""
     who, read = caller(request), if_match(request)

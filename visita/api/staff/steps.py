@@ -3,11 +3,12 @@
 from typing import Protocol
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, Path, Router
+from ninja import Router
 
 from visita.api import problems
-from visita.api.auth import caller, needs
+from visita.api.auth import StaffKey, caller
 from visita.api.fields import UrlId
+from visita.api.params import IF_MATCH
 from visita.api.staff.schemas import ReasonIn, VisitMoveIn, VisitOut
 from visita.api.staff.versions import if_match
 from visita.api.staff.visits import visit_answer
@@ -22,7 +23,6 @@ from visita.identity import rights
 router = Router(tags=["Steps of a visit"])
 
 _NO_REASON = ReasonIn()
-_VERSION = Header(None, alias="If-Match", description='The version you read, such as "3"; 428 without')
 
 
 class Step(Protocol):
@@ -33,10 +33,14 @@ class Step(Protocol):
     ) -> Changed: ...
 
 
-@router.post("/visits/{visit_id}/move", response=VisitOut, summary="Move or resize")
-@needs(rights.VISITS_CHANGE)
+@router.post(
+    "/visits/{visit_id}/move",
+    auth=StaffKey(rights.VISITS_CHANGE),
+    response=VisitOut,
+    summary="Move or resize",
+)
 def move(
-    request: HttpRequest, body: VisitMoveIn, visit_id: UrlId = Path(...), version: str | None = _VERSION
+    request: HttpRequest, body: VisitMoveIn, visit_id: UrlId, version: str | None = IF_MATCH
 ) -> HttpResponse:
     """The visit, or one `appointment` of it, to another start, resource or length; `force` overbooks, by right."""
     who = caller(request)
@@ -51,13 +55,17 @@ def move(
     return visit_answer(who.organization_id, visit_id)
 
 
-@router.post("/visits/{visit_id}/cancellation", response=VisitOut, summary="Cancel")
-@needs(rights.VISITS_CANCEL)
+@router.post(
+    "/visits/{visit_id}/cancellation",
+    auth=StaffKey(rights.VISITS_CANCEL),
+    response=VisitOut,
+    summary="Cancel",
+)
 def cancel(
     request: HttpRequest,
+    visit_id: UrlId,
     body: ReasonIn = _NO_REASON,
-    visit_id: UrlId = Path(...),
-    version: str | None = _VERSION,
+    version: str | None = IF_MATCH,
 ) -> HttpResponse:
     """Frees the time at once, with a reason; no deadline holds for staff."""
     who = caller(request)
@@ -66,45 +74,54 @@ def cancel(
     return visit_answer(who.organization_id, visit_id)
 
 
-@router.post("/visits/{visit_id}/confirmation", response=VisitOut, summary="Confirm")
-@needs(rights.VISITS_STATUS)
-def confirm(
-    request: HttpRequest, visit_id: UrlId = Path(...), version: str | None = _VERSION
-) -> HttpResponse:
+@router.post(
+    "/visits/{visit_id}/confirmation",
+    auth=StaffKey(rights.VISITS_STATUS),
+    response=VisitOut,
+    summary="Confirm",
+)
+def confirm(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATCH) -> HttpResponse:
     """requested → confirmed."""
     return _step(request, visit_id, actions.confirm)
 
 
-@router.post("/visits/{visit_id}/arrival", response=VisitOut, summary="The client is here")
-@needs(rights.VISITS_STATUS)
-def arrive(request: HttpRequest, visit_id: UrlId = Path(...), version: str | None = _VERSION) -> HttpResponse:
+@router.post(
+    "/visits/{visit_id}/arrival",
+    auth=StaffKey(rights.VISITS_STATUS),
+    response=VisitOut,
+    summary="The client is here",
+)
+def arrive(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATCH) -> HttpResponse:
     """confirmed → arrived."""
     return _step(request, visit_id, actions.arrive)
 
 
-@router.post("/visits/{visit_id}/completion", response=VisitOut, summary="Done")
-@needs(rights.VISITS_STATUS)
-def complete(
-    request: HttpRequest, visit_id: UrlId = Path(...), version: str | None = _VERSION
-) -> HttpResponse:
+@router.post(
+    "/visits/{visit_id}/completion", auth=StaffKey(rights.VISITS_STATUS), response=VisitOut, summary="Done"
+)
+def complete(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATCH) -> HttpResponse:
     """arrived or confirmed → completed."""
     return _step(request, visit_id, actions.complete)
 
 
-@router.post("/visits/{visit_id}/no-show", response=VisitOut, summary="The client did not come")
-@needs(rights.VISITS_STATUS)
-def no_show(
-    request: HttpRequest, visit_id: UrlId = Path(...), version: str | None = _VERSION
-) -> HttpResponse:
+@router.post(
+    "/visits/{visit_id}/no-show",
+    auth=StaffKey(rights.VISITS_STATUS),
+    response=VisitOut,
+    summary="The client did not come",
+)
+def no_show(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATCH) -> HttpResponse:
     """confirmed → no_show; the time stays claimed."""
     return _step(request, visit_id, actions.mark_no_show)
 
 
-@router.post("/visits/{visit_id}/restoration", response=VisitOut, summary="Undo a cancellation or a no-show")
-@needs(rights.VISITS_CHANGE)
-def restore(
-    request: HttpRequest, visit_id: UrlId = Path(...), version: str | None = _VERSION
-) -> HttpResponse:
+@router.post(
+    "/visits/{visit_id}/restoration",
+    auth=StaffKey(rights.VISITS_CHANGE),
+    response=VisitOut,
+    summary="Undo a cancellation or a no-show",
+)
+def restore(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATCH) -> HttpResponse:
     """Back to confirmed; where the time was taken meanwhile: 409 `slot_taken` with alternatives."""
     return _step(request, visit_id, actions.restore)
 

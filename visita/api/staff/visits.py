@@ -3,16 +3,18 @@
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Path, Query, Router
+from ninja import Router
+from ninja.params.functions import Query
 from pydantic import Field
 
 from visita.activity.idempotency import StoredAnswer
 from visita.activity.models import Activity
 from visita.api import asking, problems
 from visita.api.answers import answer, dumped, written
-from visita.api.auth import caller, needs
+from visita.api.auth import StaffKey, caller
 from visita.api.fields import DayOrInstant, Page, UrlId
-from visita.api.once import IDEMPOTENCY_KEY, idempotency, once
+from visita.api.once import idempotency, once
+from visita.api.params import FROM_OR_NONE, IDEMPOTENCY_KEY, TO_OR_NONE
 from visita.api.public.schemas import Status
 from visita.api.staff import paging, showing
 from visita.api.staff.schemas import BookedVisitOut, HistoryOut, VisitIn, VisitOut, VisitsOut
@@ -25,18 +27,18 @@ from visita.identity import rights
 from visita.tenancy.models import Organization
 
 router = Router(tags=["Visits"])
+_STATUSES = Query([])
 
 Code = Annotated[str, Field(max_length=40, pattern="^[0-9A-Za-z -]*$")]
 Cursor = Annotated[str, Field(max_length=40)]
 
 
-@router.get("/visits", response=VisitsOut, summary="List visits")
-@needs(rights.VISITS_SEE)
+@router.get("/visits", auth=StaffKey(rights.VISITS_SEE), response=VisitsOut, summary="List visits")
 def visits(
     request: HttpRequest,
-    first: DayOrInstant | None = Query(None, alias="from"),
-    last: DayOrInstant | None = Query(None, alias="to"),
-    status: list[Status] = Query([]),
+    first: DayOrInstant | None = FROM_OR_NONE,
+    last: DayOrInstant | None = TO_OR_NONE,
+    status: list[Status] = _STATUSES,
     code: Code = "",
     page: Page = 1,
 ) -> HttpResponse:
@@ -51,15 +53,15 @@ def visits(
     return answer({"visits": shown, "page": page, "pages": found.pages, "count": found.count})
 
 
-@router.get("/visits/{visit_id}", response=VisitOut, summary="One visit")
-@needs(rights.VISITS_SEE)
-def visit(request: HttpRequest, visit_id: UrlId = Path(...)) -> HttpResponse:
+@router.get("/visits/{visit_id}", auth=StaffKey(rights.VISITS_SEE), response=VisitOut, summary="One visit")
+def visit(request: HttpRequest, visit_id: UrlId) -> HttpResponse:
     """With its appointments and allocations; its version is also the ETag."""
     return visit_answer(caller(request).organization_id, visit_id)
 
 
-@router.post("/visits", response={201: BookedVisitOut}, summary="Book as staff")
-@needs(rights.VISITS_BOOK)
+@router.post(
+    "/visits", auth=StaffKey(rights.VISITS_BOOK), response={201: BookedVisitOut}, summary="Book as staff"
+)
 def book(request: HttpRequest, body: VisitIn, sent_key: str | None = IDEMPOTENCY_KEY) -> HttpResponse:
     """No lead time, horizon or online limits. With an `Idempotency-Key` the answer is repeated, not the booking."""
     who = caller(request)
@@ -84,9 +86,13 @@ def book(request: HttpRequest, body: VisitIn, sent_key: str | None = IDEMPOTENCY
     return written(render(booked), 201)
 
 
-@router.get("/visits/{visit_id}/history", response=HistoryOut, summary="What was done to a visit")
-@needs(rights.HISTORY_SEE)
-def history(request: HttpRequest, visit_id: UrlId = Path(...), cursor: Cursor = "") -> HttpResponse:
+@router.get(
+    "/visits/{visit_id}/history",
+    auth=StaffKey(rights.HISTORY_SEE),
+    response=HistoryOut,
+    summary="What was done to a visit",
+)
+def history(request: HttpRequest, visit_id: UrlId, cursor: Cursor = "") -> HttpResponse:
     """Newest first, with who did it and by which door."""
     with scope(caller(request).organization_id):
         found = queries.visit(visit_id).visit

@@ -3,12 +3,13 @@
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Path, Query, Router
+from ninja import Router
 
 from visita.api import problems
 from visita.api.answers import answer, empty
-from visita.api.auth import caller, needs
+from visita.api.auth import StaffKey, caller
 from visita.api.fields import Day, UrlId
+from visita.api.params import REQUIRED
 from visita.api.staff.cards import ExceptionIn, ExceptionOut, IntervalIn, PatternIn, PlanIn, PlanOut
 from visita.api.staff.showing import Fields
 from visita.foundation import clock
@@ -27,9 +28,8 @@ _EXCEPTION = "/resources/{resource_id}/exceptions/{day}"
 _CLOSED = "/locations/{location_id}/closed-days/{day}"
 
 
-@router.get(_PLAN, response=PlanOut, summary="A weekly plan")
-@needs(rights.WORKING_TIME_SEE)
-def plan(request: HttpRequest, resource_id: UrlId = Path(...), location: UrlId = Query(...)) -> HttpResponse:
+@router.get(_PLAN, auth=StaffKey(rights.WORKING_TIME_SEE), response=PlanOut, summary="A weekly plan")
+def plan(request: HttpRequest, resource_id: UrlId, location: UrlId = REQUIRED) -> HttpResponse:
     """When the resource works at the location, on that location's wall clock."""
     with scope(caller(request).organization_id):
         place = tenancy.location(location)
@@ -37,10 +37,9 @@ def plan(request: HttpRequest, resource_id: UrlId = Path(...), location: UrlId =
     return answer(_plan(resource_id, place, found))
 
 
-@router.put(_PLAN, response=PlanOut, summary="Set a weekly plan")
-@needs(rights.WORKING_TIME_CHANGE)
+@router.put(_PLAN, auth=StaffKey(rights.WORKING_TIME_CHANGE), response=PlanOut, summary="Set a weekly plan")
 def set_plan(
-    request: HttpRequest, body: PlanIn, resource_id: UrlId = Path(...), location: UrlId = Query(...)
+    request: HttpRequest, body: PlanIn, resource_id: UrlId, location: UrlId = REQUIRED
 ) -> HttpResponse:
     """The plan becomes exactly this one; visits already booked keep their time."""
     who = caller(request)
@@ -52,56 +51,75 @@ def set_plan(
     return answer(_plan(resource_id, place, found))
 
 
-@router.get(_EXCEPTION, response=ExceptionOut, summary="What holds for a resource on a date")
-@needs(rights.WORKING_TIME_SEE)
+@router.get(
+    _EXCEPTION,
+    auth=StaffKey(rights.WORKING_TIME_SEE),
+    response=ExceptionOut,
+    summary="What holds for a resource on a date",
+)
 def exception(
-    request: HttpRequest, resource_id: UrlId = Path(...), day: Day = Path(...), location: UrlId | None = None
+    request: HttpRequest, resource_id: UrlId, day: Day, location: UrlId | None = None
 ) -> HttpResponse:
     """404 where the weekly plan holds. Without `location`: the absence that holds everywhere."""
     return _read(caller(request).organization_id, resource_id, location, day)
 
 
-@router.put(_EXCEPTION, response=ExceptionOut, summary="Set what holds for a resource on a date")
-@needs(rights.WORKING_TIME_CHANGE)
+@router.put(
+    _EXCEPTION,
+    auth=StaffKey(rights.WORKING_TIME_CHANGE),
+    response=ExceptionOut,
+    summary="Set what holds for a resource on a date",
+)
 def set_exception(
     request: HttpRequest,
     body: ExceptionIn,
-    resource_id: UrlId = Path(...),
-    day: Day = Path(...),
+    resource_id: UrlId,
+    day: Day,
     location: UrlId | None = None,
 ) -> HttpResponse:
     """No interval: absent. Other hours need the `location` in whose clock they are told."""
     return _write(request, resource_id, location, day, body)
 
 
-@router.delete(_EXCEPTION, response={204: None}, summary="Let the weekly plan hold again")
-@needs(rights.WORKING_TIME_CHANGE)
+@router.delete(
+    _EXCEPTION,
+    auth=StaffKey(rights.WORKING_TIME_CHANGE),
+    response={204: None},
+    summary="Let the weekly plan hold again",
+)
 def remove_exception(
-    request: HttpRequest, resource_id: UrlId = Path(...), day: Day = Path(...), location: UrlId | None = None
+    request: HttpRequest, resource_id: UrlId, day: Day, location: UrlId | None = None
 ) -> HttpResponse:
     """404 where it holds already."""
     return _remove(request, resource_id, location, day)
 
 
-@router.get(_CLOSED, response=ExceptionOut, summary="A location's closed or shortened day")
-@needs(rights.WORKING_TIME_SEE)
-def closed_day(request: HttpRequest, location_id: UrlId = Path(...), day: Day = Path(...)) -> HttpResponse:
+@router.get(
+    _CLOSED,
+    auth=StaffKey(rights.WORKING_TIME_SEE),
+    response=ExceptionOut,
+    summary="A location's closed or shortened day",
+)
+def closed_day(request: HttpRequest, location_id: UrlId, day: Day) -> HttpResponse:
     """404 where the weekly plans hold."""
     return _read(caller(request).organization_id, None, location_id, day)
 
 
-@router.put(_CLOSED, response=ExceptionOut, summary="Close or shorten a day")
-@needs(rights.WORKING_TIME_CHANGE)
-def set_closed_day(
-    request: HttpRequest, body: ExceptionIn, location_id: UrlId = Path(...), day: Day = Path(...)
-) -> HttpResponse:
+@router.put(
+    _CLOSED,
+    auth=StaffKey(rights.WORKING_TIME_CHANGE),
+    response=ExceptionOut,
+    summary="Close or shorten a day",
+)
+def set_closed_day(request: HttpRequest, body: ExceptionIn, location_id: UrlId, day: Day) -> HttpResponse:
     """No interval: closed. A resource's own exception of the date wins."""
     return _write(request, None, location_id, day, body)
 
 
-@router.delete(_CLOSED, response={204: None}, summary="Open the day again")
-@needs(rights.WORKING_TIME_CHANGE)
-def open_day(request: HttpRequest, location_id: UrlId = Path(...), day: Day = Path(...)) -> HttpResponse:
+@router.delete(
+    _CLOSED, auth=StaffKey(rights.WORKING_TIME_CHANGE), response={204: None}, summary="Open the day again"
+)
+def open_day(request: HttpRequest, location_id: UrlId, day: Day) -> HttpResponse:
     """404 where it is open already."""
     return _remove(request, None, location_id, day)
 

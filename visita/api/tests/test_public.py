@@ -2,6 +2,7 @@
 
 from tests import world
 from visita.api.tests.conftest import Program, booking
+from visita.tenancy import actions as tenancy
 
 
 def test_organization_tells_what_can_be_booked(anyone: Program) -> None:
@@ -124,7 +125,7 @@ def test_wrong_code_wrong_token_and_foreign_token_look_alike(anyone: Program) ->
 
 def test_location_is_required_where_there_are_several(anyone: Program) -> None:
     clinic = anyone.clinic
-    world.tenancy.add_location(clinic.id, name="Second", zone="Europe/Bucharest", actor=world.STAFF)
+    tenancy.add_location(clinic.id, name="Second", zone="Europe/Bucharest", actor=world.STAFF)
     path = f"/organizations/{clinic.slug}"
     query = f"service={clinic.visit}&from=2026-11-23&to=2026-11-23"
     assert anyone.refused("GET", f"{path}/availability?{query}") == (422, "location_required")

@@ -1,0 +1,77 @@
+"""Limits without a key, and who is free of them."""
+
+import pytest
+from django.http import HttpRequest
+from django.test import RequestFactory
+from pytest_django.fixtures import Settings
+
+from visita.api.limits import Reads
+from visita.api.origin import address, neighbourhood
+from visita.api.tests.conftest import Program, booking, key
+from visita.foundation.errors import Refusal
+
+
+@pytest.fixture
+def limited(settings: Settings) -> None:
+    """One booking an hour, two tries of a manage link."""
+    settings.RATE_LIMITS = True
+    settings.API_LIMITS = {"book": (1, 60), "manage": (1, 10)}
+
+
+def test_bookings_are_limited_and_say_when(anyone: Program, limited: None) -> None:
+    path = f"/organizations/{anyone.clinic.slug}/bookings"
+    anyone.ask("POST", path, booking(anyone.clinic), 201, Idempotency_Key="a")
+    later = booking(anyone.clinic, "2026-11-23T10:00:00+02:00")
+    answer = anyone.send("POST", path, later, Idempotency_Key="b")
+    assert (answer.status_code, answer["Retry-After"]) == (429, "3600")
+    assert anyone.refused("POST", path, later, Idempotency_Key="b") == (429, "slow_down")
+
+
+def test_a_key_of_the_organization_is_exempt(anyone: Program, limited: None) -> None:
+    path = f"/organizations/{anyone.clinic.slug}/bookings"
+    anyone.ask("POST", path, booking(anyone.clinic), 201, Idempotency_Key="a")
+    later = booking(anyone.clinic, "2026-11-23T10:00:00+02:00")
+    with_key = {"Authorization": f"Bearer {key(anyone.clinic)}"}
+    anyone.ask("POST", path, later, 201, Idempotency_Key="b", **with_key)
+    bad = {"Authorization": "Bearer AAAAAAAA-nothing"}
+    assert anyone.refused("POST", path, later, Idempotency_Key="c", **bad) == (429, "slow_down")
+
+
+def test_tries_of_manage_links_are_limited(anyone: Program, limited: None) -> None:
+    path = f"/organizations/{anyone.clinic.slug}/bookings"
+    booked = anyone.ask("POST", path, booking(anyone.clinic), 201, Idempotency_Key="a")
+    token = booked["manage_token"][:9] + "guess"
+    assert anyone.refused("GET", f"/bookings/{booked['code']}", X_Manage_Token=token)[0] == 404
+    assert anyone.refused("GET", f"/bookings/{booked['code']}", X_Manage_Token=token)[0] == 429
+
+
+def test_drills_switch_limits_off(anyone: Program, limited: None, settings: Settings) -> None:
+    settings.RATE_LIMITS = False
+    for at in range(3):
+        body = booking(anyone.clinic, f"2026-11-23T1{at}:00:00+02:00")
+        anyone.ask(
+            "POST", f"/organizations/{anyone.clinic.slug}/bookings", body, 201, Idempotency_Key=str(at)
+        )
+
+
+def test_reads_are_counted_by_the_minute(now: None) -> None:
+    reads = Reads()
+    for _turn in range(2):
+        reads.count("a", 2)
+    with pytest.raises(Refusal) as refused:
+        reads.count("a", 2)
+    assert (refused.value.code, refused.value.extra["retry_after"]) == ("slow_down", 60)
+    reads.count("b", 2)
+
+
+def request(forwarded: str, remote: str) -> HttpRequest:
+    """A request as a proxy hands it on."""
+    return RequestFactory().get("/", REMOTE_ADDR=remote, headers={"X-Forwarded-For": forwarded})
+
+
+def test_addresses_are_believed_from_our_own_proxies_only(settings: Settings) -> None:
+    settings.TRUSTED_PROXIES = ("10.0.0.0/8",)
+    assert address(request("1.2.3.4", "5.6.7.8")) == "5.6.7.8"
+    assert address(request("6.6.6.6, 1.2.3.4, 10.0.0.2", "10.0.0.1")) == "1.2.3.4"
+    assert address(request("junk", "10.0.0.1")) == ""
+    assert neighbourhood(request("", "2001:db8:1:2:3:4:5:6")) == "2001:db8:1:2::/64"
