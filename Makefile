@@ -27,9 +27,9 @@ check: install ## format, lint, types, imports, templates, migrations, translati
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
-	PYTHONPATH=. $(BIN)/lint-imports
+	PYTHONPATH=. $(BIN)/lint-imports --no-cache
 	$(BIN)/djlint --lint --quiet visita
-	$(BIN)/visita db check-migrations
+	$(BIN)/pytest tests/architecture
 	@if [ -f scripts/translations.py ]; then $(BIN)/python scripts/translations.py check; fi
 	npm run --silent check
 
