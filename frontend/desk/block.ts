@@ -28,10 +28,12 @@ export function movable(block: Block): boolean {
 /** Its first line: the client, or what takes the time. */
 export function titled(block: Block): string {
   if (block.session !== undefined && block.visit === undefined) return block.service;
+  if (block.state === "elsewhere") return word("state_elsewhere");
   return block.title || word(`state_${block.state}`);
 }
 
 function second(block: Block): string {
+  if (block.state === "elsewhere") return "";
   if (block.session === undefined || block.visit !== undefined) return block.service;
   return word("places", { taken: block.places ?? 0, all: block.capacity ?? 0 });
 }
@@ -75,7 +77,7 @@ function place(made: HTMLElement, { block, lane, lanes }: Place, origin: number)
 /** The element of a block. Blocks without a visit or a class behind them are no buttons. */
 export function drawn(placed: Place, journal: Journal): HTMLElement {
   const { block } = placed;
-  const opens = block.visit !== undefined || block.session !== undefined;
+  const opens = block.state !== "elsewhere" && (block.visit !== undefined || block.session !== undefined);
   const state = block.state === "elsewhere" ? "blocked" : block.state;
   const made = element(opens ? "button" : "div", {
     class: `block s-${state}${movable(block) ? " block-moves" : ""}`,

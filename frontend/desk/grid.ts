@@ -16,7 +16,7 @@ function head(column: Column, at: number): HTMLElement {
   const face =
     column.kind === "person"
       ? element("span", { class: `face face-36 face-${(at % 4) + 1}`, "aria-hidden": "true" }, initials(column.name))
-      : element("span", { class: "face face-36 face-thing", "aria-hidden": "true" }, icon("bed"));
+      : element("span", { class: "face face-36 face-thing", "aria-hidden": "true" }, icon(column.kind === "room" ? "house" : "gear"));
   const load = element("i");
   load.style.width = `${column.hours ? Math.min(100, (100 * column.used) / column.hours) : 0}%`;
   const used = word("used_of", { used: length(column.used), hours: length(column.hours) });
@@ -88,11 +88,11 @@ export function draw(journal: Journal, cancelled: boolean): void {
   const tall = pixels(journal.shown[1] - journal.shown[0]);
   grid.style.setProperty("--tall", `${tall}px`);
   const [gutter, lines] = ruler(journal);
-  grid.append(element("div", { class: "corner" }), ...journal.resources.map(head));
+  grid.append(element("div", { class: "heads" }, element("div", { class: "corner" }), ...journal.resources.map(head)));
   const columns = journal.resources.map((column) =>
     body(column, blocks.filter((block) => block.resource === column.id), journal),
   );
-  grid.append(gutter, lines, ...columns);
+  grid.append(element("div", { class: "hours" }, gutter, lines, ...columns));
   if (!journal.resources.length) grid.append(element("p", { class: "nobody" }, word("empty")));
   root.replaceChildren(grid);
   drawNow(journal);

@@ -127,10 +127,12 @@ export function show(spot: Spot): void {
   if (mine.ghost.parentElement !== target) target.append(mine.ghost);
   mine.ghost.style.top = `${pixels(spot.s - current().shown[0]) + 1}px`;
   mine.ghost.style.height = `${Math.max(pixels(spot.e - spot.s) - 2, 14)}px`;
+  const clock = mine.ghost.querySelector(".block-time");
+  if (clock) clock.textContent = span(spot.s, spot.e, current().zone);
   mine.ghost.classList.toggle("refused", allowed(mine, spot) === false);
   tell(mine, verdict(mine, spot));
   if (target.contains(mine.tip) === false) target.append(mine.tip);
-  const last = target === document.querySelector(".grid > .col:last-child");
+  const last = target === document.querySelector(".hours > .col:last-child");
   mine.tip.classList.toggle("tip-left", last && current().resources.length > 1);
   mine.tip.style.top = mine.ghost.style.top;
   if (changed && allowed(mine, spot) === false) think(mine, spot);

@@ -1,5 +1,5 @@
 /** The form of a new visit: a known client in one search or a new one inline, what this person gives, is it free. */
-import { iso, time as clock } from "./clock.ts";
+import { iso, span, time as clock } from "./clock.ts";
 import { startFinder } from "./finder.ts";
 import { get, post, Refused, type Values } from "./net.ts";
 import { config, element, icon, word } from "./page.ts";
@@ -132,8 +132,20 @@ class NewVisit {
     const start = this.minute();
     this.draft(start);
     const yes = start !== null && free.includes(start);
-    this.verdict(start === null ? "" : yes ? word("until", { time: this.field("time").value }) : await this.why(values, start), yes);
+    this.verdict(start === null ? "" : yes ? word("until", { time: this.spanned(start) }) : await this.why(values, start), yes);
     this.offer(yes ? [] : free, start ?? 0);
+  }
+
+  private spanned(start: number): string {
+    const how = this.how();
+    return how ? span(start, start + how.minutes, current().zone) : clock(start, current().zone);
+  }
+
+  /** Length and price with the chosen person, or with the first who gives the service. */
+  private how(): Service["by"][string] | undefined {
+    const service = catalogue?.find((each) => String(each.id) === this.field("service").value);
+    const resource = this.field("resource").value;
+    return resource ? service?.by[resource] : Object.values(service?.by ?? {})[0];
   }
 
   private async why(values: Values, start: number): Promise<string> {
@@ -169,7 +181,7 @@ class NewVisit {
   private draft(start: number | null): void {
     document.querySelector(".draft")?.remove();
     const column = document.querySelector(`.col[data-resource="${this.field("resource").value}"]`);
-    const how = catalogue?.find((each) => String(each.id) === this.field("service").value)?.by[this.field("resource").value];
+    const how = this.how();
     if (!column || !how || start === null) return;
     const made = element("div", { class: "draft", "aria-hidden": "true" }, word("new_visit"));
     made.dataset.start = String(start);

@@ -183,7 +183,8 @@ def _columns(
         _column(resource, working.spans(resource.id, day.s, day.e), claims[resource.id], words)
         for resource in resources
     ]
-    return [column for column in found if column["work"] or claims[column["id"]]]
+    here = {id_ for id_, blocks_ in claims.items() if any(b["state"] != "elsewhere" for b in blocks_)}
+    return [column for column in found if column["work"] or column["id"] in here]
 
 
 def _column(

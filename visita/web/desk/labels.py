@@ -6,7 +6,7 @@ from visita.web.components.icons import paths
 
 ICONS = (
     "add", "alert", "arrived", "calendar", "check", "checks", "clock", "cross", "globe", "lock", "move", "note",
-    "people", "person", "person-add", "person-off", "phone", "undo", "search", "bed",
+    "people", "person", "person-add", "person-off", "phone", "undo", "search", "house", "gear", "info",
 )  # fmt: skip
 
 
