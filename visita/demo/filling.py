@@ -50,27 +50,41 @@ def fill(world: World, day: date, now: datetime) -> int:
     choose = Random(f"{world.business.slug}|{day}")  # noqa: S311 - the same day at every run, no secret
     with scope(world.organization.pk, durable=True):
         booked = 0
-        if not _closed(world, day):
+        if _is_holiday(world, day):
+            _close(world, day)
+        else:
             _blocked(world, day, now, choose)
-            booked = give_lessons(world, day, now, choose, attempt)
-            for duty in world.duties(day):
-                booked += _walk(Walk(world, duty, day, now, choose))
+            booked = give_lessons(world, day, now, choose, attempt) + _walks(world, day, now, choose)
         marks.note(marks.FILLED, day)
     return booked
+
+
+def thicken(world: World, day: date, now: datetime) -> int:
+    """More visits on the day that is now today: it was filled thinly while it lay ahead."""
+    choose = Random(f"{world.business.slug}|{day}|today")  # noqa: S311 - as above
+    with scope(world.organization.pk, durable=True):
+        booked = 0 if _is_holiday(world, day) else _walks(world, day, now, choose)
+        marks.note(marks.DENSE, day)
+    return booked
+
+
+def _walks(world: World, day: date, now: datetime, choose: Random) -> int:
+    return sum(_walk(Walk(world, duty, day, now, choose)) for duty in world.duties(day))
+
+
+def _is_holiday(world: World, day: date) -> bool:
+    return (day.month, day.day) in world.business.holidays
+
+
+def _close(world: World, day: date) -> None:
+    for location in world.places.values():
+        scheduling.set_exception.here(None, location, day, [], reason="holiday", actor=SYSTEM)
 
 
 def busy_share(day: date, today: date, density: float) -> float:
     """How full a day is: today dense, the past as it was, the future thinner with every day."""
     away = (day - today).days
     return 0.9 if away == 0 else density * (0.36 if away < 0 else max(0.08, 0.5 - 0.04 * away))
-
-
-def _closed(world: World, day: date) -> bool:
-    if (day.month, day.day) not in world.business.holidays:
-        return False
-    for location in world.places.values():
-        scheduling.set_exception.here(None, location, day, [], reason="holiday", actor=SYSTEM)
-    return True
 
 
 def _blocked(world: World, day: date, now: datetime, choose: Random) -> None:

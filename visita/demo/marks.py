@@ -9,7 +9,7 @@ from visita.foundation.actor import SYSTEM
 
 FOUNDED = "demo.founded"
 FILLED = "demo.filled"
-SETTLED = "demo.settled"
+DENSE = "demo.thickened"
 
 
 def note(verb: str, day: date | None = None) -> None:

@@ -69,22 +69,20 @@ def _days(business: Business, organization: Organization) -> int:
     today = now.astimezone(ZoneInfo(business.zone)).date()
     wanted = [today + timedelta(days=away) for away in range(-filling.BACK, filling.AHEAD + 1)]
     with scope(organization.pk):
-        done = marks.dates(marks.FILLED)
+        done, dense = marks.dates(marks.FILLED), marks.dates(marks.DENSE)
         missing = [day for day in wanted if day.isoformat() not in done]
-        settled = today.isoformat() in marks.dates(marks.SETTLED)
-        if not missing and settled:
+        if not missing and today.isoformat() in dense:
             return 0
         loaded = world.load(business, organization)
-    if not settled:
-        _settle(loaded, today)
-    return sum(filling.fill(loaded, day, now) for day in missing)
+    _settle(loaded, today)
+    booked = sum(filling.fill(loaded, day, now) for day in missing)
+    return booked + (0 if today.isoformat() in dense else filling.thicken(loaded, today, now))
 
 
 def _settle(loaded: world.World, today: date) -> None:
     midnight = datetime.combine(today, time(), loaded.zone)
     with scope(loaded.organization.pk, durable=True):
         settle_past(loaded, midnight)
-        marks.note(marks.SETTLED, today)
 
 
 @contextmanager
