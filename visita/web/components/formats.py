@@ -57,7 +57,7 @@ class Formats:
 
     def weekday(self, day: date) -> str:
         """Thu."""
-        return str(format_date(day, "ccc", locale=self.locale))
+        return str(format_date(day, "ccc", locale=self.locale)).rstrip(".")
 
     def weekday_full(self, day: date) -> str:
         """Thursday."""

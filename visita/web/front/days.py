@@ -15,7 +15,7 @@ Link = Callable[[date], str]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One day as shown. `state` is free, full, off or past; `label` is what a reader hears."""
+    """One day as shown. `state` is free, full, off or past (or too soon, or too far); `label` is what a reader hears."""
 
     day: date
     weekday: str
@@ -100,7 +100,7 @@ class Calendar:
         note = {"free": str(count), "full": _("full"), "off": _("off"), "past": ""}[state]
         return Cell(
             day=day,
-            weekday=_("Today") if day == self.free.today else self.formats.weekday(day),
+            weekday=self._weekday(day),
             state=state,
             count=count,
             note=note,
@@ -109,16 +109,21 @@ class Calendar:
             chosen=day == chosen,
         )
 
+    def _weekday(self, day: date) -> str:
+        """The narrow tile has room for a short word only."""
+        today = _("Today")
+        return today if day == self.free.today and len(today) <= 5 else self.formats.weekday(day)
+
     def _state(self, day: date, count: int) -> str:
         if count:
             return "free"
-        if day < self.free.today:
+        if not self.free.first <= day <= self.free.last:
             return "past"
         return "full" if day in self.free.working else "off"
 
     def _label(self, day: date, state: str, count: int) -> str:
         name = self.formats.full_day(day)
-        said = {"full": _("full"), "off": _("no hours"), "past": _("past")}
+        said = {"full": _("full"), "off": _("no hours"), "past": _("cannot be booked")}
         if state == "free":
             return f"{name}, " + ngettext("%(count)d free time", "%(count)d free times", count) % {
                 "count": count

@@ -32,6 +32,7 @@ class Place:
     profile: Profile
     language: str
     chosen: bool
+    cities: str = ""
 
     @property
     def id(self) -> int:
@@ -61,7 +62,7 @@ class Place:
         return {
             "name": profile.name,
             "initial": profile.name[:1].upper(),
-            "second": profile.phone,
+            "second": self.cities or profile.phone,
             "home": self.url(),
             "phone": profile.phone.replace(" ", ""),
             "phone_shown": profile.phone,
@@ -90,9 +91,10 @@ def find(slug: str, query: QueryDict) -> Place:
         raise Moved(former.slug) if former else Http404
     with scope(organization.pk):
         profile = queries.profile()
+        cities = dict.fromkeys(one.city for one in queries.locations() if one.city)
     wanted = query.get("lang", "")
     chosen = wanted in offered(profile)
-    return Place(organization, profile, wanted if chosen else profile.language, chosen)
+    return Place(organization, profile, wanted if chosen else profile.language, chosen, ", ".join(cities))
 
 
 def name_of(code: str) -> str:

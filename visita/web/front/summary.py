@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from visita.catalog.models import Service
 from visita.foundation import clock
@@ -13,14 +14,12 @@ from visita.web.front.place import Place
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the summary: an icon, a text, a second line, a price, a link."""
+    """A line of the summary: an icon, a text, a second line, a price."""
 
     icon: str
     text: str
     second: str = ""
     price: str = ""
-    href: str = ""
-    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,11 +68,10 @@ class Subject:
         several = len(self.offer.locations) > 1 or bool(self.where)
         return " · ".join(filter(None, [self.length, self.price, self.where if several else ""]))
 
-    def lines(self, edit: str = "") -> list[Line]:
-        """The card's lines; `edit` is the way back to the services."""
+    def lines(self) -> list[Line]:
+        """The card's lines."""
         lines = [Line("person", self.who)] if self.who else []
-        link = _("Edit") if edit else ""
-        lines.append(Line("list", self.name, self._second(), self.price, edit, link))
+        lines.append(Line("list", self.name, self._second(), self.price))
         location = self.offer.locations[self.location]
         lines.append(Line("pin", self.where, location.city if location.city not in self.where else ""))
         return lines
@@ -81,7 +79,8 @@ class Subject:
     def _second(self) -> str:
         if self.seats == 1:
             return self.length
-        return f"{self.length} · " + _("%(count)d places") % {"count": self.seats}
+        places = ngettext("%(count)d place", "%(count)d places", self.seats) % {"count": self.seats}
+        return f"{self.length} · {places}"
 
     def policy(self, start: datetime | None = None) -> str:
         """Until when the visit can be changed without calling, as a date once the time is known."""

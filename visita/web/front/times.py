@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from visita.bookings import availability
 from visita.bookings.availability import Ask, AskItem, Start
 from visita.foundation import clock
+from visita.scheduling import engine
 from visita.scheduling.claims import NOTHING, Ignored
 
 AHEAD = 60  # days looked at for the first free time of everyone
@@ -25,11 +26,12 @@ class Question:
     ignored: Ignored = NOTHING
 
 
-@dataclass(frozen=True)
+@dataclass
 class Free:
     """What is free. `starts` by local date for the person asked for, `nearest` for everyone (None = anyone).
 
-    `working` are the dates on which the person works at all, so that "full" can be told from "off".
+    `working` are the dates on which the person works at all, so that "full" can be told from "off"; `first` and
+    `last` bound what may be booked (lead time, horizon).
     """
 
     zone: ZoneInfo
@@ -37,6 +39,8 @@ class Free:
     starts: dict[date, list[Start]] = field(default_factory=dict)
     nearest: dict[int | None, Start] = field(default_factory=dict)
     working: set[date] = field(default_factory=set)
+    first: date = date.min
+    last: date = date.max
 
     def on(self, day: date) -> list[Start]:
         """The starts of a local date."""
@@ -78,9 +82,18 @@ def _add(free: Free, question: Question, first: date, last: date) -> None:
     for day in availability.by_day(ask, loaded.rules, availability.starts(ask, loaded)):
         _note_nearest(free.nearest, day.starts)
         free.starts[day.date] = [each for each in day.starts if _suits(each, question.resource_id)]
-    for resource, calendar in loaded.calendars.items():
-        if question.resource_id in (None, resource):
-            free.working.update(_dates(free.zone, calendar.work.spans if calendar.work else ()))
+    _note_bounds(free, loaded.limits)
+    for resource in loaded.needs[0].candidates:
+        work = loaded.calendars[resource].work
+        if work and question.resource_id in (None, resource):
+            free.working.update(_dates(free.zone, work.spans))
+
+
+def _note_bounds(free: Free, limits: engine.Limits) -> None:
+    if limits.earliest is not None:
+        free.first = free.local(limits.earliest).date()
+    if limits.latest is not None:
+        free.last = free.local(limits.latest).date()
 
 
 def _suits(start: Start, resource: int | None) -> bool:

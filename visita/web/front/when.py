@@ -61,7 +61,7 @@ class WhenPage:
         return {
             "step": 2,
             "subject": self.subject,
-            "lines": self.subject.lines(self._services()),
+            "lines": self.subject.lines(),
             "policy": self.subject.policy(),
             "cards": self._cards(),
             "calendar": days.Calendar(self.free, self.formats, self._to_day, self._to_month).days(

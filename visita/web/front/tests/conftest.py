@@ -7,7 +7,6 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client as Browser
 
 from tests import world
@@ -25,7 +24,7 @@ class Visitor:
     clinic: world.Clinic
     browser: Browser
 
-    def get(self, path: str = "", **query: Any) -> Any:
+    def get(self, path: str = "", /, **query: Any) -> Any:
         """GET below the organization's address."""
         return self.browser.get(f"/{self.clinic.slug}/{path}", query)
 
@@ -51,7 +50,7 @@ class Visitor:
         return str(response["Location"]).split("?")[0]
 
 
-def words(response: HttpResponse) -> str:
+def words(response: Any) -> str:
     """The text of a page without its tags, blanks folded."""
     body = re.sub(r"<(svg|script|style).*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.S)
     return " ".join(unescape(body).split())

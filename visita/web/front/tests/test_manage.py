@@ -1,6 +1,7 @@
 """The manage link: see, calendar, cancel, move; wrong and expired links say the same and show nothing."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -56,7 +57,7 @@ def test_the_link_dies_a_month_after_the_visit(visitor: Visitor, link: str) -> N
 def test_calendar_entry(visitor: Visitor, link: str) -> None:
     response = visitor.browser.get(f"{link}visit.ics")
     assert response["Content-Type"].startswith("text/calendar")
-    event = next(iter(Calendar.from_ical(response.content).walk("VEVENT")))
+    event: Any = next(iter(Calendar.from_ical(response.content).walk("VEVENT")))
     assert event["dtstart"].dt == world.at(10) and "Consultation" in event["summary"]
 
 

@@ -1,6 +1,7 @@
 """Who and when: opens on the first free day, says why a day is empty, keeps the choice in every link."""
 
 from datetime import timedelta
+from typing import Any
 
 from tests import world
 from visita.bookings.actions.add_session import add_session
@@ -32,10 +33,10 @@ def test_a_full_day_is_told_from_a_closed_one(visitor: Visitor) -> None:
 
 
 def test_taken_time_is_missing_for_her_but_not_for_anyone(visitor: Visitor, taken: Booked) -> None:
-    query = {"service": visitor.clinic.visit, "date": "2026-11-23"}
+    query: dict[str, Any] = {"service": visitor.clinic.visit, "date": "2026-11-23"}
     first = f'.{minute(9)}"'
-    assert f'value="any{first}' in visitor.get(**query).content.decode()
-    hers = visitor.get(**query, resource=visitor.clinic.ana).content.decode()
+    assert f'value="any{first}' in visitor.get("", **query).content.decode()
+    hers = visitor.get("", **query, resource=visitor.clinic.ana).content.decode()
     assert f'value="{visitor.clinic.ana}{first}' not in hers
     assert f'value="{visitor.clinic.mihai}{first}' in hers  # on his card, as his nearest time
 

@@ -40,10 +40,9 @@ def lost(
     with scope(place.id):
         found = offer.load()
         day, words = told(place, found, choice, minute, refusal)
-        if typed:
-            words = f"{words} {_('What you typed is still here.')}"
+        kept = _("What you typed is still here.") if typed else ""
         times = [near(place, found, one, choice) for one in refusal.extra.get("alternatives", [])]
-        more = {"lost": words, "near": times, "status": refusal.status}
+        more = {"lost": f"{words} {kept}".strip(), "near": times, "status": refusal.status}
         return next_step(request, place, replace(choice, day=day), Way(typed=typed), **more)
 
 

@@ -107,7 +107,6 @@ def _lost(
         choice = Choice(location=booking.location.pk, resource=resource)
         day, words = told(booking.place, found, choice, minute or 0, refusal)
         times = [near(booking.place, found, one, choice) for one in refusal.extra.get("alternatives", [])]
-        words = f"{words} {_('Your visit stays where it was.')}"
-        return _times(
-            request, booking, replace(choice, day=day), lost=words, near=times, status=refusal.status
-        )
+        stays = _("Your visit stays where it was.")
+        more = {"lost": f"{words} {stays}", "near": times, "status": refusal.status}
+        return _times(request, booking, replace(choice, day=day), **more)
