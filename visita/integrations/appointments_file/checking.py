@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from visita.foundation import text
+from visita.foundation.errors import Refusal
 from visita.integrations.appointments_file.mapping import Mapping
 from visita.integrations.appointments_file.problems import SHOWN, Problem, Unusable
 from visita.integrations.appointments_file.reading import Record, Text, records
@@ -58,8 +60,9 @@ def check(file: Path, mapping: Mapping, tick: Callable[[], object]) -> Checked:
         except BadRow as error:
             found.add(line, str(error))
         else:
-            if len(checked.locations) <= _MOST_LOCATIONS:
+            if row.location not in checked.locations and len(checked.locations) <= _MOST_LOCATIONS:
                 checked.locations[row.location] = None
+                found.add_unkept(line, mapping.columns.location, row.location)
     if not checked.rows:
         found.add(None, _("has a header but no rows"))
     if len(checked.locations) > _MOST_LOCATIONS:
@@ -78,6 +81,13 @@ class _Found:
         self._count += 1
         if self._count <= SHOWN:
             self._problems.append(Problem(self._file, line, reason))
+
+    def add_unkept(self, line: int, column: str | None, name: str) -> None:
+        """The reason why a location of this name could not be made, if there is one."""
+        try:
+            text.line(name, field="location", limit=120)
+        except Refusal as refusal:
+            self.add(line, f"{column}: {refusal.message}")
 
     def close(self) -> None:
         if self._problems:

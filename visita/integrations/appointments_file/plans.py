@@ -1,6 +1,7 @@
 """What the mapping says about things to be made: the organization, its locations, their working time, the service."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -96,7 +97,7 @@ def plans_in(table: Table, general: LocationPlan) -> dict[str, LocationPlan]:
     found = {}
     for name, values in table.items(dict):
         one = Table(table.source, f"{table.path}.{name}", values)
-        found[name] = plan_of(one, general)
+        found[unicodedata.normalize("NFC", name)] = plan_of(one, general)
         one.close()
     return found
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from unicodedata import normalize
 
 from django.utils.translation import gettext as _
 
@@ -67,7 +68,8 @@ class Reader:
             raise BadRow(
                 _("has %(cells)s cells, the header %(width)s") % {"cells": len(cells), "width": self._width}
             )
-        found = {name: cells[at].strip() for name, at in self._at.items()}
+        # as we keep texts: else a name written with combining marks would be made anew in every run
+        found = {name: normalize("NFC", cells[at]).strip() for name, at in self._at.items()}
         for name, value in found.items():
             self._check(name, value)
         return Row(

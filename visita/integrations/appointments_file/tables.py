@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from visita.foundation import text
+from visita.foundation.errors import Refusal
 from visita.integrations.appointments_file.problems import Problem, Unusable
 
 _BIGGEST = 1 << 20
@@ -64,9 +66,11 @@ class Table:
         value = self._take(key, default, str)
         if value == "" and default != "":
             self.wrong(key, _("is missing or empty"))
-        if len(value) > most or "\0" in value:
-            self.wrong(key, _("is longer than %s characters or holds a NUL") % most)
-        return str(value)
+        try:
+            return text.line(value, field=key, limit=most)
+        except Refusal as refusal:
+            self.wrong(key, str(refusal.message))
+            return ""
 
     def whole(self, key: str, default: int | None, low: int, high: int) -> int:
         """A whole number from `low` to `high`."""
@@ -92,9 +96,8 @@ class Table:
 
     def parsed(self, key: str, parse: Callable[[str], Any], default: str) -> Any:
         """A text through `parse`, whose ValueError or LookupError is told as the reason."""
-        text = self.text(key, default)
         try:
-            return parse(text)
+            return parse(self.text(key, default))
         except (ValueError, LookupError) as error:
             self.wrong(key, str(error).strip("'\""))
             return parse(default)

@@ -1,9 +1,13 @@
 """A mapping and a file in the test's own folder, small enough to read in the test."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from visita.integrations.appointments_file import command
 
 MAPPING = """
 [file]
@@ -65,3 +69,24 @@ def mapping_file(tmp_path: Path) -> Path:
     file = tmp_path / "mapping.toml"
     file.write_text(MAPPING, encoding="utf-8")
     return file
+
+
+Import = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def bring(
+    db: None, tmp_path: Path, mapping_file: Path, capsys: pytest.CaptureFixture[str], write: Write
+) -> Import:
+    """Imports rows (or a file) into the organization `two-clinics` and gives the summary, with its exit code."""
+
+    def bring(*rows: str, file: Path | None = None, code: int = 0) -> dict[str, Any]:
+        path = file or write(*rows)
+        capsys.readouterr()
+        found = command.run(path, mapping_file, "two-clinics", as_json=True, refused=tmp_path / "refused.csv")
+        said = capsys.readouterr()
+        assert (found, said.err == "") == (code, code in (0, 1, 130)), said.err
+        summary: dict[str, Any] = json.loads(said.out)
+        return summary
+
+    return bring

@@ -58,7 +58,7 @@ def test_a_row_that_cannot_be_read(write: Write, mapping_file: Path, row: str, r
 
 def test_lines_count_as_an_editor_counts_them(write: Write, mapping_file: Path) -> None:
     rows = [
-        'b1,"NORTH\nWING",c1,2016-05-02T08:00:00,2016-05-03,0',
+        'b1,NORTH,"c1\nthe elder",2016-05-02T08:00:00,2016-05-03,0',
         "",
         "b2,NORTH,c1,2016-05-02T08:00:00,2016-05-33,0",
     ]
