@@ -111,6 +111,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {"login": "visita.web.accounts.forms.SignIn"}
+MFA_FORMS = {"authenticate": "visita.web.accounts.forms.SecondFactor"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Visita"
 

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("visita.web.accounts.urls")),
     path("api/v1/", include("visita.api.urls")),
     re_path(r"^api(?:/|$)", include("visita.api.nowhere")),
     path("", include("visita.web.urls")),

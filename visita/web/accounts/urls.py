@@ -1,0 +1,11 @@
+"""Addresses under /accounts/: sign in, second factor, sign out. Everything else of the library stays closed."""
+
+from allauth.account import views
+from allauth.mfa.base import views as second_factor
+from django.urls import path
+
+urlpatterns = [
+    path("login/", views.login, name="account_login"),
+    path("logout/", views.logout, name="account_logout"),
+    path("2fa/authenticate/", second_factor.authenticate, name="mfa_authenticate"),
+]
