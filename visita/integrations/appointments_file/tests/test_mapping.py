@@ -87,3 +87,10 @@ def test_the_committed_mapping_is_whole() -> None:
     assert found.founding is not None
     assert found.founding.zone == "America/Sao_Paulo"
     assert found.statuses == {"0": "completed", "1": "no_show"}
+
+
+def test_the_mapping_of_the_manual_is_whole(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "howto" / "import-appointments.md").read_text(encoding="utf-8")
+    file = tmp_path / "mapping.toml"
+    file.write_text(page.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
+    assert mapping.read(file).plan("Branch 2").resources == 5
