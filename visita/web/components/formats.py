@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 from babel.languages import get_official_languages
 from babel.localedata import exists
 from django.utils.translation import gettext as _
@@ -75,6 +75,10 @@ class Formats:
     def price(self, minor: int | None, currency: str) -> str:
         """An amount with its currency; empty when there is none."""
         return "" if minor is None else Money(minor, currency).shown(self.locale)
+
+    def city(self, zone: str) -> str:
+        """The city a zone is named after."""
+        return str(get_timezone_location(zone, locale=self.locale, return_city=True))
 
     @property
     def first_weekday(self) -> int:

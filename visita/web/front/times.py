@@ -82,16 +82,23 @@ def _add(free: Free, question: Question, first: date, last: date) -> None:
     for day in availability.by_day(ask, loaded.rules, availability.starts(ask, loaded)):
         _note_nearest(free.nearest, day.starts)
         free.starts[day.date] = [each for each in day.starts if _suits(each, question.resource_id)]
-    _note_bounds(free, loaded.limits)
-    for resource in loaded.needs[0].candidates:
-        work = loaded.calendars[resource].work
-        if work and question.resource_id in (None, resource):
-            free.working.update(_dates(free.zone, work.spans))
+    spans = [
+        span
+        for resource in loaded.needs[0].candidates
+        if question.resource_id in (None, resource) and (work := loaded.calendars[resource].work)
+        for span in work.spans
+    ]
+    free.working.update(_dates(free.zone, spans))
+    _note_bounds(free, loaded.limits, spans)
 
 
-def _note_bounds(free: Free, limits: engine.Limits) -> None:
+def _note_bounds(free: Free, limits: engine.Limits, spans: list[tuple[int, int]]) -> None:
+    """A day whose work ends before the first possible start is too soon, not full."""
     if limits.earliest is not None:
         free.first = free.local(limits.earliest).date()
+        ahead = [span for span in spans if span[1] > limits.earliest]
+        if free.first in free.working and free.first not in set(_dates(free.zone, ahead)):
+            free.first += timedelta(days=1)
     if limits.latest is not None:
         free.last = free.local(limits.latest).date()
 

@@ -86,6 +86,7 @@ class Booking:
             "leaf_month": formats.short_month(self.start.date()),
             "leaf_day": self.start.day,
             "when": f"{formats.weekday_full(self.start.date())}, {formats.span(self.start, self.end)}",
+            "span": formats.span(self.start, self.end),
             "day": formats.full_day(self.start.date()),
             "about": " · ".join(
                 filter(None, [self.names, formats.price(sum(prices) or None, self.place.profile.currency)])

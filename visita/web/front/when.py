@@ -169,5 +169,5 @@ class WhenPage:
         ]
 
     def _zone_words(self) -> str:
-        city = self.offer.locations[self.subject.location].zone.rpartition("/")[2].replace("_", " ")
+        city = self.formats.city(self.offer.locations[self.subject.location].zone)
         return _("Times are in %(city)s time.") % {"city": city}
