@@ -1,8 +1,14 @@
 """Addresses: sign-in by the library, programs below /api/v1/, and all screens, the clients' last."""
 
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+
+from visita.web import health
 
 urlpatterns = [
+    path("", RedirectView.as_view(url="/desk/")),
+    path("healthz", health.alive),
+    path("readyz", health.ready),
     path("accounts/", include("visita.web.accounts.urls")),
     path("api/v1/", include("visita.api.urls")),
     re_path(r"^api(?:/|$)", include("visita.api.nowhere")),

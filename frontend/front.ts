@@ -3,6 +3,7 @@ import "./styles/all.ts";
 import "./styles/front.css";
 import "./styles/summary.css";
 import "./styles/account.css";
+import "./styles/welcome.css";
 import { startCopying } from "./front/copying.ts";
 import { startHoldClock } from "./front/hold-clock.ts";
 import { startNavigation } from "./front/navigation.ts";

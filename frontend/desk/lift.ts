@@ -178,6 +178,7 @@ export async function drop(): Promise<void> {
   const yes = resizing ? undefined : allowed(mine, spot);
   clear();
   freeze(false);
+  focusBlock(block.visit);
   if (same(spot, mine.from)) return;
   if (yes === false) {
     redraw();
@@ -185,7 +186,6 @@ export async function drop(): Promise<void> {
     return;
   }
   await move(block, spot, { alone, resized: resizing });
-  focusBlock(block.visit);
 }
 
 /** Gives the focus to a visit's first block. */

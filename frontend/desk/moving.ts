@@ -86,23 +86,24 @@ export async function move(block: Block, to: Spot, wish: { alone: boolean; resiz
     say(told(block, to, resized));
   } catch (error) {
     pretend(before);
-    refusedAt(block, to, wish, error);
+    await refusedAt(block, to, wish, error);
   }
   await refresh(true);
   document.dispatchEvent(new CustomEvent("desk:changed", { detail: block.visit }));
 }
 
-function refusedAt(block: Block, to: Spot, wish: { alone: boolean; resized?: boolean }, error: unknown): void {
-  const reason = error instanceof Refused ? error.message : word("failed");
+async function refusedAt(block: Block, to: Spot, wish: { alone: boolean; resized?: boolean }, error: unknown): Promise<void> {
   const taken = error instanceof Refused && ["slot_taken", "not_offered"].includes(error.code);
+  const known = taken ? await reasons(block, to, wish.alone, wish.resized ? to.e - to.s : null).catch(() => []) : [];
+  const reason = known[0] ?? (error instanceof Refused ? error.message : word("failed"));
   const anyway: Way = { text: word("anyway"), go: () => void move(block, to, { ...wish, force: true }) };
   toast(word("stays", { reason }), taken && config.may.overbook ? [anyway] : [], "alert");
   say(word("stays", { reason }));
 }
 
 /** Why the block cannot be there: the server's sentences, none when it can. */
-export async function reasons(block: Block, to: Spot, alone: boolean): Promise<string[]> {
-  const values = { visit: block.visit, appointment: block.appointment, alone, resource: to.resource, start: to.s };
+export async function reasons(block: Block, to: Spot, alone: boolean, minutes: number | null = null): Promise<string[]> {
+  const values = { visit: block.visit, appointment: block.appointment, alone, resource: to.resource, start: to.s, minutes };
   const found = await get<{ reasons: string[] }>("reasons.json", { ...values, location: config.location, date: current().date });
   return found.reasons;
 }

@@ -9,7 +9,7 @@ let day: Journal = JSON.parse(by("desk-journal").textContent ?? "{}") as Journal
 let asked = 0;
 let frozen = false;
 let waiting = false;
-let focused = "";
+let focused: string[] = [];
 
 /** The day as last drawn. */
 export function current(): Journal {
@@ -21,13 +21,25 @@ export function blocksOf(visit: number): Block[] {
   return day.blocks.filter((block) => block.visit === visit);
 }
 
+/** A moved visit has new claims, so the focus is also kept by visit and column. */
 function keepFocus(): void {
   const active = document.activeElement;
-  focused = active instanceof HTMLElement && active.dataset.block ? active.dataset.block : "";
+  const block = active instanceof HTMLElement ? active.closest<HTMLElement>(".block[data-block]") : null;
+  if (!block) return;
+  const { visit, block: id } = block.dataset;
+  const resource = block.closest<HTMLElement>(".col")?.dataset.resource;
+  const known = visit ? [`.col[data-resource="${resource}"] .block[data-visit="${visit}"]`, `.block[data-visit="${visit}"]`] : [];
+  focused = [`.block[data-block="${id}"]`, ...known];
 }
 
 function giveFocus(): void {
-  if (focused) document.querySelector<HTMLElement>(`.block[data-block="${focused}"]`)?.focus({ preventScroll: true });
+  for (const selector of focused) {
+    const found = document.querySelector<HTMLElement>(selector);
+    if (!found) continue;
+    found.focus({ preventScroll: true });
+    break;
+  }
+  focused = [];
 }
 
 /** Draws what is kept; the block that had the focus has it again. */

@@ -9,6 +9,8 @@ from visita.cli.start import ready, said_plainly
 @said_plainly
 def demo() -> None:
     """Fill example businesses around today and serve them."""
+    from django.conf import settings
+
     from config.environment import environment
     from visita.cli import serving
 
@@ -17,6 +19,7 @@ def demo() -> None:
         if environment.port and not url.endswith(f":{environment.port}"):
             click.echo(f"Port {environment.port} is taken, so this demo is at {url}")
         with ready(keep=True):
+            settings.ROOT_URLCONF = "visita.demo.urls"
             click.echo(_filled(url))
             click.echo(f"\nVisita is at {url} (Ctrl-C ends it and everything it started)")
             serving.run(bound)

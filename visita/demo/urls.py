@@ -1,0 +1,7 @@
+"""The addresses of a demo: all of Visita's, and at `/` a page that shows what there is to try."""
+
+from django.urls import include, path
+
+from visita.demo.welcome import welcome
+
+urlpatterns = [path("", welcome, name="welcome"), path("", include("config.urls"))]
