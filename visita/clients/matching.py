@@ -59,7 +59,8 @@ def _typed(word: str) -> str:
     if digits and not re.search(r"[^\W\d_]", word):
         return digits[::-1]
     latin = _latin(word)
-    return latin[:LONGEST] if "@" in latin else re.sub(r"[\W_]+", "", latin)[:LONGEST]
+    noise = r"[^\w@.+-]+" if "@" in latin else r"[\W_]+"
+    return re.sub(noise, "", latin)[:LONGEST]
 
 
 def _phone_joined(text: str) -> str:

@@ -8,11 +8,15 @@ ACTIVE = "active"
 
 def by_slug(slug: str) -> Organization | None:
     """The active organization of this present slug."""
+    if not slug.isascii() or not slug.isprintable():  # PostgreSQL takes neither NUL nor half a surrogate pair
+        return None
     return Organization.objects.filter(slug=slug, status=ACTIVE).first()
 
 
 def by_former_slug(slug: str) -> Organization | None:
     """The organization that once had this slug: its address redirects."""
+    if not slug.isascii() or not slug.isprintable():
+        return None
     former = (
         FormerSlug.objects.filter(slug=slug, organization__status=ACTIVE)
         .select_related("organization")
@@ -23,6 +27,8 @@ def by_former_slug(slug: str) -> Organization | None:
 
 def by_public_id(public_id: str) -> Organization | None:
     """The active organization a token or key begins with."""
+    if not public_id.isascii() or not public_id.isalnum():
+        return None
     return Organization.objects.filter(public_id=public_id, status=ACTIVE).first()
 
 

@@ -82,6 +82,13 @@ def test_the_profile_changes_by_field(organization: Organization) -> None:
         actions.change_profile(organization.pk, {"status": "x"}, actor=SYSTEM)
 
 
+@pytest.mark.parametrize("wrong", ["", "\x00", "\ud800", "é", "a'--", "../x"])
+def test_wrong_names_find_nothing(db: None, wrong: str) -> None:
+    assert queries.by_slug(wrong) is None
+    assert queries.by_former_slug(wrong) is None
+    assert queries.by_public_id(wrong) is None
+
+
 def test_a_closed_organization_is_not_found(organization: Organization) -> None:
     Organization.objects.filter(pk=organization.pk).update(status="closed")
     assert queries.by_slug(organization.slug) is None

@@ -1,0 +1,90 @@
+"""Finding clients by what is typed, and through the index."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from visita.clients import actions
+from visita.clients.details import Details
+from visita.clients.search import search
+from visita.clients.tests.conftest import Tenant
+from visita.foundation.actor import SYSTEM
+from visita.foundation.scope import scope
+
+PEOPLE = (
+    Details("Ștefan", "Pop-Ionescu", "0722 123 456", "stefan@x.ro"),
+    Details("Анна", "Щукина", "0733 555 777"),
+    Details("Ελένη", "Παπαδοπούλου"),
+    Details("小明", "王"),
+    Details("Ana", "Popescu", "0722 999 456"),
+)
+
+
+@pytest.fixture
+def known(tenant: Tenant) -> Tenant:
+    """An organization with PEOPLE."""
+    with scope(tenant.id):
+        for person in PEOPLE:
+            actions.register.here(person, actor=SYSTEM, country="RO")
+    return tenant
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("stef", ["Ștefan"]),
+        ("ȘTEFAN pop", ["Ștefan"]),
+        ("pop", ["Ștefan", "Ana"]),
+        ("ionescu", ["Ștefan"]),
+        ("popionescu", ["Ștefan"]),
+        ("щук", ["Анна"]),
+        ("an", ["Ana", "Анна"]),
+        ("ан", ["Ana", "Анна"]),
+        ("eleni", ["Ελένη"]),
+        ("παπα", ["Ελένη"]),
+        ("王", ["小明"]),
+        ("456", ["Ștefan", "Ana"]),
+        ("99 94 56", ["Ana"]),
+        ("0722123456", ["Ștefan"]),
+        ("+40 722 123 456", ["Ștefan"]),
+        ("stefan@x", ["Ștefan"]),
+        ("pop 123456", ["Ștefan"]),
+        ("tefan", []),
+        ("%", []),
+        ("\\", []),
+        ("a@\x00", []),
+        ("a@\ud800", []),
+        ("", []),
+    ],
+)
+def test_what_is_typed_finds(known: Tenant, typed: str, found: list[str]) -> None:
+    with scope(known.id):
+        assert sorted(client.first_name for client in search(typed)) == sorted(found)
+
+
+def test_nobody_elses_clients_are_found(known: Tenant, stranger: Tenant) -> None:
+    with scope(stranger.id):
+        assert search("pop") == [] and search("456") == []
+
+
+MANY = """
+INSERT INTO clients_searchkey (organization_id, client_id, key)
+SELECT organization_id, id, 'k' || number FROM clients_client, generate_series(1, 3000) number
+WHERE organization_id = %s AND first_name = 'Ana'
+"""
+
+
+def test_the_search_walks_the_index_behind_the_wall(known: Tenant) -> None:
+    with scope(known.id), CaptureQueriesContext(connection) as queries, connection.cursor() as cursor:
+        cursor.execute(MANY, [known.id])
+        search("pop")
+        sql = next(query["sql"] for query in queries if "LIMIT 200" in query["sql"])
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")  # a test's table has no statistics to choose by
+        cursor.execute("EXPLAIN (FORMAT JSON) " + sql)
+        plan = json.dumps(cursor.fetchone()[0])
+    assert "search_key_prefix" in plan
+    assert any("key" in part and ">=" in part for part in plan.split('"Index Cond": ')[1:])
+    assert "Filter" not in plan.replace("One-Time Filter", "")
