@@ -52,7 +52,7 @@ _DETAILS = """
             WHERE x.organization_id = ss.organization_id AND x.session_id = ss.id AND x.live
               AND (x.expires_at IS NULL OR x.expires_at > %(now)s)) END,
        CASE WHEN v.id IS NOT NULL THEN EXISTS (SELECT 1 FROM bookings_visit o
-            WHERE o.organization_id = v.organization_id AND o.client_id = v.client_id AND o.s < v.s
+            WHERE o.organization_id = %(organization)s AND o.client_id = v.client_id AND o.s < v.s
               AND o.status <> 'cancelled') END
 """
 _JOINS = """

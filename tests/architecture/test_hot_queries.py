@@ -1,0 +1,189 @@
+"""No hot question reads a tenant's table from end to end, asked as the application's role behind the wall.
+
+Only leakproof operators reach an index there, so a query that is fast for the owner may scan everything for us. Every
+statement the functions really send is explained just before it runs.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.architecture.crowd import TENANT_TABLES, gather
+from tests.world import CLIENT, MONDAY, NOW, STAFF, Clinic, at, clinic, day_after, person, request
+from visita.activity.idempotency import Idempotency, replay, store
+from visita.bookings import actions, availability, journal, queries, story
+from visita.bookings.availability import Ask, AskItem
+from visita.bookings.requests import Booked, BookRequest, HoldRequest, Item, MoveRequest, SubjectDetails
+from visita.catalog import actions as catalog
+from visita.clients.search import search
+from visita.foundation import clock
+from visita.foundation.scope import scope
+from visita.scheduling import actions as scheduling
+
+pytestmark = pytest.mark.slow
+
+MOST_ROWS = 4000  # the clinic has four times as many visits, claims and clients
+_EXPLAINED = {"SELECT", "WITH", "INSERT", "UPDATE", "DELETE"}
+
+
+@pytest.fixture(scope="module")
+def crowded(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Clinic]:
+    """A clinic with years behind it among five hundred others; the clock stands at NOW."""
+    with django_db_blocker.unblock(), clock.at(NOW):
+        home = clinic()
+        _furnish(home)
+        gather(home.id, home.location, home.visit, home.ana, clock.minute())
+        yield home
+        connections.close_all()
+
+
+def _furnish(home: Clinic) -> None:
+    """A row in every table that the questions read, to be copied."""
+    catalog.add_specialty(home.id, {"en": "Medicine"}, actor=STAFF)
+    scheduling.set_exception(home.id, home.ana, home.location, day_after(20), [], reason="Away", actor=STAFF)
+    actions.add_session(home.id, home.yoga, home.location, at(14), [home.ana], actor=STAFF)
+    _book(home, request(home, at(14), home.yoga))
+    _book(home, request(home, at(9), None, home.ana, subject=SubjectDetails("pet", "Rex")))
+    with scope(home.id, durable=True):
+        store(Idempotency("anonymous", "bookings", "first", "hash"), 201, b"{}")
+
+
+def _book(home: Clinic, wanted: BookRequest) -> Booked:
+    booked = actions.book(home.id, wanted, CLIENT)
+    assert isinstance(booked, Booked)
+    return booked
+
+
+@contextmanager
+def _scans() -> Iterator[list[str]]:
+    """Sequential scans of tenants' tables, and far too many rows, in the plans of everything executed meanwhile."""
+    found: list[str] = []
+    with connections["owner"].cursor() as owner:
+        owner.execute(TENANT_TABLES)
+        tables = {row[0] for row in owner.fetchall()}
+
+    def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        word = sql.lstrip(" (\n").split(None, 1)[0].upper()
+        if word in _EXPLAINED and "set_config" not in sql:
+            run = "ANALYZE, TIMING OFF, " if word == "SELECT" else ""  # what writes must not run twice
+            with context["connection"].connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN ({run}FORMAT JSON) {sql}", params)
+                plan = cursor.fetchone()[0]
+            found.extend(_scanned(plan if isinstance(plan, list) else json.loads(plan), tables, sql))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(explain):
+        yield found
+
+
+def _scanned(node: Any, tables: set[str], sql: str) -> Iterator[str]:
+    if isinstance(node, list):
+        for each in node:
+            yield from _scanned(each, tables, sql)
+    elif isinstance(node, dict):
+        if node.get("Relation Name") in tables and (
+            node["Node Type"] == "Seq Scan" or _rows(node) > MOST_ROWS
+        ):
+            found = (
+                f"{node['Relation Name']}: {node['Node Type']}, {_rows(node):.0f} rows, {node.get('Filter')}"
+            )
+            yield f"{found} in {' '.join(sql.split())[:200]}"
+        yield from _scanned(list(node.values()), tables, sql)
+
+
+def _rows(node: dict[str, Any]) -> float:
+    """Rows looked at, those thrown away included; 0 where the statement was not run."""
+    looked = node.get("Actual Rows", 0) + node.get("Rows Removed by Filter", 0)
+    return float(looked * node.get("Actual Loops", 0))
+
+
+def _ask(home: Clinic, *services: int, **more: Any) -> Ask:
+    items = tuple(AskItem(service) for service in services)
+    return Ask(home.location, items, MONDAY, MONDAY + timedelta(days=30), **more)
+
+
+def _hold_and_book(home: Clinic) -> None:
+    item = Item(home.visit, None, at(10))
+    held = actions.hold(home.id, HoldRequest((item,)), CLIENT)
+    actions.extend_hold(home.id, held.token, CLIENT)
+    booked = _book(home, BookRequest((item,), client=person("New"), hold=held.token))
+    actions.move(home.id, booked.visit_id, MoveRequest(at(11), staff=True), STAFF)
+    actions.cancel(home.id, booked.visit_id, STAFF)
+    actions.restore(home.id, booked.visit_id, STAFF)
+    actions.arrive(home.id, booked.visit_id, STAFF)
+    released = actions.hold(home.id, HoldRequest((item,)), CLIENT)
+    actions.release_hold(home.id, released.token, CLIENT)
+
+
+def _by_link(home: Clinic) -> None:
+    booked = _book(home, request(home, at(15)))
+    with scope(home.id):
+        queries.visit_by_token(booked.code, booked.manage_token)
+        story.history(booked.visit_id)
+
+
+def _answer_once(home: Clinic) -> None:
+    key = Idempotency("anonymous", "bookings", "key", "hash")
+    assert replay(key) is None
+    store(key, 201, b"{}")
+    assert replay(key) is not None
+
+
+def _days(home: Clinic) -> tuple[int, int]:
+    return clock.to_minute(at(0)), clock.to_minute(at(0, day=day_after(1)))
+
+
+READS: dict[str, Callable[[Clinic], Any]] = {
+    "free times of whole resources": lambda home: availability.availability(_ask(home, home.visit)),
+    "free times with room and nurse": lambda home: availability.availability(_ask(home, home.scan)),
+    "free times on lanes": lambda home: availability.availability(_ask(home, home.gym, seats=2)),
+    "free times one after another": lambda home: availability.availability(_ask(home, home.visit, home.scan)),
+    "classes": lambda home: availability.availability(_ask(home, home.yoga)),
+    "the next free day": lambda home: availability.next_free_day(_ask(home, home.visit)),
+    "why there is no time": lambda home: availability.explain(
+        _ask(home, home.visit), clock.to_minute(at(20))
+    ),
+    "clients by name": lambda home: search("last77 first77"),
+    "clients by phone": lambda home: search("0720000077"),
+    "the journal": lambda home: journal.journal(home.location, MONDAY, "en"),
+    "visits of a day": lambda home: queries.visits(*_days(home)),
+    "a visit by its code": lambda home: queries.visits(None, None, code="00000077"),
+    "a visit": lambda home: queries.visit(900_000_077),
+    "a visit's history": lambda home: story.history(900_000_077),
+    "an answer given before": _answer_once,
+}
+WRITES: dict[str, Callable[[Clinic], Any]] = {
+    "hold, book, move, cancel, restore, settle": _hold_and_book,
+    "anyone for somebody new": lambda home: _book(home, request(home, at(16), client=person("Very", "New"))),
+    "a place in a class": lambda home: _book(home, request(home, at(14), home.yoga)),
+    "a party on lanes": lambda home: _book(home, request(home, at(14), home.gym, seats=2)),
+    "a scan with nurse and room": lambda home: _book(home, request(home, at(13), home.scan)),
+    "the manage link": _by_link,
+}
+
+
+@pytest.mark.parametrize("question", READS)
+def test_no_question_reads_everything(crowded: Clinic, question: str) -> None:
+    with scope(crowded.id), _scans() as scans:
+        READS[question](crowded)
+    assert scans == []
+
+
+@pytest.mark.parametrize("deed", WRITES)
+def test_no_deed_reads_everything(crowded: Clinic, deed: str) -> None:
+    with _scans() as scans:
+        WRITES[deed](crowded)
+    assert scans == []
+
+
+def test_a_scan_would_be_seen(crowded: Clinic) -> None:
+    with scope(crowded.id), _scans() as scans, connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM scheduling_allocation WHERE note LIKE %s", ["%x%"])
+    assert len(scans) == 1
+    assert "scheduling_allocation" in scans[0]
