@@ -62,28 +62,40 @@ class _Import:
 
     def run(self) -> Summary:
         """Check the whole file, then book; raises Unusable while nothing is written yet."""
-        with self._bar(_("checking"), None) as tick:
-            checked = checking.check(self.file, self.mapping, tick)
+        try:
+            checked = self._check()
+        except KeyboardInterrupt:
+            return Summary(self.slug, 0, interrupted=True)
         summary = Summary(self.slug, checked.rows, refused_file=str(self.refused))
-        if self.asked.asked:
-            summary.interrupted = True
-            return summary
-        founded = found(self.slug, self.mapping, checked.locations, self.actor)
-        summary.made = founded.made
-        began = time.monotonic()
-        with (
-            RefusedFile(self.refused, checked.header) as refused,
-            self._bar(_("booking"), checked.rows) as tick,
-        ):
+        with self._refused_file(checked.header) as refused, self._bar(_("booking"), checked.rows) as tick:
+            founded = found(self.slug, self.mapping, checked.locations, self.actor)
+            summary.made = founded.made
+            began = time.monotonic()
             self._book(Booker(self.mapping, founded, self.actor, summary, refused), tick, summary)
             self._record(founded.organization.pk, summary)
         summary.seconds = time.monotonic() - began
         return summary
 
+    def _check(self) -> checking.Checked:
+        with self._bar(_("checking"), None) as tick:
+
+            def each() -> None:
+                tick()
+                self.asked.heed()
+
+            return checking.check(self.file, self.mapping, each)
+
+    def _refused_file(self, header: list[str]) -> RefusedFile:
+        """Made before anything else, so that a folder that cannot be written ends the import at its beginning."""
+        try:
+            return RefusedFile(self.refused, header)
+        except OSError as error:
+            raise Unusable([Problem(self.refused, None, str(error))]) from error
+
     def _book(self, booker: Booker, tick: _Tick, summary: Summary) -> None:
         try:
             booker.run(checking.rows(self.file, self.mapping), self.asked, tick)
-        except (Unusable, DatabaseError) as error:  # what is booked is kept: say how far it came
+        except (Unusable, DatabaseError, OSError) as error:  # what is booked is kept: say how far it came
             summary.stopped = str(error).strip()
 
     def _record(self, organization_id: int, summary: Summary) -> None:

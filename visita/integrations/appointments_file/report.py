@@ -85,8 +85,9 @@ class Summary:
             *(f"    {code}: {count}" for code, count in sorted(self.refused.items())),
             _("  clients created  %s") % self.clients_created,
             _("  no-show share    %(ours)s booked, %(file)s in the file for the same rows") % self._shares(),
-            _("  refused rows are in %s") % self.refused_file,
         ]
+        if self.refused_file:
+            lines.append(_("  refused rows are in %s") % self.refused_file)
         if self.interrupted:
             lines.append(_("Interrupted. What is booked is kept; run the same command again for the rest."))
         if self.stopped:

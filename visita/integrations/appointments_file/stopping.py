@@ -19,6 +19,11 @@ class Stopping:
             raise KeyboardInterrupt
         self.asked = True
 
+    def heed(self) -> None:
+        """Stop here, where nothing is under way yet, if somebody asked."""
+        if self.asked:
+            raise KeyboardInterrupt
+
 
 @contextmanager
 def stopping() -> Iterator[Stopping]:

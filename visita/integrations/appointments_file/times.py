@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_FIRST_YEAR, _LAST_YEAR = 1971, 2199  # what free times can be asked for
 
 
 def moment(text: str, pattern: str | None) -> datetime:
