@@ -6,16 +6,17 @@ The language decides the words, the country the clock: an English page in Buchar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 from babel.languages import get_official_languages
 from babel.localedata import exists
+from babel.numbers import format_currency, get_currency_precision
 from django.utils.translation import gettext as _
 
-from visita.foundation.money import Money
-
+_DECIMALS = re.compile(r"[.]0+")
 _YEAR = re.compile(r"[,،]?\s*(?:'[^']*'\s*)?y+(?:\s*'[^']*'\.?)?")
 
 
@@ -74,7 +75,15 @@ class Formats:
 
     def price(self, minor: int | None, currency: str) -> str:
         """An amount with its currency; empty when there is none."""
-        return "" if minor is None else Money(minor, currency).shown(self.locale)
+        if minor is None:
+            return ""
+        digits = get_currency_precision(currency)
+        pattern = Locale.parse(self.locale).currency_formats["standard"].pattern
+        if minor % 10**digits == 0:
+            pattern = _DECIMALS.sub("", pattern)
+        amount = Decimal(minor).scaleb(-digits)
+        shown = format_currency(amount, currency, pattern, locale=self.locale, currency_digits=False)
+        return str(shown).replace("RON", "lei")  # CLDR's narrow sign, as prices are written in shops
 
     def city(self, zone: str) -> str:
         """The city a zone is named after."""
