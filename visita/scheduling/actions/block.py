@@ -39,9 +39,11 @@ def block(
 ) -> list[int]:
     """Nobody can book these resources from `start` to `end` (aware, whole minutes); ids of the claims, all or none.
 
-    Refuses slot_taken when a visit, a class or another block is there, bad_datetime, not_found.
+    Refuses slot_taken when a visit, a class or another block is there, bad_datetime, required, not_found.
     """
     s, e = _minutes(start, end)
+    if not resource_ids:
+        raise text.missing("resources")
     note = text.line(note, field="note", limit=300)
     location = tenancy.location(location_id)
     ids = sorted(lock(resource_ids))
