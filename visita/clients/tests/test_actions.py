@@ -39,7 +39,7 @@ def test_a_client_is_kept_as_told_with_what_matches(tenant: Tenant) -> None:
 )
 def test_what_cannot_be_kept_is_refused_by_field(tenant: Tenant, field: str, value: str, code: str) -> None:
     with pytest.raises(Refusal) as caught:
-        actions.register(tenant.id, replace(ANA, **{field: value}), actor=SYSTEM)  # type: ignore[arg-type]
+        actions.register(tenant.id, replace(ANA, **{field: value}), actor=SYSTEM)
     assert (caught.value.code, caught.value.field) == (code, field)
     with scope(tenant.id):
         assert not Client.objects.exists()
