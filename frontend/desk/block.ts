@@ -29,7 +29,8 @@ export function movable(block: Block): boolean {
 export function titled(block: Block): string {
   if (block.session !== undefined && block.visit === undefined) return block.service;
   if (block.state === "elsewhere") return word("state_elsewhere");
-  return block.title || word(`state_${block.state}`);
+  const title = block.title || word(`state_${block.state}`);
+  return block.seats > 1 ? `${title} × ${block.seats}` : title;
 }
 
 function second(block: Block): string {
@@ -82,6 +83,7 @@ export function drawn(placed: Place, journal: Journal): HTMLElement {
   const made = element(opens ? "button" : "div", {
     class: `block s-${state}${movable(block) ? " block-moves" : ""}`,
     "data-block": block.id,
+    "data-lanes": placed.lanes,
     "data-visit": block.visit,
     "data-session": block.visit === undefined ? block.session : undefined,
     type: opens ? "button" : undefined,
@@ -91,7 +93,8 @@ export function drawn(placed: Place, journal: Journal): HTMLElement {
   if (high < 27) made.classList.add("block-low");
   made.append(...inside(block, journal, high));
   if ((block.of ?? 1) > 1) made.append(element("span", { class: "block-of", "aria-hidden": "true" }, `${block.n}/${block.of}`));
-  if (movable(block)) made.append(element("span", { class: "block-edge", "aria-hidden": "true" }));
+  if (block.facts.length) made.style.setProperty("--facts", String(Math.min(block.facts.length, 3)));
+  if (movable(block) && high >= (matchMedia("(pointer: coarse)").matches ? 60 : 16)) made.append(element("span", { class: "block-edge", "aria-hidden": "true" }));
   return made;
 }
 

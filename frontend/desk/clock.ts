@@ -7,7 +7,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function format(zone: string): Intl.DateTimeFormat {
   let found = formats.get(zone);
   if (!found) {
-    found = new Intl.DateTimeFormat(config.locale, { hour: "numeric", minute: "2-digit", timeZone: zone });
+    found = new Intl.DateTimeFormat(config.locale, { timeStyle: "short", timeZone: zone });
     formats.set(zone, found);
   }
   return found;

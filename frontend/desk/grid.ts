@@ -6,6 +6,8 @@ import { by, element, icon, word } from "./page.ts";
 import { pixels } from "./scale.ts";
 import type { Block, Column, Journal } from "./types.ts";
 
+const LEAST = 128; // pixels of the narrowest column
+
 function initials(name: string): string {
   const words = name.split(/\s+/).filter((part) => !part.endsWith(".") && part.length > 2);
   const picked = words.length > 1 ? [words[words.length - 2], words[words.length - 1]] : words;
@@ -78,20 +80,32 @@ function ruler(journal: Journal): [HTMLElement, HTMLElement] {
   return [gutter, lines];
 }
 
+/** How many ordinary widths a column takes: one for every two blocks that stand beside each other. */
+function share(column: HTMLElement): number {
+  const lanes = [...column.querySelectorAll<HTMLElement>(".block")].map((block) => Number(block.dataset.lanes ?? 1));
+  return Math.max(1, Math.ceil(Math.max(1, ...lanes) / 2));
+}
+
 /** Draws the day; `cancelled` shows what was cancelled too. */
 export function draw(journal: Journal, cancelled: boolean): void {
   const root = by("journal");
   const { scrollTop, scrollLeft } = root;
   const blocks = journal.blocks.filter((block) => cancelled || block.state !== "cancelled");
   const grid = element("div", { class: "grid" });
-  grid.style.setProperty("--columns", String(journal.resources.length));
   const tall = pixels(journal.shown[1] - journal.shown[0]);
   grid.style.setProperty("--tall", `${tall}px`);
   const [gutter, lines] = ruler(journal);
-  grid.append(element("div", { class: "heads" }, element("div", { class: "corner" }), ...journal.resources.map(head)));
   const columns = journal.resources.map((column) =>
     body(column, blocks.filter((block) => block.resource === column.id), journal),
   );
+  const shares = columns.map(share);
+  grid.style.setProperty("--least", `${shares.reduce((sum, each) => sum + each, 0) * LEAST}px`);
+  const heads = journal.resources.map(head);
+  shares.forEach((each, i) => {
+    columns[i]?.style.setProperty("--share", String(each));
+    heads[i]?.style.setProperty("--share", String(each));
+  });
+  grid.append(element("div", { class: "heads" }, element("div", { class: "corner" }), ...heads));
   grid.append(element("div", { class: "hours" }, gutter, lines, ...columns));
   if (!journal.resources.length) grid.append(element("p", { class: "nobody" }, word("empty")));
   root.replaceChildren(grid);
@@ -108,11 +122,9 @@ export function drawNow(journal: Journal): void {
   const pill = element("b", { class: "now-pill" }, time(minute, journal.zone));
   pill.style.top = top;
   document.querySelector(".gutter")?.append(pill);
-  for (const column of document.querySelectorAll(".lines")) {
-    const line = element("i", { class: "now" });
-    line.style.top = top;
-    column.append(line);
-  }
+  const line = element("i", { class: "now", "aria-hidden": "true" });
+  line.style.top = top;
+  document.querySelector(".hours")?.append(line);
 }
 
 /** Brings the present, or the first work of the day, into sight. */

@@ -1,4 +1,5 @@
 /** The side panel: parts of pages the server renders, with their forms sent as JSON and the picture kept beside them. */
+import { time as clock } from "./clock.ts";
 import { get, part, post, Refused, type Values } from "./net.ts";
 import { startNew } from "./newvisit.ts";
 import { by, config, element, word } from "./page.ts";
@@ -115,13 +116,19 @@ async function send(form: HTMLFormElement): Promise<void> {
   const button = form.querySelector<HTMLButtonElement>("button[type=submit]");
   button?.setAttribute("aria-disabled", "true");
   try {
-    await post(address, values(form));
-    toast(word("saved"));
+    const done = await post<{ status?: string; start?: string }>(address, values(form));
+    const name = panel().querySelector(".panel-name")?.textContent ?? "";
+    const state = done.status && !address.endsWith("note") ? `${name}: ${word(`state_${done.status}`)}` : word("saved");
+    toast(done.start ? word("moved", { name, time: clock(Date.parse(done.start) / 60_000, current().zone), who: chosenWho(form) }) : state);
   } catch (error) {
     toast(error instanceof Refused ? error.message : word("failed"), [], "alert");
   }
   await refresh(true);
   await again();
+}
+
+function chosenWho(form: HTMLFormElement): string {
+  return form.querySelector<HTMLSelectElement>("[name=resource]")?.selectedOptions[0]?.text ?? "";
 }
 
 /** Loads what the panel shows anew: its version has changed. */

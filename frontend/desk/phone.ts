@@ -25,6 +25,7 @@ function show(): void {
     bar = element("div", { id: "switcher", class: "switcher chips-scroll", role: "group" });
     by("journal").before(bar);
   }
+  bar.hidden = current().resources.length < 2;
   const chips = current().resources.map((column) => {
     const chip = element("button", { class: "chip", type: "button", "aria-pressed": String(column.id === id) }, column.name);
     chip.addEventListener("click", () => choose(column.id));

@@ -58,6 +58,7 @@ function figures(): void {
   by("stat-done").textContent = word("done", { n: stats.done });
   by("stat-filled").textContent = word("filled", { n: stats.filled });
   by("stat-cancelled").textContent = String(stats.cancelled);
+  by("cancelled").closest("label")?.classList.toggle("nothing", stats.cancelled === 0);
 }
 
 /** Shows blocks as they will be while the server is asked. */

@@ -21,6 +21,8 @@ export interface Block {
   to: number;
   state: string;
   role: number;
+  /** Places of a party that the block stands for. */
+  seats: number;
   title: string;
   service: string;
   facts: string[];

@@ -119,11 +119,19 @@ def _visits(location_id: int, day: LocalDay) -> Any:
 
 
 def _blocks(claimed: Sequence[Row], location_id: int, words: tuple[str, str]) -> list[Fields]:
-    parts = Counter((row.visit, row.appointment) for row in claimed if row.role == 0)
+    """One block for each claim; a party's places on several lanes are one block with `seats`."""
     order: dict[int | None, list[int | None]] = defaultdict(list)
-    for visit, appointment in parts:
-        order[visit].append(appointment)
-    return [_block(row, location_id, words, order[row.visit]) for row in claimed]
+    blocks: dict[tuple[Any, ...], Fields] = {}
+    for row in claimed:
+        if row.role == 0 and row.appointment not in order[row.visit]:
+            order[row.visit].append(row.appointment)
+    for row in claimed:
+        key = (row.appointment, row.resource, row.s) if row.visit else (row.id,)
+        if key in blocks:
+            blocks[key]["seats"] += 1
+        else:
+            blocks[key] = _block(row, location_id, words, order[row.visit])
+    return list(blocks.values())
 
 
 def _block(row: Row, location_id: int, words: tuple[str, str], siblings: Sequence[int | None]) -> Fields:
@@ -132,7 +140,15 @@ def _block(row: Row, location_id: int, words: tuple[str, str], siblings: Sequenc
     e = row.e if row.shown_e is None else min(row.e, row.shown_e)
     if s >= e:  # a claim that is nothing but buffer
         s, e = row.s, row.e
-    block: Fields = {"id": row.id, "resource": row.resource, "s": s, "e": e, "from": row.s, "to": row.e}
+    block: Fields = {
+        "id": row.id,
+        "resource": row.resource,
+        "s": s,
+        "e": e,
+        "from": row.s,
+        "to": row.e,
+        "seats": 1,
+    }
     block |= {"state": _state(row, location_id), "role": row.role, "title": _title(row), "facts": _facts(row)}
     block["service"] = text(json.loads(row.service), *words) if row.service else ""
     if row.visit is not None:

@@ -11,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.translation import get_language
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from visita.foundation.actor import Actor
@@ -47,7 +47,7 @@ class Guest:
     @property
     def language(self) -> str:
         """The language texts are wanted in."""
-        return get_language() or self.user.language
+        return self.user.language
 
 
 def guest(request: HttpRequest, slug: str) -> Guest:
@@ -77,7 +77,8 @@ def page(view: Page[_P]) -> Callable[..., HttpResponseBase]:
         welcome = guest(request, organization)
         request.session[LAST_USED] = organization
         try:
-            return view(request, welcome, *args, **kwargs)
+            with translation.override(welcome.user.language):
+                return view(request, welcome, *args, **kwargs)
         except Refusal as refusal:
             return _refused(refusal)
 
@@ -100,7 +101,9 @@ def data(view: Page[_P]) -> Callable[..., HttpResponseBase]:
                 Refusal("signed_out", 401, _("You are signed out. Sign in again; nothing was changed."))
             )
         try:
-            return view(request, guest(request, organization), *args, **kwargs)
+            welcome = guest(request, organization)
+            with translation.override(welcome.user.language):
+                return view(request, welcome, *args, **kwargs)
         except Refusal as refusal:
             return problem(refusal)
         except Http404:

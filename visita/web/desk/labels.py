@@ -10,6 +10,16 @@ ICONS = (
 )  # fmt: skip
 
 
+SIGNS = {
+    "requested": "clock",
+    "confirmed": "check",
+    "arrived": "arrived",
+    "completed": "checks",
+    "no_show": "person-off",
+    "cancelled": "cross",
+}  # the second sign of a status, beside its colour
+
+
 def icons() -> dict[str, tuple[str, ...]]:
     """Path data of the icons the script draws."""
     return {name: paths(name) for name in ICONS}

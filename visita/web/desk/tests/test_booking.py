@@ -11,7 +11,13 @@ from visita.bookings.requests import Item
 from visita.foundation import clock
 from visita.web.desk.tests.conftest import Desk
 
-BODY = {"date": "2026-11-23", "time": "10:00", "first_name": "Ana", "last_name": "Rusu", "phone": "0721 555 777"}
+BODY = {
+    "date": "2026-11-23",
+    "time": "10:00",
+    "first_name": "Ana",
+    "last_name": "Rusu",
+    "phone": "0721 555 777",
+}
 
 
 def send(desk: Desk, **body: Any) -> Any:
@@ -71,13 +77,17 @@ def test_a_taken_time_offers_others(desk: Desk) -> None:
 
 def test_who_may_not_book_cannot(desk: Desk) -> None:
     assert desk.doctor.get(desk.url("visits/new/")).status_code == 403
-    response = desk.doctor.post(desk.url("visits/"), {**BODY, "service": desk.clinic.visit}, "application/json")
+    response = desk.doctor.post(
+        desk.url("visits/"), {**BODY, "service": desk.clinic.visit}, "application/json"
+    )
     assert response.status_code == 403
     assert desk.analyst.get(desk.url("clients.json"), {"q": "a"}).status_code == 403
 
 
 def test_the_form_offers_what_the_person_gives(desk: Desk) -> None:
-    page = desk.reception.get(desk.url("visits/new/"), {"resource": desk.clinic.hall, "time": "10:00"}).content.decode()
+    page = desk.reception.get(
+        desk.url("visits/new/"), {"resource": desk.clinic.hall, "time": "10:00"}
+    ).content.decode()
     assert "Gym" in page and "Consultation" not in page
 
 
@@ -95,7 +105,9 @@ def test_services_by_resource(desk: Desk) -> None:
 
 
 def test_legal_starts_of_a_move_leave_out_what_is_taken(desk: Desk) -> None:
-    visit = actions.book(desk.clinic.id, world.request(desk.clinic, world.at(10), who=desk.clinic.ana), world.CLIENT)
+    visit = actions.book(
+        desk.clinic.id, world.request(desk.clinic, world.at(10), who=desk.clinic.ana), world.CLIENT
+    )
     actions.book(desk.clinic.id, world.request(desk.clinic, world.at(11), who=desk.clinic.ana), world.CLIENT)
     starts = ask(desk, "starts.json", visit=visit.visit_id)["starts"]  # type: ignore[union-attr]
     ana, mihai = starts[str(desk.clinic.ana)], starts[str(desk.clinic.mihai)]
@@ -105,8 +117,12 @@ def test_legal_starts_of_a_move_leave_out_what_is_taken(desk: Desk) -> None:
 
 
 def test_reasons_are_sentences(desk: Desk) -> None:
-    visit = actions.book(desk.clinic.id, world.request(desk.clinic, world.at(10), who=desk.clinic.ana), world.CLIENT)
-    actions.book(desk.clinic.id, world.request(desk.clinic, world.at(11), who=desk.clinic.mihai), world.CLIENT)
+    visit = actions.book(
+        desk.clinic.id, world.request(desk.clinic, world.at(10), who=desk.clinic.ana), world.CLIENT
+    )
+    actions.book(
+        desk.clinic.id, world.request(desk.clinic, world.at(11), who=desk.clinic.mihai), world.CLIENT
+    )
     known = {"visit": visit.visit_id, "resource": desk.clinic.mihai}  # type: ignore[union-attr]
     taken = ask(desk, "reasons.json", start=clock.to_minute(world.at(11)), **known)
     assert taken["reasons"] == ["Mihai Ionescu has another visit at this time."]

@@ -59,7 +59,7 @@ def test_a_taken_time_refuses_the_move_and_changes_nothing(desk: Desk) -> None:
 
 def test_booking_over_another_needs_its_own_right(desk: Desk) -> None:
     visit = book(desk)
-    body = {"start": world.at(10).isoformat(), "resource": desk.clinic.ana, "force": True}
+    body: dict[str, Any] = {"start": world.at(10).isoformat(), "resource": desk.clinic.ana, "force": True}
     assert send(desk, visit, "move", **body).status_code == 403
     owner = signed_in(desk.clinic.id, "owner")
     book(desk, 11)
@@ -69,7 +69,12 @@ def test_booking_over_another_needs_its_own_right(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("change", "status"),
-    [("arrival", "arrived"), ("completion", "completed"), ("no-show", "no_show"), ("cancellation", "cancelled")],
+    [
+        ("arrival", "arrived"),
+        ("completion", "completed"),
+        ("no-show", "no_show"),
+        ("cancellation", "cancelled"),
+    ],
 )
 def test_status_changes(desk: Desk, change: str, status: str) -> None:
     visit = book(desk)
@@ -115,7 +120,9 @@ def test_roles_without_the_right_and_strangers_change_nothing(desk: Desk, change
     other = world.clinic()
     stranger = signed_in(other.id, "owner")
     assert send(desk, visit, change, stranger, **body).status_code == 403
-    theirs = stranger.post(f"/{other.slug}/desk/visits/{visit}/{change}", {"version": 1, **body}, "application/json")
+    theirs = stranger.post(
+        f"/{other.slug}/desk/visits/{visit}/{change}", {"version": 1, **body}, "application/json"
+    )
     assert theirs.status_code == 404
     assert found(desk, visit).version == 1
 

@@ -49,8 +49,18 @@ def test_blocks_carry_what_is_drawn(desk: Desk) -> None:
     booked = book(desk, 10, note="Pain after meals")
     [block] = read(desk)["blocks"]
     ten = clock.to_minute(world.at(10))
-    assert (block["s"], block["e"], block["state"], block["title"]) == (ten, ten + 30, "confirmed", "Maria Ilie")
-    assert (block["visit"], block["service"], block["n"], block["of"]) == (booked.visit_id, "Consultation", 1, 1)
+    assert (block["s"], block["e"], block["state"], block["title"]) == (
+        ten,
+        ten + 30,
+        "confirmed",
+        "Maria Ilie",
+    )
+    assert (block["visit"], block["service"], block["n"], block["of"]) == (
+        booked.visit_id,
+        "Consultation",
+        1,
+        1,
+    )
     assert block["facts"] == ["online", "new", "note"]
 
 
@@ -72,13 +82,24 @@ def test_cancelled_visits_are_there_but_not_counted(desk: Desk) -> None:
 
 def test_a_class_is_one_block_with_its_places(desk: Desk) -> None:
     session = actions.add_session(
-        desk.clinic.id, desk.clinic.yoga, desk.clinic.location, world.at(14), [desk.clinic.ana], actor=world.STAFF
+        desk.clinic.id,
+        desk.clinic.yoga,
+        desk.clinic.location,
+        world.at(14),
+        [desk.clinic.ana],
+        actor=world.STAFF,
     )
     book(desk, 14, service=desk.clinic.yoga, who=None)
     [block] = read(desk)["blocks"]
     assert (block["state"], block["places"], block["capacity"]) == ("session", 1, 3)
     page = desk.reception.get(desk.url(f"sessions/{block['session']}/"))
     assert b"Maria Ilie" in page.content and session
+
+
+def test_a_party_is_one_block_with_its_places(desk: Desk) -> None:
+    book(desk, 14, service=desk.clinic.gym, who=desk.clinic.hall, seats=3)
+    [block] = read(desk)["blocks"]
+    assert (block["seats"], block["of"]) == (3, 1)
 
 
 def test_arrows_skip_closed_days(desk: Desk) -> None:
@@ -147,7 +168,9 @@ def test_strangers_and_the_unentitled_stay_outside(desk: Desk) -> None:
     assert desk.reception.get(desk.url("journal.json"), {"location": other.location}).status_code == 404
 
 
-@pytest.mark.parametrize("query", [{"date": "2026-02-30"}, {"date": "x"}, {"date": "9999-01-01"}, {"location": "x"}])
+@pytest.mark.parametrize(
+    "query", [{"date": "2026-02-30"}, {"date": "x"}, {"date": "9999-01-01"}, {"location": "x"}]
+)
 def test_wrong_addresses_are_refused(desk: Desk, query: dict[str, str]) -> None:
     assert desk.reception.get(desk.url("journal.json"), query).status_code == 422
     assert desk.reception.get(desk.url(), query).status_code == 404
