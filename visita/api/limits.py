@@ -15,6 +15,8 @@ from visita.api.origin import neighbourhood
 from visita.foundation import clock
 from visita.identity import rate
 from visita.identity.errors import slow_down
+from visita.tenancy import queries
+from visita.tenancy.models import Organization
 
 Kind = Literal["read", "hold", "book", "manage"]
 
@@ -26,15 +28,31 @@ DEFAULTS: Mapping[str, tuple[int, int]] = {  # at most so many, in so many minut
 }
 
 
-def limit(request: HttpRequest, kind: Kind, organization_id: int) -> None:
-    """Counts this request; the refusal `slow_down` (429) when its window is full."""
+def find_within(request: HttpRequest, slug: str, kind: Kind) -> Organization | None:
+    """The active organization of a slug, this request counted; the refusal `slow_down` (429) over the limit."""
+    limit = _limit(kind)
+    if limit is None:
+        return queries.by_slug(slug)
+    if kind != "read":
+        return rate.hit_at(limit, slug, f"api {kind}", neighbourhood(request))
+    found = queries.by_slug(slug)
+    if found is not None:
+        _reads.count(f"{slug} {neighbourhood(request)}", limit.count)
+    return found
+
+
+def count_try(request: HttpRequest, organization: Organization) -> None:
+    """Counts a try of a manage token; the refusal `slow_down` over the limit."""
+    limit = _limit("manage")
+    if limit is not None:
+        rate.hit(limit, organization.pk, "api manage", neighbourhood(request))
+
+
+def _limit(kind: Kind) -> rate.Limit | None:
     if not getattr(settings, "RATE_LIMITS", True):
-        return
+        return None
     most, minutes = getattr(settings, "API_LIMITS", {}).get(kind) or DEFAULTS[kind]
-    if kind == "read":
-        _reads.count(f"{organization_id} {neighbourhood(request)}", most)
-    else:
-        rate.hit(rate.Limit(most, minutes), organization_id, f"api {kind}", neighbourhood(request))
+    return rate.Limit(most, minutes)
 
 
 class Reads:

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -44,11 +44,17 @@ def failed(request: HttpRequest, failure: Exception) -> HttpResponse:
         return problems.problem(failure)
     if isinstance(failure, SuspiciousOperation):
         return problems.problem(bad_json())
-    if isinstance(failure, OperationalError | InterfaceError):
+    if isinstance(failure, DatabaseError | InterfaceError) and _passing(failure):
         _log.warning("database: %s %s: %s", request.method, request.path, failure)
         return problems.problem(problems.unavailable())
     _log.error("fault: %s %s", request.method, request.path, exc_info=failure)
     return problems.problem(problems.broken())
+
+
+def _passing(failure: Exception) -> bool:
+    """Whether the database was only away, busy or out of patience (25P03: a transaction left idle too long)."""
+    state = getattr(failure.__cause__, "sqlstate", None)
+    return isinstance(failure, OperationalError | InterfaceError) or state == "25P03"
 
 
 def no_such_address(_request: HttpRequest, **_rest: Any) -> HttpResponse:

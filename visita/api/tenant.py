@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from visita.api.auth import caller_of
-from visita.api.limits import Kind, limit
+from visita.api.limits import Kind, count_try, find_within
 from visita.api.origin import address
 from visita.api.problems import not_found
 from visita.foundation import ids
@@ -13,27 +13,38 @@ from visita.tenancy.models import Organization
 
 
 def by_slug(request: HttpRequest, slug: str, kind: Kind) -> Organization:
-    """The active organization of a slug (a former slug still leads there), after the limit for `kind`."""
-    found = queries.by_slug(slug) or queries.by_former_slug(slug) if _plain(slug) else None
+    """The active organization of a slug (a former slug still leads there), within the limit for `kind`.
+
+    A program with a good key of the organization is not counted.
+    """
+    found = _by_slug(request, slug, kind) if _plain(slug) else None
     if found is None:
         raise not_found()
-    limited(request, kind, found)
     return found
 
 
 def by_token(request: HttpRequest, token: str) -> Organization | None:
-    """The active organization a manage token begins with, after the limit for tries."""
+    """The active organization a manage token begins with, within the limit for tries."""
     found = queries.by_public_id(ids.token_prefix(token)) if _plain(token) else None
-    if found is not None:
-        limited(request, "manage", found)
+    if found is not None and _key_of(request) != found.pk:
+        count_try(request, found)
     return found
 
 
-def limited(request: HttpRequest, kind: Kind, organization: Organization) -> None:
-    """Counts the request, but not for a program with a good key of this organization."""
+def _by_slug(request: HttpRequest, slug: str, kind: Kind) -> Organization | None:
+    known = _key_of(request)
+    if known is not None:
+        found = queries.by_slug(slug) or queries.by_former_slug(slug)
+        if found is None or found.pk == known:
+            return found
+    former = None if (found := find_within(request, slug, kind)) else queries.by_former_slug(slug)
+    return find_within(request, former.slug, kind) if former else found
+
+
+def _key_of(request: HttpRequest) -> int | None:
+    """The organization of the request's key, if it carries a good one."""
     caller = caller_of(request) if "Authorization" in request.headers else None
-    if caller is None or caller.organization_id != organization.pk:
-        limit(request, kind, organization.pk)
+    return None if caller is None else caller.organization_id
 
 
 def client_actor(request: HttpRequest) -> Actor:

@@ -139,7 +139,8 @@ def test_lists_go_on_by_cursor(staff: Program, monkeypatch: pytest.MonkeyPatch) 
     starts = [world.at(9) + timedelta(minutes=30 * at) for at in range(5)]
     for start in starts:
         staff.ask("POST", "/visits", booking(staff.clinic, start.isoformat()), 201)
-    seen, cursor = [], ""
+    seen: list[str] = []
+    cursor: Any = ""
     while cursor is not None:
         page = staff.ask("GET", f"/appointments?from=2026-11-23&to=2026-11-23&cursor={cursor}")
         seen += [each["start"] for each in page["appointments"]]
