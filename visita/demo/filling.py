@@ -97,7 +97,7 @@ def _blocked(world: World, day: date, now: datetime, choose: Random) -> None:
     duty = choose.choice(people)
     chance = choose.random()
     walk = Walk(world, duty, day, now, choose)
-    if chance < 0.12 and day != walk.now.astimezone(world.zone).date():
+    if chance < 0.12 and len(people) > 3 and day != now.astimezone(world.zone).date():
         scheduling.set_exception.here(
             world.calendars[duty.calendar.key], None, day, [], reason="absent", actor=world.desk
         )
