@@ -105,7 +105,13 @@ def _page(value: Any) -> int:
 
 
 def _day_or_instant(value: Any) -> date | datetime:
-    return _day(value) if isinstance(value, str) and len(value) <= 10 else _instant(value)
+    if isinstance(value, str) and len(value) <= 10:
+        return _day(value)
+    if (
+        isinstance(value, str) and value[-6:-5] == " "
+    ):  # "+02:00" sent unescaped in an address arrives as " 02:00"
+        value = f"{value[:-6]}+{value[-5:]}"
+    return _instant(value)
 
 
 _ID_SCHEMA = {"type": "integer", "minimum": 1, "maximum": HIGHEST}

@@ -27,18 +27,29 @@ DEFAULTS: Mapping[str, tuple[int, int]] = {  # at most so many, in so many minut
     "manage": (60, 10),
 }
 
+TRIES = 120  # bookings tried in a minute from one address, whatever comes of them
+
 
 def find_within(request: HttpRequest, slug: str, kind: Kind) -> Organization | None:
     """The active organization of a slug, this request counted; the refusal `slow_down` (429) over the limit."""
     limit = _limit(kind)
     if limit is None:
         return queries.by_slug(slug)
+    if kind == "book":  # only what succeeds uses that limit up, so tries need one of their own
+        _reads.count(f"tries {slug} {neighbourhood(request)}", TRIES)
     if kind != "read":
         return rate.hit_at(limit, slug, f"api {kind}", neighbourhood(request))
     found = queries.by_slug(slug)
     if found is not None:
         _reads.count(f"{slug} {neighbourhood(request)}", limit.count)
     return found
+
+
+def forgiven(request: HttpRequest, slug: str, kind: Kind) -> None:
+    """Takes the count of this request back: it was refused, or was an answer told again."""
+    limit = _limit(kind)
+    if limit is not None:
+        rate.forgive(limit, slug, f"api {kind}", neighbourhood(request))
 
 
 def count_try(request: HttpRequest, organization: Organization) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.utils.translation import gettext as _
 
 from visita.api import problems
@@ -25,7 +25,7 @@ def shelled(view: View) -> View:
     @wraps(view)
     def around(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            check_size(int(request.META.get("CONTENT_LENGTH") or 0))
+            check_size(_length(request))
             response = view(request, *args, **kwargs)
         except Exception as failure:  # noqa: BLE001 - the border: whatever happens below becomes a problem
             response = failed(request, failure)
@@ -38,11 +38,17 @@ def shelled(view: View) -> View:
     return around
 
 
+def _length(request: HttpRequest) -> int:
+    """The announced length; Django reads nothing where it is no number."""
+    announced = str(request.META.get("CONTENT_LENGTH") or "0")
+    return int(announced) if announced.isascii() and announced.isdigit() and len(announced) < 19 else 0
+
+
 def failed(request: HttpRequest, failure: Exception) -> HttpResponse:
     """The problem for an exception: a refusal's own, 503 for a busy database, 500 (logged) for our faults."""
     if isinstance(failure, Refusal):
         return problems.problem(failure)
-    if isinstance(failure, SuspiciousOperation):
+    if isinstance(failure, SuspiciousOperation | UnreadablePostError):
         return problems.problem(bad_json())
     if isinstance(failure, DatabaseError | InterfaceError) and _passing(failure):
         _log.warning("database: %s %s: %s", request.method, request.path, failure)

@@ -1,13 +1,17 @@
 """The organization a request is about: by the slug of its address, or by the front of its token."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.http import HttpRequest
 
 from visita.api.auth import caller_of
-from visita.api.limits import Kind, count_try, find_within
+from visita.api.limits import Kind, count_try, find_within, forgiven
 from visita.api.origin import address
 from visita.api.problems import not_found
 from visita.foundation import ids
 from visita.foundation.actor import Actor
+from visita.foundation.errors import Refusal
 from visita.tenancy import queries
 from visita.tenancy.models import Organization
 
@@ -21,6 +25,22 @@ def by_slug(request: HttpRequest, slug: str, kind: Kind) -> Organization:
     if found is None:
         raise not_found()
     return found
+
+
+@contextmanager
+def counted(request: HttpRequest, found: Organization) -> Iterator[None]:
+    """Around a booking found `by_slug`: where it is refused, its count is taken back."""
+    try:
+        yield
+    except Refusal:
+        take_back(request, found)
+        raise
+
+
+def take_back(request: HttpRequest, found: Organization) -> None:
+    """What came to nothing new does not use the limit of bookings up."""
+    if _key_of(request) != found.pk:
+        forgiven(request, found.slug, "book")
 
 
 def by_token(request: HttpRequest, token: str) -> Organization | None:

@@ -26,6 +26,7 @@ counted AS (
   RETURNING count)
 SELECT found.*, counted.count FROM found, counted
 """
+_FORGIVE = 'UPDATE identity_ratecounter SET count = count - 1 WHERE key = %s AND "window" = %s AND count > 0'
 KEPT = 2880  # minutes a counter is kept: longer than any window
 
 
@@ -65,6 +66,13 @@ def hit_at(limit: Limit, slug: str, route: str, principal: str) -> Organization 
     *columns, count = row
     _require(limit, window, count)
     return Organization(*columns)
+
+
+def forgive(limit: Limit, slug: str, route: str, principal: str) -> None:
+    """Take back what `hit_at` counted: the request came to nothing, so it shall not use up the limit."""
+    key = ids.digest(f"{slug}|{route}|{limit.minutes}|{principal}")
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGIVE, [key, _window(limit)])
 
 
 def _window(limit: Limit) -> int:

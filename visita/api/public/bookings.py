@@ -10,7 +10,7 @@ from visita.api.auth import anyone
 from visita.api.once import idempotency, once
 from visita.api.params import IDEMPOTENCY_KEY
 from visita.api.public.schemas import BookedOut, BookingIn
-from visita.api.tenant import by_slug, client_actor
+from visita.api.tenant import by_slug, client_actor, counted, take_back
 from visita.bookings import actions
 from visita.bookings.requests import Booked, BookRequest
 
@@ -35,12 +35,10 @@ def book(
     def act() -> Booked | StoredAnswer:
         return actions.book(found.pk, wanted, client_actor(request), idempotency=key, render=render)
 
-    return booking_answer(asking.explained(found.pk, body.location, sent, lambda: once(found.pk, key, act)))
-
-
-def booking_answer(booked: Booked | StoredAnswer) -> HttpResponse:
-    """201 with the booking, written the same way the first time and every time after."""
+    with counted(request, found):
+        booked = asking.explained(found.pk, body.location, sent, lambda: once(found.pk, key, act))
     if isinstance(booked, StoredAnswer):
+        take_back(request, found)
         return written(booked.body, booked.status)
     return written(dumped(shown(booked)), 201)
 
@@ -63,7 +61,7 @@ def _request(body: BookingIn) -> BookRequest:
         client=asking.client(body.client),
         location_id=body.location,
         seats=body.seats,
-        hold=body.hold,
+        hold=body.hold or None,
         subject=asking.subject(body.subject),
         fields=dict(body.fields),
         consents=tuple(body.consents),

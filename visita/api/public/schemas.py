@@ -48,7 +48,7 @@ class BookingIn(HoldIn):
     hold: Short | None = None
     client: ClientIn
     subject: SubjectIn | None = None
-    fields: dict[Name, Note | int | bool | None] = Field(default_factory=dict, max_length=50)
+    fields: dict[Name, Note | int | bool | list[Name] | None] = Field(default_factory=dict, max_length=50)
     consents: list[BodyId | Name] = Field(default_factory=list, max_length=50)
     note: Note | None = ""
 

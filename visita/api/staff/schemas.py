@@ -26,7 +26,7 @@ class VisitIn(Strict):
     client_id: BodyId | None = None
     client: ClientIn | None = None
     subject: SubjectIn | None = None
-    fields: dict[Name, Note | int | bool | None] = Field(default_factory=dict, max_length=50)
+    fields: dict[Name, Note | int | bool | list[Name] | None] = Field(default_factory=dict, max_length=50)
     consents: list[BodyId | Name] = Field(default_factory=list, max_length=50)
     note: Note | None = ""
     status: Literal["requested", "confirmed"] = "confirmed"

@@ -27,6 +27,14 @@ def test_the_description_is_complete() -> None:
             assert "requestBody" not in operation or (method, path) in EXAMPLES, (method, path)
 
 
+def test_every_body_is_closed() -> None:
+    described = document(api)
+    schemas = described["components"]["schemas"]
+    bodies = [name for name in schemas if name.endswith("In")]
+    assert len(bodies) > 15
+    assert all(schemas[name]["additionalProperties"] is False for name in bodies)
+
+
 def test_the_examples_do_what_they_say(staff: Program) -> None:
     for (method, path), example in EXAMPLES.items():
         fresh = _world(staff, path)

@@ -27,6 +27,30 @@ def test_bookings_are_limited_and_say_when(anyone: Program, limited: None) -> No
     assert anyone.refused("POST", path, later, Idempotency_Key="b") == (429, "slow_down")
 
 
+def test_refusals_and_repeats_use_nothing_up(anyone: Program, settings: Settings) -> None:
+    settings.RATE_LIMITS, settings.API_LIMITS = True, {"book": (2, 60)}
+    path = f"/organizations/{anyone.clinic.slug}/bookings"
+    anyone.ask("POST", path, booking(anyone.clinic), 201, Idempotency_Key="a")
+    for at in range(4):
+        assert anyone.refused("POST", path, booking(anyone.clinic), Idempotency_Key=f"b{at}") == (
+            409,
+            "slot_taken",
+        )
+    anyone.ask("POST", path, booking(anyone.clinic), 201, Idempotency_Key="a")
+    later = booking(anyone.clinic, "2026-11-23T10:00:00+02:00")
+    anyone.ask("POST", path, later, 201, Idempotency_Key="c")
+    assert anyone.refused("POST", path, later, Idempotency_Key="d") == (429, "slow_down")
+
+
+def test_tries_have_a_limit_of_their_own(
+    anyone: Program, limited: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("visita.api.limits.TRIES", 1)
+    path = f"/organizations/{anyone.clinic.slug}/bookings"
+    anyone.ask("POST", path, booking(anyone.clinic), 201, Idempotency_Key="a")
+    assert anyone.refused("POST", path, booking(anyone.clinic), Idempotency_Key="b") == (429, "slow_down")
+
+
 def test_a_key_of_the_organization_is_exempt(anyone: Program, limited: None) -> None:
     path = f"/organizations/{anyone.clinic.slug}/bookings"
     anyone.ask("POST", path, booking(anyone.clinic), 201, Idempotency_Key="a")

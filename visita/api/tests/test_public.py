@@ -14,6 +14,14 @@ def test_organization_tells_what_can_be_booked(anyone: Program) -> None:
     assert {each["id"] for each in found["resources"]} == {clinic.ana, clinic.mihai, clinic.hall}
 
 
+def test_a_former_slug_still_leads_there(anyone: Program) -> None:
+    former, present = anyone.clinic.slug, f"{anyone.clinic.slug}-x"
+    tenancy.change_slug(anyone.clinic.id, present, actor=world.STAFF)
+    assert anyone.ask("GET", f"/organizations/{former}")["slug"] == present
+    path = f"/organizations/{former}/bookings"
+    anyone.ask("POST", path, booking(anyone.clinic), 201, Idempotency_Key="a")
+
+
 def test_free_times_carry_the_offset_and_the_resources(anyone: Program) -> None:
     clinic = anyone.clinic
     found = anyone.ask(

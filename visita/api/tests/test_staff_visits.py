@@ -39,6 +39,7 @@ def test_visits_are_found_by_date_instant_status_and_code(staff: Program, visit:
     assert count("from=2026-11-23&to=2026-11-23") == 1
     assert count("to=2026-11-22") == 0
     assert count("from=2026-11-23T09:00:00%2B02:00&to=2026-11-23T09:01:00%2B02:00") == 1
+    assert count("from=2026-11-23T09:00:00+02:00") == 1  # the plus not escaped
     assert count("from=2026-11-23T09:01:00%2B02:00") == 0
     assert count("status=cancelled&status=arrived") == 0
     assert count(f"code={visit['code'][:4]}-{visit['code'][4:]}") == 1
