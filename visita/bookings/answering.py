@@ -6,7 +6,8 @@ The shape is the public API's (`docs/api.md`); a test checks it against the sche
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
 
-from visita.bookings.availability import Ask, Start, StartItem, by_day, load, starts
+from visita.bookings.availability import Ask, Day, Start, StartItem, by_day, load, starts
+from visita.bookings.rules import Rules
 
 _CLOCK = [f"{minute // 60:02}:{minute % 60:02}:00" for minute in range(1440)]
 
@@ -14,12 +15,16 @@ _CLOCK = [f"{minute // 60:02}:{minute % 60:02}:00" for minute in range(1440)]
 def availability_json(ask: Ask) -> bytes:
     """`{"zone", "days": [{"date", "starts": [{"start", "end", "resources" | "items"}]}]}` for the dates asked."""
     loaded = load(ask)
-    zone = loaded.rules.zone
-    days = [
-        f'{{"date":"{day.date.isoformat()}","starts":[{",".join(_starts(day.date, day.starts, zone))}]}}'
-        for day in by_day(ask, loaded.rules, starts(ask, loaded))
+    return written(loaded.rules, by_day(ask, loaded.rules, starts(ask, loaded)))
+
+
+def written(rules: Rules, days: Iterable[Day]) -> bytes:
+    """The answer's JSON; times on the location's wall clock."""
+    dated = [
+        f'{{"date":"{day.date.isoformat()}","starts":[{",".join(_starts(day.date, day.starts, rules.zone))}]}}'
+        for day in days
     ]
-    return f'{{"zone":"{loaded.rules.zone_name}","days":[{",".join(days)}]}}'.encode()
+    return f'{{"zone":"{rules.zone_name}","days":[{",".join(dated)}]}}'.encode()
 
 
 def _starts(day: date, offered: list[Start], zone: tzinfo) -> Iterable[str]:

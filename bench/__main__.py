@@ -1,0 +1,32 @@
+"""`python -m bench [free-times] [bookings] [race] [import]`: all four without a name."""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+_PARTS = {"free-times": "free_times", "bookings": "bookings", "race": "race", "import": "importing"}
+_DATA = Path(__file__).resolve().parent.parent / ".data" / "bench"
+
+
+def _main(names: list[str]) -> None:
+    unknown = set(names) - set(_PARTS)
+    if unknown:
+        raise SystemExit(f"Unknown: {', '.join(sorted(unknown))}. There are {', '.join(_PARTS)}.")
+    os.environ |= {"VISITA_DATA": str(_DATA), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    os.environ.pop("DATABASE_URL", None)
+    import django
+
+    django.setup()
+    from visita.cli.migrate import apply
+    from visita.cli.start import ready
+
+    with ready():
+        apply()
+        print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before the start")
+        for name in names or _PARTS:
+            import_module(f"bench.{_PARTS[name]}").run()
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1:])

@@ -1,0 +1,121 @@
+"""Booking through the API with everything on, one client, beside three bare inserts in one transaction."""
+
+import itertools
+import json
+import secrets
+from collections.abc import Iterator
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from django.db import connection, connections
+from django.test import Client as Direct
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from bench import tables, yardsticks
+from bench.dataset import SLUG, World, world
+from bench.serving import Client, served
+from visita.bookings.availability import Ask, AskItem, availability
+from visita.foundation.scope import scope
+
+_ROUNDS, _EACH = 9, 20
+_PATH = f"/api/v1/organizations/{SLUG}/bookings"
+_number = itertools.count()
+_NEW = "SELECT array_agg(id) FROM bookings_visit WHERE organization_id = %s AND source = 'api'"
+_FORGET = (
+    "DELETE FROM scheduling_allocation WHERE appointment_id IN (SELECT id FROM bookings_appointment WHERE visit_id = ANY(%s))",
+    "DELETE FROM bookings_appointment WHERE visit_id = ANY(%s)",
+    "DELETE FROM bookings_visit WHERE id = ANY(%s)",
+)
+
+
+def run() -> None:
+    """Print rates and the share; then take the new bookings away again, so that the data set stays what it is."""
+    on = world()
+    free = _free(on)
+    try:
+        with served() as client, yardsticks.bare() as bare:
+            _rates(on, client, yardsticks.ThreeInserts(bare), free)
+        _show_queries(on, free)
+    finally:
+        _forget(on)
+
+
+def _rates(
+    on: World, client: Client, inserts: yardsticks.ThreeInserts, free: Iterator[dict[str, Any]]
+) -> None:
+    rates: dict[str, list[float]] = {"bare": [], "known": [], "new": []}
+    for turn in range(_ROUNDS + 1):
+        for name in rates:
+            begun = perf_counter()
+            for _ in range(_EACH):
+                if name == "bare":
+                    inserts.book()
+                else:
+                    client.post(
+                        _PATH, _body(next(free), new=name == "new"), {"Idempotency-Key": secrets.token_hex(8)}
+                    )
+            if turn:
+                rates[name].append(_EACH / (perf_counter() - begun))
+    bare, known, new = (median(each) for each in rates.values())
+    rows = [("three bare inserts", bare, 1.0), ("API, anyone, known client", known, known / bare),
+            ("API, anyone, new client", new, new / bare)]  # fmt: skip
+    tables.show("Bookings one after another, one client", ("", "per second", "share"), rows)
+    print(f"  {new / bare:.1%} of the bare inserts, {tables.met(new / bare, 0.12, least=True)}")
+
+
+def _free(on: World) -> Iterator[dict[str, Any]]:
+    """Free times of anyone, far apart in the order they are taken, so that the choice stays wide."""
+    with scope(on.organization):
+        ask = Ask(on.location, (AskItem(on.services[50]),), on.first, on.last(90))
+        days = availability(ask).days
+    starts = [start.start for day in days for start in day.starts if len(start.resources) > 3]
+    for start in itertools.chain(starts[::7], starts[3::7], starts[5::7]):
+        yield {"service": on.services[50], "resource": None, "start": _local(start)}
+
+
+def _local(minute: int) -> str:
+    from datetime import datetime
+
+    from bench.dataset import ZONE
+
+    return datetime.fromtimestamp(minute * 60, ZONE).isoformat()
+
+
+def _body(item: dict[str, Any], *, new: bool) -> dict[str, Any]:
+    name = f"New{next(_number)}" if new else "Known"
+    client = {
+        "first_name": name,
+        "last_name": "Ilie",
+        "phone": "+40721555014",
+        "email": f"{name}@example.test",
+    }
+    return {"items": [item], "client": client}
+
+
+def _show_queries(on: World, free: Iterator[dict[str, Any]]) -> None:
+    """Counted in process, with the limits for strangers on (raised, so that they do not end the bench)."""
+    high = {"book": (10_000, 60), "read": (10_000, 60)}
+    with override_settings(API_LIMITS=high, RATE_LIMITS=True):
+        for _ in range(2):
+            body = json.dumps(_body(next(free), new=True))
+            with CaptureQueriesContext(connection) as seen:
+                answer = Direct().post(
+                    _PATH,
+                    body,
+                    "application/json",
+                    headers={"Idempotency-Key": secrets.token_hex(8), "Host": "localhost"},
+                )
+            assert answer.status_code == 201, answer.content
+    statements = [" ".join(query["sql"].split())[:100] for query in seen.captured_queries]
+    counted = [each for each in statements if each not in ("BEGIN", "COMMIT") and "set_config" not in each]
+    tables.show("Statements of one booking (anyone, new client)", ("", ""), list(enumerate(counted, 1)))
+    print(f"  {len(counted)} statements, {tables.met(len(counted), 12)}")
+
+
+def _forget(on: World) -> None:
+    with connections["owner"].cursor() as owner:
+        owner.execute(_NEW, [on.organization])
+        made = owner.fetchone()[0] or []
+        for statement in _FORGET:
+            owner.execute(statement, [made])
