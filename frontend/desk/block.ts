@@ -18,6 +18,7 @@ const SIGNS: Record<string, string> = {
   session: "people",
 };
 const FACTS: Record<string, string> = { overbooked: "alert", online: "globe", new: "person-add", note: "note" };
+const finger = matchMedia("(pointer: coarse)"); // too coarse for the edge of a low block
 const MOVABLE = new Set(["requested", "confirmed", "arrived"]);
 
 /** Whether this person may drag it. */
@@ -94,7 +95,7 @@ export function drawn(placed: Place, journal: Journal): HTMLElement {
   made.append(...inside(block, journal, high));
   if ((block.of ?? 1) > 1) made.append(element("span", { class: "block-of", "aria-hidden": "true" }, `${block.n}/${block.of}`));
   if (block.facts.length) made.style.setProperty("--facts", String(Math.min(block.facts.length, 3)));
-  if (movable(block) && high >= (matchMedia("(pointer: coarse)").matches ? 60 : 16)) made.append(element("span", { class: "block-edge", "aria-hidden": "true" }));
+  if (movable(block) && high >= (finger.matches ? 60 : 16)) made.append(element("span", { class: "block-edge", "aria-hidden": "true" }));
   return made;
 }
 

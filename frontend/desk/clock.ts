@@ -3,6 +3,7 @@ import { config, word } from "./page.ts";
 import type { Journal } from "./types.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+const known = new Map<string, string>();
 
 function format(zone: string): Intl.DateTimeFormat {
   let found = formats.get(zone);
@@ -15,7 +16,10 @@ function format(zone: string): Intl.DateTimeFormat {
 
 /** The wall clock at an epoch minute, as people of the locale write it. */
 export function time(minute: number, zone: string): string {
-  return format(zone).format(minute * 60_000);
+  const key = `${minute} ${zone}`;
+  let text = known.get(key);
+  if (text === undefined) known.set(key, (text = format(zone).format(minute * 60_000)));
+  return text;
 }
 
 export function span(s: number, e: number, zone: string): string {

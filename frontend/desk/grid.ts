@@ -110,7 +110,7 @@ export function draw(journal: Journal, cancelled: boolean): void {
   if (!journal.resources.length) grid.append(element("p", { class: "nobody" }, word("empty")));
   root.replaceChildren(grid);
   drawNow(journal);
-  root.scrollTo(scrollLeft, scrollTop);
+  if (scrollLeft || scrollTop) root.scrollTo(scrollLeft, scrollTop);
 }
 
 /** The line of the present, on the days it belongs to. */

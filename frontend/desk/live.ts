@@ -3,7 +3,7 @@ import { config } from "./page.ts";
 import { current, online, refresh } from "./store.ts";
 import { again } from "./panel.ts";
 
-const PATIENCE = 4000; // milliseconds a line may be down before people are told
+const PATIENCE = 2500; // milliseconds a line may be down before people are told
 const GATHER = 60; // milliseconds in which several pieces of news are answered by one question
 
 let timer = 0;

@@ -31,18 +31,24 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** An icon of the set; readers do not hear it. */
-export function icon(name: string): SVGSVGElement {
+const drawn = new Map<string, SVGSVGElement>();
+
+function sketch(name: string): SVGSVGElement {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("class", "icon");
   svg.setAttribute("aria-hidden", "true");
-  for (const d of shapes[name] ?? []) {
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("d", d);
-    svg.append(path);
-  }
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", (shapes[name] ?? []).join(" "));
+  svg.append(path);
   return svg;
+}
+
+/** An icon of the set; readers do not hear it. Made once and copied: a full day has a thousand of them. */
+export function icon(name: string): SVGSVGElement {
+  let made = drawn.get(name);
+  if (!made) drawn.set(name, (made = sketch(name)));
+  return made.cloneNode(true) as SVGSVGElement;
 }
 
 /** An element of the page that must be there. */

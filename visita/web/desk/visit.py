@@ -68,6 +68,8 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
         "phone": card.client.phone if guest.may(rights.CLIENTS_PHONES) else "",
         "lines": lines,
         "when": formats.full_day(card.start.date()),
+        "date": card.start.date().isoformat(),
+        "time": f"{card.start:%H:%M}",
         "booked": formats.moment(visit.booked_at.astimezone(place.zone)),
         "online": visit.source in ONLINE,
         "word": statuses()[visit.status],
