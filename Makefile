@@ -30,7 +30,7 @@ check: install ## format, lint, types, imports, templates, migrations, translati
 	PYTHONPATH=. $(BIN)/lint-imports --no-cache
 	$(BIN)/djlint --lint --quiet visita
 	$(BIN)/pytest tests/architecture --ignore tests/architecture/test_hot_queries.py
-	@if [ -f scripts/translations.py ]; then $(BIN)/python scripts/translations.py check; fi
+	$(BIN)/python -m config.messages check
 	npm run --silent check
 
 bench: install ## measure, with yardsticks beside the figures (ARGS=NAME for one)
