@@ -18,6 +18,7 @@ _TEXTS = {
     404: "Nothing here, or nothing that may be known",
     409: "Taken, changed meanwhile, in flight, or not a possible step",
     410: "The hold has expired",
+    411: "The body came in chunks, without a Content-Length",
     413: "Larger than 256 KB",
     415: "Not JSON",
     422: "Refused, with one error for each field",
@@ -63,7 +64,7 @@ def _statuses(operation: Document, method: str, path: str) -> list[int]:
     if "security" in operation:
         statuses += [401] if path.startswith("/api/v1/bookings") else [401, 403]
     if method in ("post", "put", "patch"):
-        statuses += [413, 415]
+        statuses += [411, 413, 415]
     if method != "get":
         statuses += [403, 409, 410]
     if not path.startswith("/api/v1/") or "{slug}" in path or path.startswith("/api/v1/bookings"):

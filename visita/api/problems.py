@@ -18,7 +18,7 @@ def problem(refusal: Refusal) -> HttpResponse:
     facts = dict(refusal.extra)
     wait = facts.pop("retry_after", None)
     headers = {} if wait is None else {"Retry-After": str(wait)}
-    if refusal.status == 401:
+    if refusal.status == 401:  # RFC 9110 wants a challenge with every 401
         headers["WWW-Authenticate"] = 'Bearer realm="visita"'
     return HttpResponse(
         dumped(_body(refusal, facts)), status=refusal.status, content_type=MEDIA_TYPE, headers=headers
@@ -65,6 +65,11 @@ def unauthorized() -> Refusal:
     return Refusal(
         "unauthorized", 401, _("Send a valid key of your organization: “Authorization: Bearer …”.")
     )
+
+
+def token_required() -> Refusal:
+    """The client's own booking without its token."""
+    return Refusal("unauthorized", 401, _("Send the booking's own token as “X-Manage-Token”."))
 
 
 def unavailable() -> Refusal:

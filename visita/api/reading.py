@@ -120,6 +120,7 @@ CODES = {
     "invalid_transition": "409: the visit's status does not lead there",
     "in_flight": "409: the same request is being worked on; ask again with the same key",
     "hold_expired": "410: the hold has ended; ask for the time again",
+    "length_required": "411: send a Content-Length",
     "too_large": "413: more than 256 KB",
     "bad_content_type": "415: send application/json",
     "key_reused": "422: this Idempotency-Key was used for another request",

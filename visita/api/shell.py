@@ -25,7 +25,7 @@ def shelled(view: View) -> View:
     @wraps(view)
     def around(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            check_size(_length(request))
+            _require_length(request)
             response = view(request, *args, **kwargs)
         except Exception as failure:  # noqa: BLE001 - the border: whatever happens below becomes a problem
             response = failed(request, failure)
@@ -38,10 +38,12 @@ def shelled(view: View) -> View:
     return around
 
 
-def _length(request: HttpRequest) -> int:
-    """The announced length; Django reads nothing where it is no number."""
+def _require_length(request: HttpRequest) -> None:
+    """Refuses a body that is too large, or whose length is not announced: Django would read it as empty."""
+    if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+        raise Refusal("length_required", 411, _("Send the body with a Content-Length, not in chunks."))
     announced = str(request.META.get("CONTENT_LENGTH") or "0")
-    return int(announced) if announced.isascii() and announced.isdigit() and len(announced) < 19 else 0
+    check_size(int(announced) if announced.isascii() and announced.isdigit() and len(announced) < 19 else 0)
 
 
 def failed(request: HttpRequest, failure: Exception) -> HttpResponse:

@@ -29,7 +29,7 @@ class ManageToken(APIKeyHeader):
         """The token as sent; 401 where there is none."""
         token = request.headers.get("X-Manage-Token", "")
         if not token:
-            raise problems.unauthorized()
+            raise problems.token_required()
         return token
 
     def authenticate(self, _request: HttpRequest, key: str | None) -> str | None:

@@ -39,6 +39,7 @@ def test_too_large_and_not_json(anyone: Program) -> None:
     assert send(anyone, b'"' + b"x" * 256 * 1024 + b'"') == (413, "too_large")
     assert send(anyone, b"a=1", Content_Type="application/x-www-form-urlencoded") == (415, "bad_content_type")
     assert send(anyone, b"{}", Content_Type="text/plain") == (415, "bad_content_type")
+    assert send(anyone, b"{}", Transfer_Encoding="chunked") == (411, "length_required")
     assert send(anyone, b"") == (422, "required")
     assert send(anyone, b"[]") == (422, "wrong_type")
 
