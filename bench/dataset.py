@@ -27,7 +27,9 @@ SHIFTS = ((540, 750), (780, 1050))
 ZONE = ZoneInfo("Europe/Bucharest")
 ACTOR = Actor("system", None, "Bench", source="bench")
 SLUG = "bench"
-_BOOKED = 0.402  # chance that a free five minutes begin a visit; makes a few more than BOOKINGS, which are dropped
+_BOOKED = (
+    0.402  # chance that a free five minutes begin a visit; makes a few more than BOOKINGS, which are dropped
+)
 _TABLES = ("bookings_visit", "bookings_appointment", "scheduling_allocation")
 
 
