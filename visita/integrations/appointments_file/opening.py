@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from visita.bookings import calendars, rules
 from visita.bookings.calendars import Work
 from visita.bookings.rules import Rules
+from visita.foundation import clock
 from visita.integrations.appointments_file import refusals
 from visita.scheduling import engine
 
@@ -35,7 +36,7 @@ class Openings:
         need = service.need(service.candidates(None, staff=True), seats=1)
         window = engine.Window(found.day_start(day), found.day_start(day + timedelta(days=1)))
         known = self._calendars(found, need, day, window)
-        offered = engine.offers(window, need, known, found.limits(service, staff=True))
+        offered = engine.offers(window, need, known, found.limits([service], staff=True))
         if offered:
             return next(iter(offered.items()))
         raise refusals.no_free_start() if _worked(known, window) else refusals.not_offered()
