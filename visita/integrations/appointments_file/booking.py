@@ -143,8 +143,7 @@ class Booker:
                 external=External(self.mapping.source, row.external_id),
             )
             rules = self.openings.rules(place.location_id)
-            prefix = self.founded.organization.public_id
-            booked = book_within(request, self.actor, turn=turn, found=rules, prefix=prefix)
+            booked = book_within(request, self.actor, turn=turn, found=rules)
             if row.status == VisitStatus.CANCELLED:  # the only status that gives its time back
                 cancel_within(booked.visit_id, self.actor)
         return client

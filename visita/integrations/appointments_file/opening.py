@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from visita.bookings import calendars, rules
 from visita.bookings.calendars import Work
 from visita.bookings.rules import Rules
-from visita.foundation import clock
 from visita.integrations.appointments_file import refusals
 from visita.scheduling import engine
 
