@@ -11,13 +11,35 @@ from visita.foundation.actor import Actor
 
 CHANNEL = "visita"
 
-_INSERT = """
-WITH event AS (
+# A common table expression that writes the event inside a larger statement; `{id}` is the object's id in SQL
+EVENT = """event AS (
   INSERT INTO activity_activity (organization_id, at, verb, object_kind, object_id, actor_kind, actor_id, actor_label,
-                                 ip, source, payload)
-  VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id)
-SELECT id, CASE WHEN %s <> '' THEN pg_notify(%s, %s) END FROM event
+    ip, source, payload)
+  SELECT %(organization)s, %(now)s, %(verb)s, %(object_kind)s, {id}, %(actor_kind)s, %(actor_id)s, %(actor_label)s,
+    %(ip)s::inet, %(actor_source)s, %(payload)s::jsonb {source} RETURNING id)"""
+
+_INSERT = f"""
+WITH {EVENT.format(id="%(object_id)s", source="")}
+SELECT id, CASE WHEN %(news)s <> '' THEN pg_notify(%(channel)s, %(news)s) END FROM event
 """
+
+
+def event_values(
+    verb: str, object_kind: str, actor: Actor, payload: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The named values of `EVENT` in the running scope."""
+    return {
+        "organization": scope.current(),
+        "now": clock.now(),
+        "verb": verb,
+        "object_kind": object_kind,
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "actor_label": actor.label[:200],
+        "ip": actor.ip,
+        "actor_source": actor.source,
+        "payload": json.dumps(dict(payload or {})),
+    }
 
 
 def record(
@@ -34,18 +56,7 @@ def record(
     `payload` holds ids and changed fields, never personal values. `news` is rung on the live channel at commit:
     `organization:location:date:version`, nothing else (decision 36).
     """
-    row: list[Any] = [
-        scope.current(),
-        clock.now(),
-        verb,
-        object_kind,
-        object_id,
-        actor.kind,
-        actor.id,
-        actor.label[:200],
-    ]
+    values = {**event_values(verb, object_kind, actor, payload), "object_id": object_id}
     with connection.cursor() as cursor:
-        cursor.execute(
-            _INSERT, [*row, actor.ip, actor.source, json.dumps(dict(payload or {})), news, CHANNEL, news]
-        )
+        cursor.execute(_INSERT, {**values, "news": news, "channel": CHANNEL})
         return int(cursor.fetchone()[0])

@@ -121,32 +121,27 @@ def load(ask: Ask) -> Loaded:
     return Loaded(
         found,
         window,
-        _limits(found, services, ask.staff),
+        found.limits(services, ask.staff),
         services,
         needs,
-        _calendars(ask, found, needs, window),
+        _calendars(ask, found, needs, window, gap),
         gap,
     )
 
 
 def _calendars(
-    ask: Ask, found: Rules, needs: tuple[engine.Need, ...], window: engine.Window
+    ask: Ask, found: Rules, needs: tuple[engine.Need, ...], window: engine.Window, gap: int
 ) -> dict[int, engine.Calendar]:
     main = {resource for need in needs for resource in need.candidates}
     extra = {resource for need in needs for group in need.groups for resource in group.candidates}
     resources = sorted(main | extra)
     work = calendars.working(found, resources, ask.first, ask.last, extra - main)
-    first, last = window.origin - 720, window.end + 2880
+    groups = [group.before for need in needs for group in need.groups]
+    before = max([*(need.before for need in needs), *groups], default=0)
+    first, last = window.origin - before, window.end + engine.reach(needs, gap)
     if ask.ignored == Ignored() and all(need.lanes == 1 for need in needs):
         return calendars.join(work, calendars.packed(resources, first, last))
     return calendars.join(work, calendars.seated(resources, first, last, ask.ignored))
-
-
-def _limits(found: Rules, services: tuple[ServiceRule, ...], staff: bool) -> engine.Limits:
-    every = [found.limits(service, staff) for service in services]
-    earliest = [limits.earliest for limits in every if limits.earliest is not None]
-    latest = [limits.latest for limits in every if limits.latest is not None]
-    return engine.Limits(every[0].now, max(earliest, default=None), min(latest, default=None))
 
 
 def starts(ask: Ask, loaded: Loaded) -> Iterator[Start]:

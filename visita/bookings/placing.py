@@ -4,7 +4,7 @@ Whatever this decides, the exclusion constraint has the last word when the claim
 """
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,6 +18,7 @@ from visita.scheduling.claims import Claim
 from visita.scheduling.models.allocation import LONGEST
 
 Calendars = dict[int, engine.Calendar]
+Rows = tuple[engine.Claim, ...]
 
 
 class Taken(Exception):
@@ -59,6 +60,8 @@ class _Search:
             need.length(who) not in range(1, LONGEST - 720) for need in self.needs for who in need.candidates
         ):
             raise errors.bad_duration()
+        self.limits = found.limits(services, search.staff)
+        self.gap = int(found.setting("items_gap_minutes"))
         self.main = {resource for need in self.needs for resource in need.candidates}
         self.extra = {who for need in self.needs for group in need.groups for who in group.candidates}
         self.days = sorted(found.local(start).date() for start in self.starts)
@@ -103,34 +106,47 @@ class _Search:
         busy = calendars.seated(wanted, self.first, self.last, self.search.ignored, sweep=sweep)
         return calendars.join({who: self.work[who] for who in wanted}, busy)
 
-    def _fit(self, known: Calendars) -> list[Placed] | None:
+    def _fit(
+        self, known: Calendars, placed: tuple[Placed, ...] = (), taken: Rows = ()
+    ) -> list[Placed] | None:
         """A placing of all items among the known resources, the best-ranked first; None when there is none."""
-        placed: list[Placed] = []
-        taken: tuple[engine.Claim, ...] = ()
-        for at, start in enumerate(self.starts):
-            found = self._one(at, _within(self.needs[at], known), start, known, taken)
-            if found is None:
-                return None
-            placed.append(found[0])
-            taken += found[1]
-        return placed
+        at = len(placed)
+        if at == len(self.starts):
+            return list(placed)
+        need = self._following(at, placed)
+        if need is None:
+            return None
+        for one, rows in self._options(at, _within(need, known), known, taken):
+            found = self._fit(known, (*placed, one), taken + rows)
+            if found is not None:
+                return found
+        return None
 
-    def _one(
-        self,
-        at: int,
-        need: engine.Need,
-        start: int,
-        known: Calendars,
-        taken: tuple[engine.Claim, ...],
-    ) -> tuple[Placed, tuple[engine.Claim, ...]] | None:
-        limits = self.found.limits(self.services[at], self.search.staff)
-        for resource in self._ranked(need, start, known):
+    def _following(self, at: int, placed: Sequence[Placed]) -> engine.Need | None:
+        """The need of an item after those placed: a client's services follow each other at any minute, with no more
+        waiting than the setting allows (decision 27); None where they do not. Staff put them where they like."""
+        need = self.needs[at]
+        if at == 0 or self.search.staff:
+            return need
+        if not 0 <= self.starts[at] - placed[-1].e <= self.gap:
+            return None
+        return need if need.starts.hours else replace(need, starts=engine.ANY_MINUTE)
+
+    def _options(
+        self, at: int, need: engine.Need, known: Calendars, taken: Rows
+    ) -> Iterator[tuple[Placed, Rows]]:
+        """Everybody who can take the item, with the rows to claim; last, where it is forced, the first-ranked."""
+        start = self.starts[at]
+        limits = self.limits if at == 0 else engine.Limits()
+        ranked = self._ranked(need, start, known)
+        for resource in ranked:
             alone = replace(need, candidates=(resource,))
             if not engine.explain(start, alone, known, limits):
                 rows = engine.allocate(alone, start, resource, known, taken)
                 if rows and not _clash(rows, taken):
-                    return self._placed(at, need, resource, start, rows), rows
-        return self._forced(at, need, start, known) if self.search.force else None
+                    yield self._placed(at, need, resource, start, rows), rows
+        if self.search.force and ranked:
+            yield self._forced(at, need, ranked[0], known), ()
 
     def _ranked(self, need: engine.Need, start: int, known: Calendars) -> list[int]:
         """Preferred ones first, then the least booked; after a lost race in random order, so that losers spread."""
@@ -156,29 +172,31 @@ class _Search:
         )
         return Placed(self.services[at].id, resource, start, start + need.length(resource), kept)
 
-    def _forced(
-        self, at: int, need: engine.Need, start: int, known: Calendars
-    ) -> tuple[Placed, tuple[engine.Claim, ...]]:
+    def _forced(self, at: int, need: engine.Need, resource: int, known: Calendars) -> Placed:
         """By right: outside the rules where the time is free, else on a seat below 1, marked and never offered.
 
         Further resources (room, assistant) are not claimed; whoever forces sees to them.
         """
-        resource = self._ranked(need, start, known)[0]
-        busy = known[resource].claims
+        start, busy = self.starts[at], known[resource].claims
         parts = [(start + offset, start + offset + length) for offset, length in need.parts(resource)]
         is_free = need.lanes == 1 and all(busy.whole.slack(s, e, 0) is not None for s, e in parts)
         rows = [
             Claim(resource, s, e, 1, None, at) if is_free else _below(busy, resource, s, e, at)
             for s, e in parts
         ]
-        shown = (start, start + need.length(resource))
-        return Placed(self.services[at].id, resource, *shown, tuple(rows)), ()
+        return Placed(self.services[at].id, resource, start, start + need.length(resource), tuple(rows))
 
     def _refusal(self, known: Calendars) -> Refusal | None:
         """The refusal a time outside the rules deserves; None where the time is only taken."""
-        for service, need, start in zip(self.services, self.needs, self.starts, strict=True):
-            limits = self.found.limits(service, self.search.staff)
-            refusal = refused(self.found, engine.explain(start, need, known, limits))
+        for at, start in enumerate(self.starts):
+            need = self.needs[at]
+            if at and not self.search.staff:
+                lengths = [self.needs[at - 1].length(who) for who in self.needs[at - 1].candidates]
+                if not any(0 <= start - self.starts[at - 1] - length <= self.gap for length in lengths):
+                    return errors.not_offered()
+                need = need if need.starts.hours else replace(need, starts=engine.ANY_MINUTE)
+            limits = self.limits if at == 0 else engine.Limits()
+            refusal = refused(self.found, engine.explain(start, _within(need, known), known, limits))
             if refusal is not None:
                 return refusal
         return None
@@ -239,7 +257,7 @@ def _in_session(found: Rules, service: ServiceRule, item: Item, search: Search) 
     dated = [each for each in dated if item.resource_id is None or item.resource_id in each.resources]
     if not dated or not service.is_class:
         raise errors.not_offered()
-    outside = found.limits(service, search.staff).refusal(start)
+    outside = found.limits([service], search.staff).refusal(start)
     if outside is not None:
         raise errors.outside(outside[0], found.local(outside[1]))
     session = max(dated, key=lambda each: (each.free, -each.id))

@@ -3,6 +3,7 @@
 Every door asks through here, so that a service means the same to the page, the API, the desk and the import.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -27,8 +28,9 @@ SELECT json_build_object(
         AND (%(l)s::bigint IS NULL OR id = %(l)s) LIMIT 2) x),
   'settings', (SELECT json_agg(json_build_object('scope_kind', scope_kind, 'scope_id', scope_id, 'key', key,
       'value', value)) FROM tenancy_setting WHERE organization_id = %(o)s),
-  'profile', (SELECT json_build_object('currency', currency, 'phone', phone, 'language', language)
-      FROM tenancy_profile WHERE organization_id = %(o)s),
+  'profile', (SELECT json_build_object('currency', f.currency, 'phone', f.phone, 'language', f.language,
+      'country', f.country, 'public_id', o.public_id)
+      FROM tenancy_profile f JOIN tenancy_organization o ON o.id = %(o)s WHERE f.organization_id = %(o)s),
   'services', (SELECT json_agg(json_build_object('id', s.id, 'specialty', s.specialty_id, 'kind', s.kind,
       'minutes', coalesce(s.minutes, p.base_minutes * s.multiplier), 'before', s.buffer_before,
       'after', s.buffer_after, 'hole_after', s.hole_after, 'hole_minutes', s.hole_minutes,
@@ -138,6 +140,8 @@ class Rules:
     currency: str
     phone: str
     language: str
+    country: str
+    public_id: str
     services: dict[int, ServiceRule]
     rows: tuple[SettingRow, ...]
 
@@ -161,16 +165,17 @@ class Rules:
             raise errors.not_found()
         return found
 
-    def limits(self, service: ServiceRule, staff: bool) -> engine.Limits:
-        """Bounds on the start: for clients lead time and horizon, for staff only the present."""
+    def limits(self, services: Sequence[ServiceRule], staff: bool) -> engine.Limits:
+        """Bounds on the start of a visit: for clients the longest lead time and the nearest horizon of its services,
+        for staff only the present."""
         now = clock.minute()
         if staff:
             return engine.Limits(now=now)
+        lead = max(int(self.setting("lead_minutes", service)) for service in services)
+        horizon = min(int(self.setting("horizon_days", service)) for service in services)
         today = clock.now().astimezone(self.zone).date()
-        after = self.day_start(today + timedelta(days=int(self.setting("horizon_days", service)) + 1))
-        return engine.Limits(
-            now=now, earliest=now + int(self.setting("lead_minutes", service)), latest=after - 1
-        )
+        after = self.day_start(today + timedelta(days=horizon + 1))
+        return engine.Limits(now=now, earliest=now + lead, latest=after - 1)
 
     def day_start(self, day: date) -> int:
         """The epoch minute at which a local day begins (its first existing minute)."""
@@ -200,9 +205,7 @@ def load(location_id: int | None, service_ids: tuple[int, ...], *, archived: boo
     place, profile = locations[0], raw["profile"]
     services = {row["id"]: _service(row, place["id"]) for row in raw["services"] or [] if not row["archived"]}
     rows = tuple(SettingRow(**row) for row in raw["settings"] or ())
-    return Rules(
-        place["id"], place["zone"], profile["currency"], profile["phone"], profile["language"], services, rows
-    )
+    return Rules(location_id=place["id"], zone_name=place["zone"], services=services, rows=rows, **profile)
 
 
 def _service(row: dict[str, Any], location_id: int) -> ServiceRule:

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db import connection
 
-from visita.activity.record import CHANNEL
+from visita.activity.record import CHANNEL, EVENT, event_values
 from visita.bookings import errors, verbs
 from visita.bookings.requests import Placed
-from visita.foundation import clock, scope
+from visita.foundation import scope
 from visita.foundation.actor import Actor
 
 _CLAIMS = """
@@ -43,11 +43,7 @@ _OF_VISIT = _CLAIMS.format(
 
 _BOOK = f"""
 WITH ids AS MATERIALIZED (SELECT nextval('bookings_visit_id_seq') AS visit),
-event AS (
-  INSERT INTO activity_activity (organization_id, at, verb, object_kind, object_id, actor_kind, actor_id, actor_label,
-    ip, source, payload)
-  SELECT %(organization)s, %(now)s, %(verb)s, 'visit', ids.visit, %(actor_kind)s, %(actor_id)s, %(actor_label)s,
-    %(ip)s::inet, %(source)s, %(payload)s::jsonb FROM ids RETURNING id),
+{EVENT.format(id="ids.visit", source="FROM ids")},
 visit AS (
   INSERT INTO bookings_visit (id, organization_id, activity_id, location_id, client_id, subject_id, code, token_hash,
     status, version, s, e, zone, wall, seats, source, external_id, note, fields, consents, cancel_reason, booked_at)
@@ -89,24 +85,15 @@ SELECT (SELECT count(*) FROM claims) + (SELECT count(*) FROM places)
 """
 
 
-def book(values: Mapping[str, Any], placed: Sequence[Placed], actor: Actor) -> int:
+def book(
+    values: Mapping[str, Any], placed: Sequence[Placed], actor: Actor, payload: Mapping[str, Any]
+) -> int:
     """Write the whole visit and return its id. `values` names the visit's columns (see `_BOOK`).
 
     Raises errors.Lost when a claim or a place found somebody else's there: the transaction must be rolled back.
     """
-    row: dict[str, Any] = {
-        **values,
-        **_rows(placed),
-        "organization": scope.current(),
-        "now": clock.now(),
-        "verb": verbs.BOOKED,
-        "actor_kind": actor.kind,
-        "actor_id": actor.id,
-        "actor_label": actor.label[:200],
-        "ip": actor.ip,
-        "source": actor.source,
-        "channel": CHANNEL,
-    }
+    event = event_values(verbs.BOOKED, "visit", actor, payload)
+    row: dict[str, Any] = {**event, **values, **_rows(placed), "channel": CHANNEL}
     with connection.cursor() as cursor:
         cursor.execute(_BOOK, row)
         visit, got, _ = cursor.fetchone()

@@ -2,20 +2,27 @@
 
 from django.db import connection
 
+from visita.activity.record import EVENT, event_values
+from visita.clients import verbs
 from visita.clients.details import Checked
 from visita.clients.matching import search_keys
 from visita.clients.models import Client, SearchKey
-from visita.foundation import clock, scope
+from visita.foundation import scope
+from visita.foundation.actor import Actor
 
-_INSERT = """
-WITH client AS (
+_INSERT = f"""
+WITH ids AS MATERIALIZED (SELECT nextval('clients_client_id_seq') AS client),
+{EVENT.format(id="ids.client", source="FROM ids")},
+client AS (
   INSERT INTO clients_client (id, organization_id, activity_id, first_name, last_name, phone, phone_e164, email, language,
     note, source, external_id, version, created)
-  VALUES (%(id)s, %(organization)s, %(activity)s, %(first_name)s, %(last_name)s, %(phone)s, %(phone_e164)s, %(email)s,
-    %(language)s, %(note)s, %(source)s, %(external_id)s, 1, %(created)s)
-  RETURNING id)
-INSERT INTO clients_searchkey (organization_id, client_id, key)
-SELECT %(organization)s, client.id, unnest(%(keys)s::text[]) FROM client
+  SELECT ids.client, %(organization)s, event.id, %(first_name)s, %(last_name)s, %(phone)s, %(phone_e164)s, %(email)s,
+    %(language)s, %(note)s, %(source)s, %(external_id)s, 1, %(now)s FROM ids, event
+  RETURNING id, activity_id),
+keys AS (
+  INSERT INTO clients_searchkey (organization_id, client_id, key)
+  SELECT %(organization)s, client.id, unnest(%(keys)s::text[]) FROM client)
+SELECT id, activity_id FROM client
 """
 
 _KEYS = """
@@ -23,20 +30,14 @@ INSERT INTO clients_searchkey (organization_id, client_id, key) SELECT %s, %s, u
 """
 
 
-def insert(pk: int, checked: Checked, activity_id: int) -> Client:
-    """A new client with its keys, in one statement: every booking by somebody new waits for it."""
-    columns, created = checked.columns(), clock.now()
-    client = Client(pk=pk, activity_id=activity_id, created=created, **columns)
-    client._state.adding, client._state.db = False, connection.alias
-    values = {
-        "id": pk,
-        "organization": scope.current(),
-        "activity": activity_id,
-        "created": created,
-        **columns,
-    }
+def insert(checked: Checked, actor: Actor) -> Client:
+    """A new client with event and keys, in one statement: every booking by somebody new waits for it."""
+    columns, event = checked.columns(), event_values(verbs.CLIENT_REGISTERED, "client", actor)
+    client = Client(created=event["now"], **columns)
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, {**values, "keys": _keys(client, checked.country)})
+        cursor.execute(_INSERT, {**event, **columns, "keys": _keys(client, checked.country)})
+        client.pk, client.activity_id = cursor.fetchone()
+    client._state.adding, client._state.db = False, connection.alias
     return client
 
 

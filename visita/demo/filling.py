@@ -207,7 +207,7 @@ def attempt(
 def _booked(world: World, place: str, request: BookRequest, actor: Actor) -> Booked | None:
     try:
         with transaction.atomic():
-            return book_within(request, actor, found=world.rules[place], prefix=world.organization.public_id)
+            return book_within(request, actor, found=world.rules[place])
     except (Refusal, Taken, errors.Lost):
         return None
 

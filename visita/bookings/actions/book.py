@@ -14,10 +14,9 @@ from visita.bookings.requests import Booked, BookRequest, Placed, Search
 from visita.bookings.rules import Rules
 from visita.clients import actions as clients
 from visita.clients import queries as client_queries
-from visita.foundation import ids, scope, text
+from visita.foundation import ids, text
 from visita.foundation.actor import Actor
 from visita.scheduling.claims import NOTHING
-from visita.tenancy.models import Organization
 
 
 def book(
@@ -56,7 +55,6 @@ def book_within(
     *,
     turn: int = 0,
     found: Rules | None = None,
-    prefix: str | None = None,
 ) -> Booked:
     """The same inside a running scope: for an import that books and settles a row in one transaction.
 
@@ -64,7 +62,7 @@ def book_within(
     """
     found = found or rules.load(request.location_id, tuple(item.service_id for item in request.items))
     kept = None if request.hold is None else holds.read(request.hold)
-    client_id = _client(request, actor)
+    client_id = _client(found, request, actor)
     subject_id = _subject(request, client_id, actor)
     search = Search(
         request.seats,
@@ -78,16 +76,17 @@ def book_within(
     placed = placing.place(found, request.items, search)
     if kept:
         holds.drop(kept.hash)
-    prefix = prefix or _prefix()
-    return _write(found, request, actor, placed, client_id, subject_id, prefix)
+    return _write(found, request, actor, placed, client_id, subject_id)
 
 
-def _client(request: BookRequest, actor: Actor) -> int:
+def _client(found: Rules, request: BookRequest, actor: Actor) -> int:
     if request.client_id is not None:
         return client_queries.present(request.client_id)
     if request.client is None:
         raise errors.client_required()
-    return clients.find_or_register.here(request.client, actor=actor, lenient=request.staff).pk
+    return clients.find_or_register.here(
+        request.client, actor=actor, country=found.country, lenient=request.staff
+    ).pk
 
 
 def _subject(request: BookRequest, client_id: int, actor: Actor) -> int | None:
@@ -105,10 +104,6 @@ def _subject(request: BookRequest, client_id: int, actor: Actor) -> int | None:
     return clients.add_subject.here(client_id, about.kind, about.name, actor=actor, details=about.details).pk
 
 
-def _prefix() -> str:
-    return Organization.objects.values_list("public_id", flat=True).get(pk=scope.current())
-
-
 def _write(
     found: Rules,
     request: BookRequest,
@@ -116,9 +111,8 @@ def _write(
     placed: list[Placed],
     client_id: int,
     subject_id: int | None,
-    prefix: str,
 ) -> Booked:
-    code, token = ids.code(), ids.token(prefix)
+    code, token = ids.code(), ids.token(found.public_id)
     s, e = min(each.s for each in placed), max(each.e for each in placed)
     status = _status(found, request)
     values = {
@@ -140,10 +134,10 @@ def _write(
         "consents": json.dumps(list(request.consents)),
         "currency": found.currency,
         "items": json.dumps(_items(found, placed)),
-        "payload": json.dumps({"status": status, "s": s, "location": found.location_id}),
         "news": news(found.location_id, found.local(s), 1),
     }
-    visit_id = writing.book(values, placed, actor)
+    payload = {"status": status, "s": s, "location": found.location_id}
+    visit_id = writing.book(values, placed, actor, payload)
     return Booked(visit_id, code, token, status, found.local(s), found.local(e), shown(found, placed))
 
 

@@ -9,7 +9,6 @@ from visita.foundation import clock, ids
 from visita.foundation.actor import Actor
 from visita.foundation.scope import scope
 from visita.tenancy import queries, settings
-from visita.tenancy.models import Organization
 
 
 def hold(organization_id: int, request: HoldRequest, actor: Actor) -> Held:
@@ -20,7 +19,7 @@ def hold(organization_id: int, request: HoldRequest, actor: Actor) -> Held:
     """
     return attempts(
         organization_id,
-        lambda turn: _hold(organization_id, request, turn),
+        lambda turn: _hold(request, turn),
         request.items,
         request.location_id,
         request.seats,
@@ -28,20 +27,16 @@ def hold(organization_id: int, request: HoldRequest, actor: Actor) -> Held:
     )
 
 
-def _hold(organization_id: int, request: HoldRequest, turn: int) -> Held:
+def _hold(request: HoldRequest, turn: int) -> Held:
     found = rules.load(request.location_id, tuple(item.service_id for item in request.items))
     if request.release:
         holds.drop(ids.digest(request.release))
     search = Search(request.seats, request.staff, turn=turn)
     placed = placing.place(found, request.items, search)
-    token = holds.mint(_prefix(organization_id))
+    token = holds.mint(found.public_id)
     expires = clock.now() + timedelta(minutes=int(found.setting("hold_minutes")))
     writing.hold(found.location_id, placed, ids.digest(token), expires)
     return Held(token, expires, shown(found, placed))
-
-
-def _prefix(organization_id: int) -> str:
-    return Organization.objects.values_list("public_id", flat=True).get(pk=organization_id)
 
 
 def shown(found: rules.Rules, placed: list[Placed]) -> tuple[BookedItem, ...]:

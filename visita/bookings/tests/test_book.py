@@ -128,14 +128,29 @@ def test_another_tenants_ids_are_not_found(cast: Clinic) -> None:
         book(cast, at(9), location_id=other.location)
 
 
-def test_two_services_in_one_visit(cast: Clinic) -> None:
-    items = (Item(cast.visit, cast.ana, at(9)), Item(cast.scan, cast.ana, at(9, 30)))
-    with pytest.raises(Refusal):  # 9:30 is not on the scan's grid of 20 minutes
-        actions.book(cast.id, BookRequest(items, client=person()), CLIENT)
-    items = (Item(cast.visit, cast.ana, at(9)), Item(cast.scan, cast.mihai, at(9, 40)))
+def test_two_services_follow_each_other_off_the_seconds_grid(cast: Clinic) -> None:
+    items = (
+        Item(cast.visit, None, at(9)),
+        Item(cast.scan, None, at(9, 30)),
+    )  # the scan's own grid has no 9:30
     booked = actions.book(cast.id, BookRequest(items, client=person()), CLIENT)
     assert isinstance(booked, Booked)
-    assert (booked.start, booked.end) == (at(9), at(10, 20))
+    assert (booked.start, booked.end) == (at(9), at(10, 10))
+
+
+def test_a_client_does_not_wait_between_two_services(cast: Clinic) -> None:
+    items = (Item(cast.visit, cast.ana, at(9)), Item(cast.scan, cast.mihai, at(9, 40)))
+    with pytest.raises(Refusal, match="not_offered"):
+        actions.book(cast.id, BookRequest(items, client=person()), CLIENT)
+    actions.book(cast.id, BookRequest(items, client=person(), staff=True), STAFF)
+
+
+def test_an_offered_combination_can_be_booked(cast: Clinic) -> None:
+    asked = (AskItem(cast.visit), AskItem(cast.scan))
+    with scope(cast.id):
+        starts = availability(Ask(cast.location, asked, MONDAY, MONDAY)).days[0].starts
+    items = tuple(Item(each.service_id, None, clock.from_minute(each.start)) for each in starts[-1].items)
+    assert isinstance(actions.book(cast.id, BookRequest(items, client=person()), CLIENT), Booked)
 
 
 def test_a_hold_keeps_the_time_and_becomes_the_visit(cast: Clinic) -> None:

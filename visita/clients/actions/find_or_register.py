@@ -5,8 +5,7 @@ import hashlib
 from django.db import connection
 from django.db.models import Q
 
-from visita.activity.record import record
-from visita.clients import policies, verbs
+from visita.clients import policies
 from visita.clients.details import Checked, Details
 from visita.clients.matching import name_key
 from visita.clients.models import Client
@@ -14,7 +13,6 @@ from visita.clients.storing import insert
 from visita.foundation import scope
 from visita.foundation.action import Action
 from visita.foundation.actor import Actor
-from visita.foundation.sequence import next_id
 from visita.tenancy import queries
 
 
@@ -30,8 +28,7 @@ def find_or_register(
     _one_at_a_time(checked)
     if found := _found(checked):
         return found
-    pk = next_id(Client)
-    return insert(pk, checked, record(verbs.CLIENT_REGISTERED, "client", pk, actor))
+    return insert(checked, actor)
 
 
 def _one_at_a_time(checked: Checked) -> None:

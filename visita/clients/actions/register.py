@@ -1,13 +1,10 @@
 """Register a new client."""
 
-from visita.activity.record import record
-from visita.clients import verbs
 from visita.clients.details import Details
 from visita.clients.models import Client
 from visita.clients.storing import insert
 from visita.foundation.action import Action
 from visita.foundation.actor import Actor
-from visita.foundation.sequence import next_id
 from visita.tenancy import queries
 
 
@@ -18,5 +15,4 @@ def register(details: Details, *, actor: Actor, country: str | None = None, leni
     `country` (default: the organization's) reads phones without prefix; `lenient` keeps unreadable ones as text.
     """
     checked = details.checked(country or queries.profile().country, lenient=lenient)
-    pk = next_id(Client)
-    return insert(pk, checked, record(verbs.CLIENT_REGISTERED, "client", pk, actor))
+    return insert(checked, actor)
