@@ -5,6 +5,8 @@ from django.views.generic import RedirectView
 
 from visita.web import health
 
+handler400 = "visita.web.plain.bad_request"
+
 urlpatterns = [
     path("", RedirectView.as_view(url="/desk/")),
     path("healthz", health.alive),
