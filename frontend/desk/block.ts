@@ -67,8 +67,13 @@ function facts(block: Block, most: number): HTMLElement | null {
   return element("span", { class: "block-facts" }, ...block.facts.slice(0, most).map((fact) => icon(FACTS[fact] ?? "info")));
 }
 
+/** Pixels of its height: true to its length, so that neighbours never cover each other. */
+export function tall(block: { s: number; e: number }): number {
+  return Math.max(pixels(block.e - block.s) - (pixels(block.e - block.s) > 12 ? 2 : 1), 4);
+}
+
 function place(made: HTMLElement, { block, lane, lanes }: Place, origin: number): number {
-  const high = Math.max(pixels(block.e - block.s) - 2, 14);
+  const high = tall(block);
   made.style.top = `${pixels(block.s - origin) + 1}px`;
   made.style.height = `${high}px`;
   made.style.left = `calc(${(lane / lanes) * 100}% + 3px)`;
@@ -92,6 +97,10 @@ export function drawn(placed: Place, journal: Journal): HTMLElement {
   });
   const high = place(made, placed, journal.shown[0]);
   if (high < 27) made.classList.add("block-low");
+  if (high < 12) {
+    made.classList.add("block-thin");
+    made.title = named(block, journal);
+  }
   made.append(...inside(block, journal, high));
   if ((block.of ?? 1) > 1) made.append(element("span", { class: "block-of", "aria-hidden": "true" }, `${block.n}/${block.of}`));
   if (block.facts.length) made.style.setProperty("--facts", String(Math.min(block.facts.length, 3)));

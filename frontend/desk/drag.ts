@@ -114,6 +114,7 @@ function letGo(): void {
 }
 
 function end(event: PointerEvent): void {
+  window.setTimeout(() => (swallow = false), 0); // the click comes before; a later Enter is none of the drag's
   if (!grip || event.pointerId !== grip.pointer) return;
   letGo();
   if (!liftedNow()) return;

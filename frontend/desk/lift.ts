@@ -1,5 +1,5 @@
 /** A lifted block, by mouse, touch or keys alike: legal starts tinted, a tip with the verdict, then drop or back. */
-import { drawn } from "./block.ts";
+import { drawn, tall } from "./block.ts";
 import { span } from "./clock.ts";
 import { get } from "./net.ts";
 import { by, config, element, word } from "./page.ts";
@@ -126,7 +126,7 @@ export function show(spot: Spot): void {
   mine.spot = spot;
   if (mine.ghost.parentElement !== target) target.append(mine.ghost);
   mine.ghost.style.top = `${pixels(spot.s - current().shown[0]) + 1}px`;
-  mine.ghost.style.height = `${Math.max(pixels(spot.e - spot.s) - 2, 14)}px`;
+  mine.ghost.style.height = `${tall(spot)}px`;
   const clock = mine.ghost.querySelector(".block-time");
   if (clock) clock.textContent = span(spot.s, spot.e, current().zone);
   mine.ghost.classList.toggle("refused", allowed(mine, spot) === false);

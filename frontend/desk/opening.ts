@@ -1,4 +1,5 @@
 /** What a press in the picture opens: a visit, a class, or the form of a new visit at an empty cell. */
+import { tall } from "./block.ts";
 import { wall } from "./clock.ts";
 import { columnAt, slotAt, wasDrag } from "./drag.ts";
 import { startFinder } from "./finder.ts";
@@ -49,7 +50,7 @@ function placeDraft(): void {
   const made = document.querySelector<HTMLElement>(".draft");
   if (!made) return;
   made.style.top = `${pixels(Number(made.dataset.start) - current().shown[0]) + 1}px`;
-  made.style.height = `${Math.max(pixels(Number(made.dataset.minutes)) - 2, 14)}px`;
+  made.style.height = `${tall({ s: 0, e: Number(made.dataset.minutes) })}px`;
 }
 
 export function startOpening(): void {

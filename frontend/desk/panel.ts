@@ -116,10 +116,27 @@ async function send(form: HTMLFormElement): Promise<void> {
   const button = form.querySelector<HTMLButtonElement>("button[type=submit]");
   button?.setAttribute("aria-disabled", "true");
   try {
-    const done = await post<{ status?: string; start?: string }>(address, values(form));
+    const done = await post<{ status?: string; start?: string; version: number }>(address, values(form));
     const name = panel().querySelector(".panel-name")?.textContent ?? "";
     const state = done.status && !address.endsWith("note") ? `${name}: ${word(`state_${done.status}`)}` : word("saved");
-    toast(done.start ? word("moved", { name, time: clock(Date.parse(done.start) / 60_000, current().zone), who: chosenWho(form) }) : state);
+    const moved = { name, time: clock(Date.parse(done.start ?? "") / 60_000, current().zone), who: chosenWho(form) };
+    if (done.start) toast(word("moved", moved), [{ text: word("undo"), icon: "undo", go: () => void takeBack(address, form, done.version) }]);
+    else toast(state);
+  } catch (error) {
+    toast(error instanceof Refused ? error.message : word("failed"), [], "alert");
+  }
+  await refresh(true);
+  await again();
+}
+
+/** Moves back to where the form said the visit was before anybody changed its fields. */
+async function takeBack(address: string, form: HTMLFormElement, version: number): Promise<void> {
+  const back: Values = { ...values(form), version };
+  for (const field of form.querySelectorAll<HTMLInputElement>("input[name=date], input[name=time]")) back[field.name] = field.defaultValue;
+  const who = form.querySelector<HTMLSelectElement>("[name=resource]");
+  if (who) back.resource = who.options[0]?.value;
+  try {
+    await post(address, back);
   } catch (error) {
     toast(error instanceof Refused ? error.message : word("failed"), [], "alert");
   }
@@ -146,7 +163,8 @@ async function startMoveForm(form: HTMLFormElement): Promise<void> {
     form.querySelector(`[name="${name}"]`);
   const people = field("resource") as HTMLSelectElement;
   const times = form.querySelector("datalist");
-  const ask = { visit, appointment: field("appointment")?.value, location: config.location, date: field("date")?.value };
+  const alone = (field("alone") as HTMLInputElement | null)?.checked ?? false;
+  const ask = { visit, alone, appointment: field("appointment")?.value, location: config.location, date: field("date")?.value };
   const found = await get<{ starts: Record<string, number[]> }>("starts.json", ask).catch(() => ({ starts: {} }));
   const starts = found.starts as Record<string, number[]>;
   const chosen = people.value;
@@ -161,6 +179,14 @@ async function startMoveForm(form: HTMLFormElement): Promise<void> {
   const verdict = form.querySelector("[data-verdict]");
   const time = field("time")?.value ?? "";
   if (verdict) verdict.textContent = free.includes(time) ? word("until", { time }) : free.length ? `${word("nearest")}: ${close(free, time).join(", ")}` : word("none_free");
+}
+
+/** Another part of the visit: its own time and person are where the form begins. */
+function choosePart(form: HTMLFormElement, parts: HTMLSelectElement): void {
+  const { time, resource, who } = parts.selectedOptions[0]?.dataset ?? {};
+  const field = form.querySelector<HTMLInputElement>("[name=time]");
+  if (field && time) field.value = field.defaultValue = time;
+  form.querySelector("[name=resource]")?.replaceChildren(element("option", { value: resource }, who));
 }
 
 function close(free: string[], time: string): string[] {
@@ -190,7 +216,9 @@ export function startPanel(): void {
   }, true);
   panel().addEventListener("change", (event) => {
     const form = (event.target as HTMLElement).closest<HTMLFormElement>("[data-move]");
-    if (form) void startMoveForm(form);
+    if (!form) return;
+    if ((event.target as HTMLSelectElement).name === "appointment") choosePart(form, event.target as HTMLSelectElement);
+    void startMoveForm(form);
   });
   document.addEventListener("desk:drawn", lightShown);
   document.addEventListener("desk:changed", (event) => {

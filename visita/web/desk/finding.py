@@ -18,17 +18,21 @@ from visita.web.desk.reading import Body, query
 from visita.web.desk.reasons import sentences
 
 SUGGESTIONS = 8
+CODE = 8  # characters of a visit's code
 
 
 @data
 def clients(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """`?q=`: up to eight clients whose name, phone tail or email begins so, each with the nearest visit."""
+    """`?q=`: up to eight clients whose name, phone tail or email begins so, each with the nearest visit; or a visit's code."""
     guest.require(rights.CLIENTS_SEE)
     text = query(request).text("q", 120)
     with scope(guest.organization.pk):
         found = search(text, SUGGESTIONS)
         place = frame(request, guest, Body({}))
         visits = _nearest([client.pk for client in found])
+        named = _by_code(text)
+        if named is not None:
+            found, visits = list(Client.objects.filter(pk=named.client_id)), {named.client_id: named}
         return answer({"clients": [_client(client, guest, visits.get(client.pk), place) for client in found]})
 
 
@@ -44,6 +48,12 @@ def _client(client: Client, guest: Guest, visit: Visit | None, place: Frame) -> 
             "when": place.formats.moment(at),
         }
     return found
+
+
+def _by_code(text: str) -> Visit | None:
+    """The visit of a code read out on the phone, with or without its dash."""
+    code = text.replace("-", "").replace(" ", "").upper()
+    return Visit.objects.filter(code=code).first() if len(code) == CODE else None
 
 
 def _nearest(clients: list[int]) -> dict[int, Visit]:

@@ -52,6 +52,7 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
         {
             "id": line.id,
             "time": formats.time(line.start),
+            "clock": f"{line.start:%H:%M}",
             "span": formats.span(line.start, line.end),
             "service": line.service,
             "who": line.resource,

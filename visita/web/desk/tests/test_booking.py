@@ -39,6 +39,8 @@ def test_book_for_a_new_client_then_find_her_by_phone_tail(desk: Desk) -> None:
     assert booked.json()["start"] == world.at(10).isoformat()
     [client] = ask(desk, "clients.json", q="777")["clients"]
     assert (client["name"], client["visit"]["id"]) == ("Ana Rusu", booked.json()["visit"])
+    [by_code] = ask(desk, "clients.json", q=booked.json()["code"].lower())["clients"]
+    assert by_code["visit"]["id"] == booked.json()["visit"]
     again = send(desk, client=client["id"], time="11:00", first_name="")
     assert again.status_code == 201
 
@@ -85,9 +87,8 @@ def test_who_may_not_book_cannot(desk: Desk) -> None:
 
 
 def test_the_form_offers_what_the_person_gives(desk: Desk) -> None:
-    page = desk.reception.get(
-        desk.url("visits/new/"), {"resource": desk.clinic.hall, "time": "10:00"}
-    ).content.decode()
+    query = {"resource": str(desk.clinic.hall), "time": "10:00"}
+    page = desk.reception.get(desk.url("visits/new/"), query).content.decode()
     assert "Gym" in page and "Consultation" not in page
 
 

@@ -33,7 +33,7 @@ class Browser:
 
     async def open(self) -> "asyncio.Task[None]":
         """Starts the stream."""
-        return asyncio.create_task(asgi.events(self.scope, self.receive, self.sent.put))  # type: ignore[arg-type]
+        return asyncio.create_task(asgi.events(self.scope, self.receive, self.sent.put))
 
     async def next(self) -> Any:
         """The next message sent, as a status or as text."""
