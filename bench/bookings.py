@@ -21,7 +21,7 @@ from visita.foundation.scope import scope
 
 _ROUNDS, _EACH = 9, 20
 _PATH = f"/api/v1/organizations/{SLUG}/bookings"
-_number = itertools.count()
+_number = itertools.count(secrets.randbelow(900_000))
 _NEW = "SELECT array_agg(id) FROM bookings_visit WHERE organization_id = %s AND source = 'api'"
 _FORGET = (
     "DELETE FROM scheduling_allocation WHERE appointment_id IN (SELECT id FROM bookings_appointment WHERE visit_id = ANY(%s))",
@@ -81,13 +81,9 @@ def _local(minute: int) -> str:
 
 
 def _body(item: dict[str, Any], kind: str) -> dict[str, Any]:
-    name = f"New{next(_number)}" if kind == "new" else "Known"
-    client = {
-        "first_name": name,
-        "last_name": "Ilie",
-        "phone": "+40721555014",
-        "email": f"{name}@example.test",
-    }
+    number = next(_number) if kind == "new" else 0
+    contact = {"phone": f"+40721{number:06}", "email": f"client{number}@example.test"}
+    client = {"first_name": f"Client{number}", "last_name": "Ilie", **contact}
     return {"items": [item if kind == "named" else {**item, "resource": None}], "client": client}
 
 
