@@ -50,7 +50,6 @@ export interface Journal {
   location: { id: number; name: string };
   day: { s: number; e: number; stretches: [number, number, number][] };
   shown: [number, number];
-  now: number;
   previous: string | null;
   next: string | null;
   resources: Column[];

@@ -18,7 +18,6 @@ from visita.bookings.errors import not_found
 from visita.bookings.journal_hours import Hours, hours
 from visita.bookings.journal_rows import Row, rows
 from visita.bookings.models import Appointment, Visit
-from visita.foundation import clock
 from visita.foundation.timeline import Span, merged, without
 from visita.foundation.words import text
 from visita.scheduling.engine.zones import DAY, local_days
@@ -80,7 +79,6 @@ def journal(location_id: int, when: date, language: str, only: int | None = None
         "location": {"id": place.id, "name": place.name},
         "day": {"s": day.s, "e": day.e, "stretches": day.stretches},
         "shown": _shown(place, day, columns, blocks),
-        "now": clock.minute(),
         "previous": _iso(working.previous),
         "next": _iso(working.next),
         "resources": columns,

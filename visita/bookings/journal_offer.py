@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from visita.bookings import errors
+from visita.bookings import errors, rules
 from visita.bookings.availability import Ask, AskItem, availability, explain
 from visita.bookings.models import Appointment, Visit
 from visita.bookings.requests import MoveRequest
@@ -158,9 +158,17 @@ def _ask(
         seats=what.visit.seats,
         staff=True,
         every=STEP,
-        minutes=minutes,
+        minutes=minutes or _resized(what.visit.location_id, part),
         ignored=Ignored(appointments=(what.dragged.pk, *(other.pk for other in along))),
     )
+
+
+def _resized(location_id: int, part: Appointment) -> int | None:
+    """The length a resize gave it, which a move keeps; None where it is the service's own with somebody."""
+    service = rules.load(location_id, (part.service_id,)).service(part.service_id)
+    minutes = part.e - part.s
+    usual = {service.minutes, *(who.minutes for who in service.who)}
+    return None if service.is_class or minutes in usual else minutes
 
 
 def _by_resource(ask: Ask) -> dict[int, list[int]]:

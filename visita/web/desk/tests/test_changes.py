@@ -168,3 +168,15 @@ def test_the_panel_tells_the_visit_and_its_history(desk: Desk) -> None:
         assert words in page
     assert desk.doctor.get(desk.url(f"visits/{visit}/")).status_code == 200
     assert desk.reception.get(desk.url("visits/99999999999999999999/")).status_code == 404
+
+
+def test_a_resized_visit_keeps_its_length_when_it_moves(desk: Desk) -> None:
+    visit = book(desk)
+    send(desk, visit, "move", start=world.at(10).isoformat(), resource=desk.clinic.ana, minutes=45)
+    legal = desk.reception.get(desk.url("starts.json"), {"date": "2026-11-23", "visit": str(visit)}).json()[
+        "starts"
+    ]
+    assert max(legal[str(desk.clinic.ana)]) == clock.to_minute(world.at(16, 15))
+    moved = send(desk, visit, "move", start=world.at(14).isoformat(), resource=desk.clinic.ana, version=2)
+    assert moved.status_code == 200, moved.content
+    assert found(desk, visit).e - found(desk, visit).s == 45
