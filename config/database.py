@@ -35,5 +35,9 @@ def _alias(url: str, environment: Environment, *, pooled: bool) -> Alias:
     options = alias.setdefault("OPTIONS", {})
     options["application_name"] = "visita"
     if pooled:  # threads + 2, so that a thread never waits for a connection; the rest is for the live stream
+        # Plans are kept from the third time on (half of the server's time of a booking), but not behind a transaction
+        # pooler, where the next statement may meet another connection.
+        options["server_side_binding"] = True
+        options["prepare_threshold"] = None if environment.database_direct_url else 3
         options["pool"] = {"min_size": 1, "max_size": environment.web_threads + 2, "timeout": 10}
     return alias

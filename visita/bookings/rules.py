@@ -168,7 +168,7 @@ class Rules:
     def limits(self, services: Sequence[ServiceRule], staff: bool) -> engine.Limits:
         """Bounds on the start of a visit: for clients the longest lead time and the nearest horizon of its services,
         for staff only the present."""
-        now = clock.minute()
+        now = clock.next_minute()  # a start within the running minute has passed
         if staff:
             return engine.Limits(now=now)
         lead = max(int(self.setting("lead_minutes", service)) for service in services)

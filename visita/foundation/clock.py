@@ -18,6 +18,11 @@ def minute() -> int:
     return to_minute(now())
 
 
+def next_minute() -> int:
+    """The present as whole minutes since the epoch, rounded up: the first minute that has not begun."""
+    return int(-(-now().timestamp() // 60))
+
+
 def to_minute(instant: datetime) -> int:
     """Whole epoch minutes of an aware instant, rounded down."""
     return int(instant.timestamp() // 60)
