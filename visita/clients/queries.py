@@ -1,11 +1,9 @@
 """Reads of clients; all inside a scope."""
 
-from django.db import connection
-
 from visita.clients.errors import not_found
 from visita.clients.matching import fold
 from visita.clients.models import Client, Subject
-from visita.foundation import scope
+from visita.foundation import prepared, scope
 
 _PRESENT = "SELECT id FROM clients_client WHERE organization_id = %s AND id = %s AND archived_at IS NULL"
 
@@ -20,7 +18,7 @@ def client(client_id: int) -> Client:
 
 def present(client_id: int) -> int:
     """The id again if that client is at hand, for a write path that needs no more; refuses not_found."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_PRESENT, [scope.current(), client_id])
         if cursor.fetchone() is None:
             raise not_found()

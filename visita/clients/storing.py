@@ -7,7 +7,7 @@ from visita.clients import verbs
 from visita.clients.details import Checked
 from visita.clients.matching import search_keys
 from visita.clients.models import Client, SearchKey
-from visita.foundation import scope
+from visita.foundation import prepared, scope
 from visita.foundation.actor import Actor
 
 _INSERT = f"""
@@ -34,7 +34,7 @@ def insert(checked: Checked, actor: Actor) -> Client:
     """A new client with event and keys, in one statement: every booking by somebody new waits for it."""
     columns, event = checked.columns(), event_values(verbs.CLIENT_REGISTERED, "client", actor)
     client = Client(created=event["now"], **columns)
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_INSERT, {**event, **columns, "keys": _keys(client, checked.country)})
         client.pk, client.activity_id = cursor.fetchone()
     client._state.adding, client._state.db = False, connection.alias
@@ -49,7 +49,7 @@ def replace_keys(client: Client, country: str) -> None:
 
 def write_keys(client: Client, country: str) -> None:
     """Tokens of name, phone and email."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_KEYS, [scope.current(), client.pk, _keys(client, country)])
 
 

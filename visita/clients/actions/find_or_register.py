@@ -2,7 +2,6 @@
 
 import hashlib
 
-from django.db import connection
 from django.db.models import Q
 
 from visita.clients import policies
@@ -10,7 +9,7 @@ from visita.clients.details import Checked, Details
 from visita.clients.matching import name_key
 from visita.clients.models import Client
 from visita.clients.storing import insert
-from visita.foundation import scope
+from visita.foundation import prepared, scope
 from visita.foundation.action import Action
 from visita.foundation.actor import Actor
 from visita.tenancy import queries
@@ -39,7 +38,7 @@ def _one_at_a_time(checked: Checked) -> None:
     """
     name = name_key(checked.details.first_name, checked.details.last_name)
     digest = hashlib.blake2b(f"client|{scope.current()}|{name}".encode(), digest_size=8).digest()
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest, "big", signed=True)])
 
 
