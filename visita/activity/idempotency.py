@@ -9,11 +9,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from visita.activity.sealed import Unreadable, seal, unseal
-from visita.foundation import clock, scope
+from visita.foundation import clock, prepared, scope
 from visita.foundation.errors import Refusal
 
 KEPT = timedelta(hours=72)
@@ -59,7 +58,7 @@ def replay(idempotency: Idempotency) -> StoredAnswer | None:
     Refuses 409 `in_flight` (with `retry_after`) while another transaction works under the key, 422 `key_reused`
     where the key was used for a different request.
     """
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         values: list[str | int | datetime] = [
             _lock(idempotency),
             scope.current(),
@@ -81,7 +80,7 @@ def store(idempotency: Idempotency, status: int, body: bytes) -> None:
     """Keep a success for 72 hours, in the effect's transaction; refuses `in_flight` if somebody was faster."""
     now = clock.now()
     sealed = seal(body, _bound(idempotency))
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         names: list[str | int] = [scope.current(), *_names(idempotency), idempotency.request_hash]
         cursor.execute(_STORE, [*names, status, sealed, now, now - KEPT])
         if cursor.rowcount != 1:

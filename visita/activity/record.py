@@ -4,9 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection
-
-from visita.foundation import clock, scope
+from visita.foundation import clock, prepared, scope
 from visita.foundation.actor import Actor
 
 CHANNEL = "visita"
@@ -15,7 +13,7 @@ CHANNEL = "visita"
 EVENT = """event AS (
   INSERT INTO activity_activity (organization_id, at, verb, object_kind, object_id, actor_kind, actor_id, actor_label,
     ip, source, payload)
-  SELECT %(organization)s, %(now)s, %(verb)s, %(object_kind)s, {id}, %(actor_kind)s, %(actor_id)s, %(actor_label)s,
+  SELECT %(organization)s, %(now)s, %(verb)s, %(object_kind)s, {id}, %(actor_kind)s, %(actor_id)s::bigint, %(actor_label)s,
     %(ip)s::inet, %(actor_source)s, %(payload)s::jsonb {source} RETURNING id)"""
 
 _INSERT = f"""
@@ -57,6 +55,6 @@ def record(
     `organization:location:date:version`, nothing else (decision 36).
     """
     values = {**event_values(verb, object_kind, actor, payload), "object_id": object_id}
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_INSERT, {**values, "news": news, "channel": CHANNEL})
         return int(cursor.fetchone()[0])

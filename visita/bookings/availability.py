@@ -121,7 +121,7 @@ def load(ask: Ask) -> Loaded:
     return Loaded(
         found,
         window,
-        found.limits(services, ask.staff),
+        engine.Limits() if ask.stays else found.limits(services, ask.staff),
         services,
         needs,
         _calendars(ask, found, needs, window, gap),

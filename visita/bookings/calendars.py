@@ -3,23 +3,26 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
-
-from django.db import connection
+from zoneinfo import ZoneInfo
 
 from visita.bookings.rules import Rules
-from visita.foundation import clock, scope
+from visita.foundation import clock, prepared, scope
 from visita.scheduling import claims, engine
 from visita.scheduling.claims import NOTHING, Ignored
 from visita.scheduling.models.allocation import LONGEST
 
+# A week comes as one text for each resource: most teams share a few, so each is read and laid out once
 _WORK = """
-SELECT resource_id, weekday, start, "end", valid_from, valid_to, every_weeks, NULL::date, NULL::json, true
+SELECT resource_id, string_agg(concat_ws(' ', weekday, start, "end", every_weeks, valid_from - date '1970-01-01',
+    valid_to - date '1970-01-01'), ',' ORDER BY weekday, start, id), NULL::date, NULL::json, true
 FROM scheduling_workingpattern
 WHERE organization_id = %(o)s AND location_id = %(l)s AND resource_id = ANY(%(r)s)
   AND valid_from <= %(last)s AND (valid_to IS NULL OR valid_to >= %(first)s)
+GROUP BY resource_id
 UNION ALL
-SELECT resource_id, NULL, NULL, NULL, NULL, NULL, NULL, date, intervals::json, location_id IS NOT NULL
+SELECT resource_id, NULL, date, intervals::json, location_id IS NOT NULL
 FROM scheduling_workingexception
 WHERE organization_id = %(o)s AND date >= %(first)s AND date <= %(last)s
   AND (location_id = %(l)s OR location_id IS NULL) AND (resource_id = ANY(%(r)s) OR resource_id IS NULL)"""
@@ -32,18 +35,19 @@ WHERE organization_id = %s AND resource_id = ANY(%s) AND live AND s >= %s AND s 
   AND (expires_at IS NULL OR expires_at > %s) AND (upper_inf(seats) OR upper(seats) > 1)
 GROUP BY resource_id"""
 
-_ALWAYS = tuple(engine.Rule(weekday, 0, 1440, date(1970, 1, 1)) for weekday in range(7))
+_EPOCH = date(1970, 1, 1)
+_ALWAYS = ",".join(f"{weekday} 0 1440 1 0" for weekday in range(7))
+
+Work = dict[int, engine.WorkingTime | None]
+Dates = dict[date, list[tuple[int, int]]]
 
 
 @dataclass
 class _Hours:
-    """Rows of one resource on their way to a WorkingTime."""
+    """One resource's week as text, and the dates that replace it."""
 
-    rules: list[engine.Rule] = field(default_factory=list)
-    exceptions: dict[date, list[tuple[int, int]]] = field(default_factory=dict)
-
-
-Work = dict[int, engine.WorkingTime | None]
+    week: str = ""
+    exceptions: Dates = field(default_factory=dict)
 
 
 def working(
@@ -57,22 +61,44 @@ def working(
     found, closed = _rows(rules, resources, first, last)
     relaxed = set(extra)
     work: Work = {}
-    same: dict[object, engine.WorkingTime] = {}  # most teams share a few weeks, so each is laid out once
+    same: dict[str, engine.WorkingTime] = {}
     for resource in resources:
         hours = found[resource]
-        patterns = tuple(hours.rules) or (_ALWAYS if resource in relaxed else ())
-        key = patterns if not hours.exceptions else resource
-        if key not in same:
-            same[key] = engine.open_time(patterns, hours.exceptions, closed, first, last, rules.zone)
-        work[resource] = same[key]
+        week = hours.week or (_ALWAYS if resource in relaxed else "")
+        if hours.exceptions:
+            patterns = _patterns(week)
+            work[resource] = engine.open_time(patterns, hours.exceptions, closed, first, last, rules.zone)
+        elif closed:
+            if week not in same:
+                same[week] = engine.open_time(_patterns(week), {}, closed, first, last, rules.zone)
+            work[resource] = same[week]
+        else:
+            work[resource] = _usual(week, first, last, rules.zone)
     return work
 
 
-def _rows(
-    rules: Rules, resources: Sequence[int], first: date, last: date
-) -> tuple[dict[int, _Hours], dict[date, list[tuple[int, int]]]]:
+@lru_cache(maxsize=512)
+def _patterns(week: str) -> tuple[engine.Rule, ...]:
+    parts = [[int(number) for number in part.split()] for part in week.split(",") if part]
+    return tuple(
+        engine.Rule(weekday, start, end, _date(since), _date(*until) if until else None, every)
+        for weekday, start, end, every, since, *until in parts
+    )
+
+
+@lru_cache(maxsize=512)
+def _usual(week: str, first: date, last: date, zone: ZoneInfo) -> engine.WorkingTime:
+    """A week without exceptions: the same dates are asked for all day long."""
+    return engine.open_time(_patterns(week), {}, {}, first, last, zone)
+
+
+def _date(days: int) -> date:
+    return _EPOCH + timedelta(days=days)
+
+
+def _rows(rules: Rules, resources: Sequence[int], first: date, last: date) -> tuple[dict[int, _Hours], Dates]:
     found: dict[int, _Hours] = {resource: _Hours() for resource in resources}
-    closed: dict[date, list[tuple[int, int]]] = {}
+    closed: Dates = {}
     values: dict[str, Any] = {
         "o": scope.current(),
         "l": rules.location_id,
@@ -80,16 +106,14 @@ def _rows(
         "first": first,
         "last": last,
     }
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_WORK, values)
-        for resource, weekday, start, end, since, until, every, day, intervals, here in cursor.fetchall():
+        for resource, week, day, intervals, here in cursor.fetchall():
             if day is None:
-                found[resource].rules.append(engine.Rule(weekday, start, end, since, until, every))
+                found[resource].week = week
             elif resource is None:
                 closed[day] = _spans(intervals)
-            elif (
-                here or day not in found[resource].exceptions
-            ):  # the one for this location wins over "everywhere"
+            elif here or day not in found[resource].exceptions:  # this location's wins over "everywhere"
                 found[resource].exceptions[day] = _spans(intervals)
     return found, closed
 
@@ -100,7 +124,7 @@ def _spans(intervals: list[Any]) -> list[tuple[int, int]]:
 
 def packed(resources: Sequence[int], first: int, last: int) -> dict[int, engine.Claims]:
     """Claims on whole resources that may touch minutes [first, last); for needs that share nothing."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_PACKED, [scope.current(), list(resources), first - LONGEST, last, first, clock.now()])
         return {resource: engine.Claims.packed(data) for resource, data in cursor.fetchall()}
 

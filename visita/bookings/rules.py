@@ -10,10 +10,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-
 from visita.bookings import errors
-from visita.foundation import clock, scope
+from visita.foundation import clock, prepared, scope
 from visita.scheduling import engine
 from visita.tenancy import settings
 
@@ -192,7 +190,7 @@ def load(location_id: int | None, service_ids: tuple[int, ...], *, archived: boo
     Without a location the organization's only one is taken; with several it refuses `location_required`. Unknown
     locations and services are `not_found`; a closed branch counts only with `archived` (to cancel what is left).
     """
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(
             _LOAD, {"o": scope.current(), "l": location_id, "s": list(service_ids), "archived": archived}
         )

@@ -8,12 +8,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import connection
-
 from visita.activity.record import CHANNEL, EVENT, event_values
 from visita.bookings import errors, verbs
 from visita.bookings.requests import Placed
-from visita.foundation import scope
+from visita.foundation import prepared, scope
 from visita.foundation.actor import Actor
 
 _CLAIMS = """
@@ -47,7 +45,7 @@ WITH ids AS MATERIALIZED (SELECT nextval('bookings_visit_id_seq') AS visit),
 visit AS (
   INSERT INTO bookings_visit (id, organization_id, activity_id, location_id, client_id, subject_id, code, token_hash,
     status, version, s, e, zone, wall, seats, source, external_id, note, fields, consents, cancel_reason, booked_at)
-  SELECT ids.visit, %(organization)s, event.id, %(location)s, %(client)s, %(subject)s, %(code)s, %(token_hash)s,
+  SELECT ids.visit, %(organization)s, event.id, %(location)s, %(client)s, %(subject)s::bigint, %(code)s, %(token_hash)s,
     %(status)s, 1, %(s)s, %(e)s, %(zone)s, %(wall)s, %(seats)s, %(visit_source)s, %(external)s, %(note)s,
     %(fields)s::jsonb, %(consents)s::jsonb, '', %(now)s FROM ids, event RETURNING id),
 appointments AS (
@@ -69,7 +67,7 @@ WITH {
         event="NULL::bigint",
         kind="'hold'",
         hold="%(hold)s",
-        expires="%(expires)s",
+        expires="%(expires)s::timestamptz",
         appointment="NULL::bigint",
         join="",
     )
@@ -94,7 +92,7 @@ def book(
     """
     event = event_values(verbs.BOOKED, "visit", actor, payload)
     row: dict[str, Any] = {**event, **values, **_rows(placed), "channel": CHANNEL}
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_BOOK, row)
         visit, got, _ = cursor.fetchone()
     _require(int(got), placed)
@@ -109,7 +107,7 @@ def hold(location_id: int, placed: Sequence[Placed], hold_hash: str, expires: An
         "location": location_id,
         "hold": hold_hash,
     }
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_HOLD, {**values, "expires": expires})
         _require(int(cursor.fetchone()[0]), placed)
 
@@ -125,7 +123,7 @@ def claim_again(
         "location": location_id,
         "event": event,
     }
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_AGAIN, {**values, "appointments": json.dumps(known)})
         _require(int(cursor.fetchone()[0]), placed)
 

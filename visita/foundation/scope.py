@@ -10,6 +10,8 @@ from contextvars import ContextVar
 
 from django.db import connection, transaction
 
+from visita.foundation import prepared
+
 _current: ContextVar[int | None] = ContextVar("visita_scope", default=None)
 
 _SET = "SELECT set_config('app.organization', %s, true), set_config('app.organizations', %s, true)"
@@ -52,5 +54,5 @@ def scope(organization: int, *, durable: bool = False) -> Iterator[None]:
 
 
 def _tell(organization: str) -> None:
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_SET, [organization, organization])

@@ -5,9 +5,7 @@ Keys are hashes, so no address is stored. Counters need no scope: the organizati
 
 from dataclasses import dataclass
 
-from django.db import connection
-
-from visita.foundation import clock, ids
+from visita.foundation import clock, ids, prepared
 from visita.identity.errors import slow_down
 from visita.identity.models import RateCounter
 from visita.tenancy.models import Organization
@@ -45,7 +43,7 @@ def hit(limit: Limit, organization_id: int, route: str, principal: str) -> None:
     """
     window = _window(limit)
     key = ids.digest(f"{organization_id}|{route}|{limit.minutes}|{principal}")
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_COUNT, [key, window])
         count = int(cursor.fetchone()[0])
     _require(limit, window, count)
@@ -58,7 +56,7 @@ def hit_at(limit: Limit, slug: str, route: str, principal: str) -> Organization 
     """
     window = _window(limit)
     key = ids.digest(f"{slug}|{route}|{limit.minutes}|{principal}")
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_COUNT_AT, [slug, ACTIVE, key, window])
         row = cursor.fetchone()
     if row is None:
@@ -71,7 +69,7 @@ def hit_at(limit: Limit, slug: str, route: str, principal: str) -> Organization 
 def forgive(limit: Limit, slug: str, route: str, principal: str) -> None:
     """Take back what `hit_at` counted: the request came to nothing, so it shall not use up the limit."""
     key = ids.digest(f"{slug}|{route}|{limit.minutes}|{principal}")
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_FORGIVE, [key, _window(limit)])
 
 

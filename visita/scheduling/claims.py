@@ -9,9 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
-from visita.foundation import clock, scope
+from visita.foundation import clock, prepared, scope
 from visita.scheduling.models.allocation import LONGEST
 
 Busy = tuple[int, int, int, int | None]  # s, e, first seat, seat after the last (None = all above)
@@ -71,7 +69,7 @@ def busy(
     found: dict[int, list[Busy]] = {resource: [] for resource in resources}
     window: list[Any] = [scope.current(), list(resources), first - LONGEST, last, first]
     stale = False
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_READ + _unless(ignored), [clock.now(), *window, *_values(ignored)])
         for resource, s, e, lo, hi, expired in cursor.fetchall():
             if expired:
@@ -97,14 +95,14 @@ def _values(ignored: Ignored) -> list[Any]:
 
 def lock(resources: Iterable[int]) -> list[int]:
     """Lock the resources' rows, each once and in id order, until the transaction ends; ids that exist."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(_LOCK, [scope.current(), sorted(set(resources))])
         return [row[0] for row in cursor.fetchall()]
 
 
 def release(ids: Sequence[int]) -> None:
     """Give up claims for good: those a move replaces, and holds (decision 7 allows both to be deleted)."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(
             "DELETE FROM scheduling_allocation WHERE organization_id = %s AND id = ANY(%s)",
             [scope.current(), list(ids)],
@@ -113,7 +111,7 @@ def release(ids: Sequence[int]) -> None:
 
 def free(appointments: Sequence[int], activity_id: int) -> None:
     """End the claims of cancelled appointments: the rows stay, the time is free."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(
             "UPDATE scheduling_allocation SET live = false, activity_id = %s "
             "WHERE organization_id = %s AND appointment_id = ANY(%s) AND live",
