@@ -24,7 +24,8 @@ class Ask:
     """Local dates first..last (inclusive, at most 92 days) at a location.
 
     `staff` lifts lead time, horizon and what is hidden from clients; `every` replaces the service's own starts by a
-    grid of so many minutes (0 = any minute), `minutes` its length. `ignored`: claims that do not count.
+    grid of so many minutes (0 = any minute), `minutes` its length. `ignored`: claims that do not count. `stays`: about
+    the time a visit has already, which may have passed.
     """
 
     location_id: int | None
@@ -36,6 +37,7 @@ class Ask:
     every: int | None = None
     minutes: int | None = None
     ignored: Ignored = NOTHING
+    stays: bool = False
 
     def within(self, first: date, last: date) -> "Ask":
         """The same question about other dates."""
