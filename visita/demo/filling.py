@@ -184,7 +184,7 @@ def attempt(
 ) -> bool:
     """Book one visit as of some earlier moment and let it happen up to now; False when it is refused."""
     moment = _moment(start, now, choose)
-    client, name = choose.choice(world.clients)
+    client, name = choose.choice(world.guests(service))
     online = choose.random() < 0.55
     actor = Actor("client", client, name, source="web") if online else world.desk
     request = BookRequest(

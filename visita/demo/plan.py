@@ -87,7 +87,8 @@ class By:
 class Offered:
     """A service. `by` the resources that give it, `needs` groups of further ones, `price` in major units.
 
-    `weight` is how often it is booked; `fields` any further columns of a service.
+    `weight` is how often it is booked; `fields` any further columns of a service. `guests`: "women" or "men" where
+    only they ask for it.
     """
 
     key: str
@@ -99,6 +100,7 @@ class Offered:
     needs: tuple[tuple[str, ...], ...] = ()
     weight: float = 1.0
     approval: bool = False
+    guests: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 

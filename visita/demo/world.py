@@ -60,6 +60,12 @@ class World:
             if by.key == key
         ]
 
+    def guests(self, key: str) -> list[tuple[int, str]]:
+        """The clients who may ask for the service, by their first names."""
+        wanted = next(offered.guests for offered in self.business.services if offered.key == key)
+        names = {"women": self.business.people.women, "men": self.business.people.men}.get(wanted)
+        return [one for one in self.clients if names is None or one[1].split()[0] in names] or self.clients
+
     def base(self, offered: Offered) -> int:
         """The grid of the service's starts in minutes."""
         step = offered.fields.get("start_step")

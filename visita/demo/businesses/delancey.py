@@ -34,10 +34,11 @@ DELANCEY = Business(
     services=(
         Offered("haircut", "cuts", {"en": "Haircut", "es": "Corte"}, _CHAIRS, 30, 40, weight=5,
                 fields={"is_default": True}),
-        Offered("cut-beard", "cuts", {"en": "Haircut and beard", "es": "Corte y barba"}, _CHAIRS[:2], 45, 60, weight=3),
+        Offered("cut-beard", "cuts", {"en": "Haircut and beard", "es": "Corte y barba"}, _CHAIRS[:2], 45, 60, weight=3,
+                guests="men"),
         Offered("kids", "cuts", {"en": "Kid's cut (under 12)", "es": "Corte para niños"}, _CHAIRS, 30, 28, weight=1),
         Offered("shave", "shaves", {"en": "Hot towel shave", "es": "Afeitado"}, (By("sal"), By("marcus")), 30, 38,
-                weight=2, fields={"buffer_after": 15}),
+                guests="men", weight=2, fields={"buffer_after": 15}),
     ),
     people=_PEOPLE,
     clients=80,
