@@ -1,0 +1,32 @@
+"""The visit as an entry for the client's own calendar."""
+
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from visita.foundation import clock, ids
+from visita.web.front.visit import Booking
+
+
+def entry(booking: Booking, link: str) -> bytes:
+    """The booking as an iCalendar file (RFC 5545); `link` is its manage link.
+
+    The same uid with a higher sequence moves the entry in the client's calendar.
+    """
+    place = booking.place
+    event = Event()
+    event.add("uid", f"{booking.visit.code}@{place.organization.public_id}.visita")
+    event.add("sequence", booking.visit.version)
+    event.add("dtstamp", clock.now())
+    event.add("dtstart", booking.start)
+    event.add("dtend", booking.end)
+    event.add("summary", f"{booking.names} · {place.profile.name}")
+    event.add("location", booking.context()["where"])
+    event.add("description", _("Code %(code)s") % {"code": ids.shown(booking.visit.code)} + f"\n{link}")
+    event.add("url", link)
+    event.add("status", "CANCELLED" if booking.visit.status == "cancelled" else "CONFIRMED")
+    found = Calendar()
+    found.add("prodid", "-//Visita//EN")
+    found.add("version", "2.0")
+    found.add_component(event)
+    found.add_missing_timezones()
+    return bytes(found.to_ical())
