@@ -29,22 +29,21 @@ SELECT json_build_object(
   'profile', (SELECT json_build_object('currency', f.currency, 'phone', f.phone, 'language', f.language,
       'country', f.country, 'public_id', o.public_id)
       FROM tenancy_profile f JOIN tenancy_organization o ON o.id = %(o)s WHERE f.organization_id = %(o)s),
+  'here', (SELECT json_agg(json_build_array(resource_id, location_id)) FROM scheduling_resourcelocation
+      WHERE organization_id = %(o)s AND (%(l)s::bigint IS NULL OR location_id = %(l)s)),
   'services', (SELECT json_agg(json_build_object('id', s.id, 'specialty', s.specialty_id, 'kind', s.kind,
       'minutes', coalesce(s.minutes, p.base_minutes * s.multiplier), 'before', s.buffer_before,
       'after', s.buffer_after, 'hole_after', s.hole_after, 'hole_minutes', s.hole_minutes,
       'lanes', coalesce(s.capacity, p.capacity, 1), 'party', s.max_party,
       'step', coalesce(s.start_step, p.base_minutes, 15), 'hours', s.start_hours, 'online', s.online,
       'price', s.price_minor, 'archived', s.archived_at IS NOT NULL,
-      'who', (SELECT json_agg(json_build_array(w.resource_id, w.minutes, w.price_minor, w.online AND r.online,
-                  (SELECT json_agg(l.location_id) FROM scheduling_resourcelocation l
-                   WHERE l.organization_id = %(o)s AND l.resource_id = r.id)) ORDER BY r.position, r.id)
+      'who', (SELECT json_agg(json_build_array(w.resource_id, w.minutes, w.price_minor, w.online AND r.online)
+                  ORDER BY r.position, r.id)
               FROM catalog_serviceresource w JOIN scheduling_resource r
                 ON r.organization_id = %(o)s AND r.id = w.resource_id AND r.archived_at IS NULL
               WHERE w.organization_id = %(o)s AND w.service_id = s.id),
       'groups', (SELECT json_agg(g.members ORDER BY g.position, g.id) FROM (
-              SELECT q.id, q.position, json_agg(json_build_array(m.resource_id,
-                  (SELECT json_agg(l.location_id) FROM scheduling_resourcelocation l
-                   WHERE l.organization_id = %(o)s AND l.resource_id = m.resource_id))) AS members
+              SELECT q.id, q.position, json_agg(m.resource_id) AS members
               FROM catalog_requirement q
               JOIN catalog_requirementresource m ON m.organization_id = %(o)s AND m.requirement_id = q.id
               JOIN scheduling_resource r
@@ -201,16 +200,15 @@ def load(location_id: int | None, service_ids: tuple[int, ...], *, archived: boo
     if len(locations) > 1:
         raise errors.location_required()
     place, profile = locations[0], raw["profile"]
-    services = {row["id"]: _service(row, place["id"]) for row in raw["services"] or [] if not row["archived"]}
+    here = {resource for resource, location in raw["here"] or () if location == place["id"]}
+    services = {row["id"]: _service(row, here) for row in raw["services"] or [] if not row["archived"]}
     rows = tuple(SettingRow(**row) for row in raw["settings"] or ())
     return Rules(location_id=place["id"], zone_name=place["zone"], services=services, rows=rows, **profile)
 
 
-def _service(row: dict[str, Any], location_id: int) -> ServiceRule:
-    who = [Who(*each[:4]) for each in row["who"] or [] if location_id in (each[4] or ())]
-    groups = [
-        [member for member, places in group if location_id in (places or ())] for group in row["groups"] or []
-    ]
+def _service(row: dict[str, Any], here: set[int]) -> ServiceRule:
+    who = [Who(*each) for each in row["who"] or [] if each[0] in here]
+    groups = [[member for member in group if member in here] for group in row["groups"] or []]
     hole = ((row["hole_after"], row["hole_minutes"]),) if row["hole_minutes"] else ()
     return ServiceRule(
         id=row["id"],

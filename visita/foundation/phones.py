@@ -1,6 +1,7 @@
 """Phone numbers: what was typed, and its E.164 form by which people are matched (decision 5)."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,7 @@ def read(value: str, country: str, *, field: str = "phone", lenient: bool = Fals
     return Phone(typed, e164(typed, country))
 
 
+@lru_cache(maxsize=256)  # one booking asks three times for the same number
 def _parsed(value: str, country: str) -> phonenumbers.PhoneNumber | None:
     try:
         number = phonenumbers.parse(value, country or None)

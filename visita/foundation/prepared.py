@@ -9,7 +9,7 @@ then send plain statements.
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.utils import CursorWrapper
 
 
@@ -25,6 +25,7 @@ def cursor() -> CursorWrapper:
 
     While queries are logged it is the framework's own cursor, whose log shows the values.
     """
+    connection = connections[DEFAULT_DB_ALIAS]  # not through the proxy, which looks it up for every attribute
     if connection.queries_logged:
         return connection.cursor()
     connection.ensure_connection()
