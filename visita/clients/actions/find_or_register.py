@@ -52,7 +52,7 @@ def _one_at_a_time(checked: Checked) -> None:
 
 def _found(checked: Checked) -> Client | None:
     details = checked.details
-    values = {"o": scope.current(), "phone": checked.phone.e164, "email": details.email,
+    values: dict[str, str | int] = {"o": scope.current(), "phone": checked.phone.e164, "email": details.email,
               "source": details.source, "external": details.external_id or ""}  # fmt: skip
     with prepared.cursor() as cursor:
         cursor.execute(_CANDIDATES, values)
