@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from visita.foundation.errors import Refusal
@@ -54,16 +55,26 @@ def _framed(view: View, methods: tuple[str, ...]) -> View:
     @csrf_exempt
     @wraps(view)
     def framed(request: HttpRequest, organization: str, **parts: Any) -> HttpResponse:
-        if request.method not in methods:
+        if request.method not in (*methods, "GET"):
             return HttpResponseNotAllowed(methods)
         try:
             place = find(organization, request.GET)
         except Moved as moved:
             return _to_present_name(request, organization, moved.slug)
         with translation.override(place.language):
+            if request.method not in methods:
+                return _typed_by_hand(request, place, methods)
             return _answer(view, request, place, parts)
 
     return framed
+
+
+def _typed_by_hand(request: HttpRequest, place: Place, methods: tuple[str, ...]) -> HttpResponse:
+    """The address of a form's target, opened from the address bar or a bookmark: the way back instead of nothing."""
+    title = _("This page was open for too long. Nothing was booked.")
+    response = show(request, place, "front/stale.html", {"title": title}, status=405)
+    response["Allow"] = ", ".join(methods)
+    return response
 
 
 def _answer(view: View, request: HttpRequest, place: Place, parts: dict[str, Any]) -> HttpResponse:

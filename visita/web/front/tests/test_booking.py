@@ -180,7 +180,9 @@ def test_other_sites_cannot_send(visitor: Visitor) -> None:
 
 def test_looking_changes_nothing(visitor: Visitor) -> None:
     for path in ("hold/", "booking/", "back/", "when/", "hold/extension/"):
-        assert visitor.get(path).status_code == 405
+        response = visitor.get(path)  # from the address bar, or a reload after the browser forgot the form
+        assert (response.status_code, response["Allow"]) == (405, "POST")
+        assert f"/{visitor.clinic.slug}/" in response.content.decode()
 
 
 def test_a_party_takes_its_places(visitor: Visitor) -> None:
