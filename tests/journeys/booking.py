@@ -1,0 +1,81 @@
+"""What a client does on the booking pages, step by step. Parts are found by their place, for the pages speak five languages."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def choose_first_service(page: Page, group: int = 0) -> None:
+    """Through place and service (the first of a group) to who and when, whichever of the steps there are."""
+    for _step in range(2):
+        if page.locator("#when").count():
+            return
+        groups = page.locator("[data-group]")
+        (groups.nth(group) if groups.count() else page).locator("a.choice").first.click()
+    expect(page.locator("#when")).to_be_visible()
+
+
+def nearest(page: Page) -> Locator:
+    """Anyone's nearest time, or the day's first time where nobody is chosen by name."""
+    return page.locator("button.nearest, button.time").first
+
+
+def minute_of(button: Locator) -> int:
+    """The epoch minute behind a time's button."""
+    return int((button.get_attribute("value") or "").rpartition(".")[2])
+
+
+def hold(page: Page, button: Locator) -> int:
+    """Press a time and come to the details; the minute that is held."""
+    minute = minute_of(button)
+    button.click()
+    expect(page.locator("#id_phone")).to_be_visible()
+    return minute
+
+
+def fill(page: Page, first: str, last: str, phone: str) -> None:
+    """Who comes."""
+    page.locator("#id_phone").fill(phone)
+    page.locator("#id_first_name").fill(first)
+    page.locator("#id_last_name").fill(last)
+
+
+def book(page: Page) -> None:
+    """Press the button that books."""
+    page.locator("button.button-large").click()
+
+
+def confirm(page: Page) -> str:
+    """Book what is held; the manage link."""
+    book(page)
+    expect(page.locator("b.code")).to_have_text(re.compile(r"^\w{4}-\w{4}$"))
+    return page.url.split("?")[0]
+
+
+def choose_last_day(page: Page) -> None:
+    """The last free day of those in sight."""
+    day = page.locator("a.day-free:visible").last
+    mark = day.get_attribute("id")
+    day.click()
+    expect(page.locator(f"#{mark}")).to_have_attribute("aria-current", "true")
+
+
+def move(page: Page, link: str) -> int:
+    """By the manage link to the first time of another day; its minute."""
+    page.goto(link)
+    page.locator("a[href*='/times/']").click()
+    choose_last_day(page)
+    button = page.locator("button.time").first
+    minute = minute_of(button)
+    button.click()
+    page.locator("button.button-large").click()
+    expect(page.locator(".done-sign")).to_be_visible()
+    return minute
+
+
+def cancel(page: Page, link: str) -> None:
+    """By the manage link."""
+    page.goto(link)
+    page.locator("a[href*='/cancel/']").click()
+    page.locator("button.button-bad").click()
+    expect(page.locator(".done-sign-off")).to_be_visible()

@@ -1,0 +1,93 @@
+"""Who takes part in the journeys: the example businesses with few clients, a clinic of our own, people at the desk."""
+
+import itertools
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext
+
+from tests import world
+from visita.bookings.actions.book import book
+from visita.clients import actions as clients
+from visita.demo.founding import found
+from visita.demo.plan import Business
+from visita.foundation.actor import SYSTEM
+from visita.identity import actions as identity
+from visita.identity.models import User
+from visita.scheduling import actions as scheduling
+from visita.scheduling.policies import Pattern
+
+PASSWORD = "a long Passw0rd 1"
+# Names that break what is careless: markup, an apostrophe, Cyrillic, right to left, an emoji, a name without end.
+NAMES = (
+    ("Siobhán", "O'Neill <b>&amp;"),
+    ("Екатерина", "Воскресенская-Преображенская"),
+    ("שרה", "כהן"),
+    ("Zoë 🦊", "Ng"),
+    ("Maximiliane-Wilhelmine", "von Hohenlohe-Waldenburg-Schillingsfürst"),
+)
+_count = itertools.count()
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """An organization of the journeys."""
+
+    id: int
+    slug: str
+    zone: ZoneInfo
+
+
+def example(business: Business) -> House:
+    """An example business as the demo founds it, empty, with few clients; what is booked can be cancelled to the last."""
+    wishes = {**business.settings, "cancel_until_minutes": 0}
+    organization, _made = found(replace(business, clients=4, settings=wishes))
+    return House(organization.pk, business.slug, ZoneInfo(business.zone))
+
+
+def clinic() -> tuple[House, world.Clinic]:
+    """The tests' clinic, at work every day from eight to eight, with clients of all names."""
+    made = world.clinic()
+    week = [Pattern(weekday, 480, 1200, date(2026, 1, 1)) for weekday in range(7)]
+    for resource in (made.ana, made.mihai):
+        scheduling.set_working_time(made.id, resource, made.location, week, actor=SYSTEM)
+    for number, (first, last) in enumerate(NAMES):
+        who = world.person(first, last, phone=f"+4072155510{number}")
+        clients.register(made.id, who, actor=SYSTEM)
+    return House(made.id, made.slug, world.ZONE), made
+
+
+def receptionist(house: House) -> User:
+    """Somebody who sits at the house's desk and reads English."""
+    email = f"reception-{next(_count)}@{house.slug}.example"
+    user = identity.create_user(email=email, password=PASSWORD, name="Reception", language="en")
+    identity.add_member(house.id, user.pk, "reception", actor=SYSTEM)
+    return user
+
+
+def sign_in(context: BrowserContext, user: User, address: str) -> None:
+    """Gives the browser the session of a signed-in user, as after the sign-in page."""
+    browser = Client()
+    browser.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": browser.cookies[name].value, "url": address}])
+
+
+def day_of(minute: int, house: House) -> date:
+    """The house's date at an epoch minute."""
+    return datetime.fromtimestamp(minute * 60, UTC).astimezone(house.zone).date()
+
+
+def tomorrow(house: House) -> date:
+    """The house's tomorrow: whole and ahead at any hour the tests run."""
+    return datetime.now(house.zone).date() + timedelta(days=1)
+
+
+def visit_tomorrow(house: House, made: world.Clinic, hour: int, who: int, name: tuple[str, str]) -> None:
+    """A consultation booked by its client."""
+    start = datetime.combine(tomorrow(house), time(hour), house.zone)
+    client = world.person(*name, phone=f"+407215559{hour:02}")
+    book(house.id, world.request(made, start, who=who, client=client), world.CLIENT)

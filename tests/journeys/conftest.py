@@ -1,0 +1,45 @@
+"""The server, the browser and its windows."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.database import environment
+from tests.journeys.browsers import FLAGS, program
+from tests.journeys.serving import serving
+from tests.journeys.watching import Window
+
+Windows = Callable[..., Window]
+
+
+@pytest.fixture(scope="session")
+def address(django_db_setup: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where Visita serves the test database."""
+    with serving(environment(django_db_setup), tmp_path_factory.mktemp("served")) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own browser."""
+    expect.set_options(timeout=15_000)  # the machine may be busy; a passing test does not wait
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def windows(chromium: Browser, address: str, committed_db: None) -> Iterator[Windows]:
+    """Opens a browser of a person of their own; afterwards none may have had anything to complain of."""
+    opened: list[Window] = []
+
+    def window(**wishes: Any) -> Window:
+        opened.append(Window(chromium, address, **wishes))
+        return opened[-1]
+
+    yield window
+    for each in opened:
+        each.settle()

@@ -1,0 +1,124 @@
+"""A client on a phone, and the desk that sees it at once; the same without script; a time that somebody else took."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import world
+from tests.journeys import booking
+from tests.journeys.cast import NAMES, House, clinic, day_of, example, receptionist, sign_in, tomorrow
+from tests.journeys.conftest import Windows
+from tests.journeys.watching import PHONE
+from visita.bookings.actions.book import book
+from visita.bookings.models import Visit
+from visita.demo.businesses import BUSINESSES
+from visita.demo.plan import Business
+from visita.foundation import clock
+from visita.foundation.scope import scope
+from visita.scheduling.models import Allocation
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+_PHONES = {"RO": "0721 555 014", "RU": "912 555-01-44", "FI": "040 1234567", "IT": "320 123 4567"}
+_PHONES |= {"GB": "07400 123456", "US": "(212) 555-0143"}
+_HAND: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+
+
+def _desk(windows: Windows, address: str, house: House, page: Page, minute: int) -> Page:
+    """The desk on the day the client holds."""
+    window = windows()
+    sign_in(window.context, receptionist(house), address)
+    place = page.locator("input[name=location]").first.get_attribute("value")
+    return window.open(f"/{house.slug}/desk/?location={place}&date={day_of(minute, house)}")
+
+
+@pytest.mark.parametrize("business", BUSINESSES, ids=lambda business: business.trade)
+def test_from_the_first_page_to_a_cancelled_visit_and_the_desk_sees_each_step(
+    business: Business, windows: Windows, address: str
+) -> None:
+    house, (first, last) = example(business), NAMES[BUSINESSES.index(business) % len(NAMES)]
+    page = windows(**_HAND).open(f"/{house.slug}/")
+    booking.choose_first_service(page, group=1 if business.lessons else 0)  # classes come first, by date
+    button = booking.nearest(page)
+    desk = _desk(windows, address, house, page, booking.minute_of(button))
+    booked = desk.locator(".block[data-visit]").filter(has_text=first)
+    expect(desk.locator(".col").first).to_be_visible()
+
+    booking.hold(page, button)
+    booking.fill(page, first, last, _PHONES[business.country])
+    link = booking.confirm(page)
+    expect(booked.first).to_contain_text(f"{first} {last}")  # nobody reloaded the desk
+
+    columns = booked.count()
+    minute = booking.move(page, link)
+    expect(booked).to_have_count(0)
+    desk.goto(desk.url.rpartition("=")[0] + f"={day_of(minute, house)}")
+    expect(booked).to_have_count(columns)
+
+    booking.cancel(page, link)
+    expect(booked).to_have_count(0)
+    desk.get_by_role("switch").check()
+    booked.first.click()
+    desk.get_by_role("tab", name="History").click()
+    expect(desk.locator(".history li")).to_have_count(3)
+
+
+def test_without_any_script(windows: Windows) -> None:
+    house, _clinic = clinic()
+    page = windows(**_HAND, java_script_enabled=False).open(f"/{house.slug}/")
+    booking.choose_first_service(page)
+    booking.choose_last_day(page)
+    booking.hold(page, page.locator("button.time").first)
+    booking.fill(page, "Maria", "Ilie", "0721 555 014")
+    link = booking.confirm(page)
+    booking.move(page, link)
+    booking.cancel(page, link)
+
+
+def test_the_second_at_one_time_is_offered_others_and_keeps_what_was_typed(windows: Windows) -> None:
+    house, made = clinic()
+    hers, his = windows(**_HAND), windows(**_HAND)
+    link = f"/{house.slug}/?service={made.visit}&resource={made.ana}&date={tomorrow(house)}"
+    one, two = hers.open(link), his.open(link)
+    button = two.locator("button.time").nth(3)
+    wanted = button.get_attribute("value")
+    booking.hold(one, one.locator(f"button.time[value='{wanted}']"))
+    button.click()
+    expect(two.get_by_role("alert")).to_contain_text("was just taken")  # held is taken too
+    booking.hold(two, two.get_by_role("alert").get_by_role("button").first)
+    booking.fill(two, *NAMES[0], "0721 555 015")
+    two.locator("#id_note").fill("I bring the old results")
+
+    _time_out_and_book(house, made)
+    booking.book(two)
+    expect(two.get_by_role("alert")).to_contain_text("What you typed is still here")
+    booking.hold(two, two.get_by_role("alert").get_by_role("button").first)
+    expect(two.locator("#id_note")).to_have_value("I bring the old results")
+    booking.confirm(two)
+
+
+def _time_out_and_book(house: House, made: world.Clinic) -> None:
+    """What was held last runs out, and somebody else books it."""
+    with scope(house.id):
+        held = Allocation.objects.filter(kind="hold").latest("id")
+        Allocation.objects.filter(kind="hold").update(expires_at=clock.now() - timedelta(seconds=1))
+    request = world.request(made, clock.from_minute(held.s), who=held.resource_id)
+    book(house.id, request, world.CLIENT)
+
+
+def test_two_presses_and_the_way_back_make_one_booking(windows: Windows) -> None:
+    house, _made = clinic()
+    page = windows(**_HAND).open(f"/{house.slug}/")
+    booking.choose_first_service(page)
+    booking.hold(page, booking.nearest(page))
+    booking.fill(page, "Maria", "Ilie", "0721 555 014")
+    page.locator("button.button-large").dblclick()
+    expect(page.locator("b.code")).to_be_visible()
+    code = page.locator("b.code").inner_text()
+    page.go_back()
+    booking.book(page)
+    expect(page.locator("b.code")).to_have_text(code)
+    with scope(house.id):
+        assert Visit.objects.count() == 1

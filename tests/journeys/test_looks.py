@@ -1,0 +1,69 @@
+"""Every page as it looks to axe and to a narrow screen, in both themes; names that break what is careless."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys import booking
+from tests.journeys.cast import NAMES, clinic, example, receptionist, sign_in, tomorrow, visit_tomorrow
+from tests.journeys.conftest import Windows
+from tests.journeys.watching import PHONE, look
+from visita.demo.businesses.meridian import MERIDIAN
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_the_clients_pages(windows: Windows) -> None:
+    house = example(MERIDIAN)
+    page = windows(viewport=PHONE).open(f"/{house.slug}/?lang=en")
+    look(page)  # places
+    page.locator("a.choice").first.click()
+    look(page)  # services
+    page.locator("[data-group] a.choice").first.click()
+    look(page)  # who and when
+    booking.hold(page, booking.nearest(page))
+    booking.book(page)
+    expect(page.locator(".error").first).to_be_visible()
+    look(page)  # details, with what is missing
+    booking.fill(page, *NAMES[4], "0721 555 014")
+    link = booking.confirm(page)
+    look(page)  # done
+    page.goto(f"{link}times/")
+    look(page)  # move
+    page.locator("button.time").last.click()
+    look(page)  # move, asked again
+    page.goto(f"{link}cancel/")
+    look(page)
+    booking.cancel(page, link)
+    look(page)  # cancelled
+    page.goto(f"/{house.slug}/v/0000-0000/nobody/")
+    look(page)  # a link that has expired
+
+
+def test_the_desks_pages(windows: Windows, address: str) -> None:
+    house, made = clinic()
+    for at, name in enumerate(NAMES):
+        visit_tomorrow(house, made, 9 + at, made.ana, name)
+    window = windows()
+    page = window.open(f"/{house.slug}/desk/")
+    look(page)  # sign in
+    sign_in(window.context, receptionist(house), address)
+    day = tomorrow(house)
+    page.goto(f"/{house.slug}/desk/?date={day}")
+    for first, last in NAMES:
+        expect(page.locator(".block-name").filter(has_text=f"{first} {last}")).to_have_count(1)
+    look(page)  # the journal
+    page.locator(".block[data-visit]").first.click()
+    look(page)  # a visit in the panel
+    page.get_by_role("tab", name="History").click()
+    expect(page.locator(".history li").first).to_be_visible()
+    page.keyboard.press("n")
+    expect(page.locator("#new-client")).to_be_focused()
+    page.locator("#new-client").fill("воскрес")
+    expect(page.locator("#new-client-list li").first).to_contain_text(" ".join(NAMES[1]))
+    look(page)  # a new visit, a client being found
+    page.goto(f"/{house.slug}/desk/list/?date={day}")
+    look(page)
+    page.locator("tbody a").first.click()
+    look(page)  # a visit as a page of its own
+    page.goto(f"/{house.slug}/desk/visits/new/?date={day}")
+    look(page)

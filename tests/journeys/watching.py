@@ -1,0 +1,62 @@
+"""A browser's page that is watched: nothing on its console, no answer of the server's own fault, nothing inaccessible."""
+
+import re
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1440, "height": 900}
+# Width, theme: each width once, each theme on a phone and on a desk's screen. 320 is also a desktop at 400 % zoom.
+_SIGHTS = ((320, "light"), (390, "dark"), (1440, "light"), (1440, "dark"))
+# Chromium writes each refused page to the console: a time that is lost, a link that has expired, a form with errors.
+_REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (404|409|422) ")
+_TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+class Window:
+    """One person's browser: pages opened in it are watched until `settle`."""
+
+    def __init__(self, browser: Browser, address: str, **wishes: Any) -> None:
+        plain = {"base_url": address, "locale": "en-GB", "reduced_motion": "reduce", "viewport": DESKTOP}
+        self.context: BrowserContext = browser.new_context(**{**plain, **wishes})
+        self.context.set_default_timeout(15_000)
+        self.faults: list[str] = []
+
+    def open(self, path: str) -> Page:
+        """A new page at an address of the server."""
+        page = self.context.new_page()
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("response", self._answered)
+        page.goto(path)
+        return page
+
+    def settle(self) -> None:
+        """Closes the window; fails when anything went wrong in it."""
+        self.context.close()
+        assert not self.faults, "\n".join(self.faults)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not _REFUSED.match(message.text):
+            self.faults.append(f"{message.type}: {message.text}")
+
+    def _answered(self, response: Response) -> None:
+        missing = response.status == 404 and response.request.resource_type != "document"
+        if response.status >= 500 or missing:
+            self.faults.append(f"{response.status}: {response.url}")
+
+
+def look(page: Page) -> None:
+    """At every width and in both themes: nothing for axe to complain of, nothing wider than the window."""
+    before = page.viewport_size
+    for width, theme in _SIGHTS:
+        page.set_viewport_size({"width": width, "height": 844 if width < 1000 else 900})
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]  # a literal
+        assert page.evaluate(_TOO_WIDE) <= 0, f"{page.url} is wider than {width} px"
+        found = Axe().run(page, options={"resultTypes": ["violations"]})
+        assert found.violations_count == 0, f"{page.url}, {width} px, {theme}:\n{found.generate_report()}"
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    if before:
+        page.set_viewport_size(before)
