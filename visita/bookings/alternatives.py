@@ -1,6 +1,7 @@
 """The nearest free times to one that is gone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,17 +23,12 @@ def near(items: Sequence[Item], location_id: int | None, seats: int, staff: bool
     wanted = clock.to_minute(items[0].start)
     day = found.local(wanted).date()
     asked = tuple(AskItem(item.service_id, item.resource_id) for item in items)
-    ask = Ask(found.location_id, asked, day - timedelta(days=1), day + timedelta(days=7), seats, staff)
+    minutes = items[0].minutes if len(items) == 1 else None
+    first, last = day - timedelta(days=1), day + timedelta(days=7)
+    ask = Ask(found.location_id, asked, first, last, seats, staff, minutes=minutes)
     starts = _starts(ask)
     if len(starts) < MOST and any(item.resource_id for item in items):
-        anyone = Ask(
-            found.location_id,
-            tuple(AskItem(item.service_id) for item in items),
-            ask.first,
-            ask.last,
-            seats,
-            staff,
-        )
+        anyone = replace(ask, items=tuple(AskItem(item.service_id) for item in items))
         known = {start.start for start in starts}
         starts += [start for start in _starts(anyone) if start.start not in known]
     starts.sort(key=lambda start: (abs(start.start - wanted), start.start))

@@ -3,14 +3,14 @@
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from visita.bookings import errors, rules
+from visita.bookings import errors, lengths, rules
 from visita.bookings.availability import Ask, AskItem, availability, explain
 from visita.bookings.models import Appointment, Visit
 from visita.bookings.requests import MoveRequest
@@ -67,7 +67,7 @@ class Moving:
 
     def along(self, resource_id: int | None) -> Sequence[Appointment]:
         """The parts that go along when the dragged one goes to this resource."""
-        follows = self.others and self.others[0].position < self.dragged.position
+        follows = self.others and _order(self.others[0]) < _order(self.dragged)
         elsewhere = resource_id not in (None, self.dragged.resource_id)
         return () if self.alone or (follows and elsewhere) else self.others
 
@@ -76,16 +76,21 @@ class Moving:
         resource = resource_id or self.dragged.resource_id
         if not self.along(resource_id) or minutes is not None:
             return MoveRequest(start, resource, self.dragged.pk, minutes, staff=True)
-        first = min((self.dragged, *self.others), key=lambda part: (part.position, part.pk))
+        first = min((self.dragged, *self.others), key=_order)
         if first is self.dragged:
             return MoveRequest(start, resource, staff=True)
         return MoveRequest(start + timedelta(minutes=first.s - self.dragged.s), first.resource_id, staff=True)
 
 
+def _order(part: Appointment) -> tuple[int, int, int]:
+    """By time, as the move itself takes them: one that was moved alone may start before the first booked."""
+    return part.s, part.position, part.pk
+
+
 def moving(visit_id: int, appointment_id: int | None, *, alone: bool = False) -> Moving:
     """The visit with the appointment that is dragged (its first by default); the refusal 404 for unknown ids."""
     visit = Visit.objects.filter(pk=visit_id).first()
-    parts = list(Appointment.objects.filter(visit_id=visit_id).order_by("position", "id"))
+    parts = sorted(Appointment.objects.filter(visit_id=visit_id), key=_order)
     dragged = next((part for part in parts if appointment_id in (None, part.pk)), None)
     if visit is None or dragged is None:
         raise errors.not_found()
@@ -134,10 +139,11 @@ def reasons_for_move(
 ) -> list[Reason]:
     """Why the dragged appointment, or a part that goes along, cannot be there; empty when it can."""
     along = what.along(resource_id)
-    found = explain(_ask(what, what.dragged, when, resource_id, minutes, along), start)
+    stays = start == what.dragged.s
+    found = explain(replace(_ask(what, what.dragged, when, resource_id, minutes, along), stays=stays), start)
     for other in along:
-        shifted = start + other.s - what.dragged.s
-        found = found or explain(_ask(what, other, when, other.resource_id, None, along), shifted)
+        ask = replace(_ask(what, other, when, other.resource_id, None, along), stays=stays)
+        found = found or explain(ask, start + other.s - what.dragged.s)
     return found
 
 
@@ -158,17 +164,14 @@ def _ask(
         seats=what.visit.seats,
         staff=True,
         every=STEP,
-        minutes=minutes or _resized(what.visit.location_id, part),
+        minutes=minutes or _kept(what.visit.location_id, part),
         ignored=Ignored(appointments=(what.dragged.pk, *(other.pk for other in along))),
     )
 
 
-def _resized(location_id: int, part: Appointment) -> int | None:
-    """The length a resize gave it, which a move keeps; None where it is the service's own with somebody."""
+def _kept(location_id: int, part: Appointment) -> int | None:
     service = rules.load(location_id, (part.service_id,)).service(part.service_id)
-    minutes = part.e - part.s
-    usual = {service.minutes, *(who.minutes for who in service.who)}
-    return None if service.is_class or minutes in usual else minutes
+    return lengths.kept(service, part)
 
 
 def _by_resource(ask: Ask) -> dict[int, list[int]]:

@@ -58,20 +58,23 @@ class _Search:
             for service, item in zip(services, items, strict=True)
         ]
         if any(
-            need.length(who) not in range(1, LONGEST - 720) for need in self.needs for who in need.candidates
+            not 0 < need.length(who) <= LONGEST - need.before - need.after
+            for need in self.needs
+            for who in need.candidates
         ):
             raise errors.bad_duration()
-        self.limits = found.limits(services, search.staff)
+        self.limits = engine.Limits() if search.stays else found.limits(services, search.staff)
         self.gap = int(found.setting("items_gap_minutes"))
         self.main = {resource for need in self.needs for resource in need.candidates}
         self.extra = {who for need in self.needs for group in need.groups for who in group.candidates}
         self.days = sorted(found.local(start).date() for start in self.starts)
         self.shared = any(need.lanes > 1 for need in self.needs)
-        # lanes are chosen by the gaps a day around; everything else needs only the days themselves
-        margin = 1440 if self.shared else 0
+        # lanes are chosen by the gaps a day around; everything else needs the days themselves (people are ranked by
+        # them), the buffer before their first minute and all that the longest claim may reach
+        margin = 1440 if self.shared else max(need.before for need in self.needs)
         self.first = found.day_start(self.days[0]) - margin
-        self.last = (
-            max(max(self.starts) + LONGEST // 2, found.day_start(self.days[-1] + timedelta(days=1))) + margin
+        self.last = max(
+            max(self.starts) + LONGEST + margin, found.day_start(self.days[-1] + timedelta(days=1))
         )
 
     def run(self) -> list[Placed]:
@@ -147,9 +150,9 @@ class _Search:
         for resource in ranked:
             alone = replace(need, candidates=(resource,))
             if not engine.explain(start, alone, known, limits):
-                rows = engine.allocate(alone, start, resource, known, taken)
-                if rows and not _clash(rows, taken):
-                    yield self._placed(at, need, resource, start, rows), rows
+                for rows in engine.allocations(alone, start, resource, known, taken):
+                    if not _clash(rows, taken):
+                        yield self._placed(at, need, resource, start, rows), rows
         if self.search.force and ranked:
             yield self._forced(at, need, ranked[0], known), ()
 
@@ -264,7 +267,7 @@ def _in_session(found: Rules, service: ServiceRule, item: Item, search: Search) 
     if not dated or not service.is_class:
         raise errors.not_offered()
     outside = found.limits([service], search.staff).refusal(start)
-    if outside is not None:
+    if outside is not None and not search.stays:
         raise errors.outside(outside[0], found.local(outside[1]))
     session = max(dated, key=lambda each: (each.free, -each.id))
     seats = sessions.lock(session.id, search.holds)

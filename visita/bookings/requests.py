@@ -168,7 +168,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How to look for a place: the door's rights, what to ignore, whom to prefer, and how often it failed before."""
+    """How to look for a place: the door's rights, what to ignore, whom to prefer, and how often it failed before.
+
+    `stays`: staff resize or bring back what stands at its time, so that time may have passed.
+    """
 
     seats: int = 1
     staff: bool = False
@@ -177,3 +180,4 @@ class Search:
     holds: tuple[str, ...] = ()
     prefer: tuple[int, ...] = ()
     turn: int = 0
+    stays: bool = False

@@ -1,13 +1,13 @@
 """Move a visit, or one of its appointments: the visit stays, its claims are given up and made anew."""
 
-from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Max, Min
 
 from visita.activity.models import Activity
 from visita.activity.record import record
-from visita.bookings import errors, placing, policies, rules, verbs, writing
+from visita.bookings import errors, lengths, placing, policies, rules, verbs, writing
 from visita.bookings.actions.hold import shown
 from visita.bookings.attempts import attempts
 from visita.bookings.locking import appointments, locked, require_in_time
@@ -51,8 +51,7 @@ def _move(visit_id: int, request: MoveRequest, actor: Actor, turn: int) -> Moved
     visit = locked(visit_id, request.version)
     if visit.status not in policies.MOVABLE:
         raise errors.invalid_transition(visit.status, visit.status)
-    every = appointments(visit_id)
-    known = _named(every, request)
+    known = _named(appointments(visit_id), request)
     found = rules.load(visit.location_id, tuple(each.service_id for each in known))
     if not request.staff:
         require_in_time(visit, found, actor)
@@ -73,8 +72,9 @@ def _move(visit_id: int, request: MoveRequest, actor: Actor, turn: int) -> Moved
 
 
 def _named(every: list[Appointment], request: MoveRequest) -> list[Appointment]:
+    """The appointments that move, by time: one that was moved alone may start before the first booked."""
     if request.appointment_id is None:
-        return every
+        return sorted(every, key=lambda each: (each.s, each.position))
     named = [each for each in every if each.pk == request.appointment_id]
     if not named:
         raise errors.not_found()
@@ -89,16 +89,9 @@ def _items(found: Rules, known: list[Appointment], request: MoveRequest) -> list
         start = clock.from_minute(each.s + shift)
         resource = request.resource_id if at == 0 else each.resource_id
         minutes = request.minutes if at == 0 else None
-        items.append(Item(each.service_id, resource, start, minutes or _resized(found, each)))
+        minutes = minutes or lengths.kept(found.service(each.service_id), each)
+        items.append(Item(each.service_id, resource, start, minutes))
     return items
-
-
-def _resized(found: Rules, appointment: Appointment) -> int | None:
-    """The length staff gave it, where that is not the service's own; None follows the service."""
-    service = found.service(appointment.service_id)
-    usual = {service.minutes, *(who.minutes for who in service.who)}
-    minutes = appointment.e - appointment.s
-    return None if minutes in usual or service.is_class else minutes
 
 
 def _place(
@@ -112,6 +105,7 @@ def _place(
         ignored=Ignored(appointments=tuple(each.pk for each in known)),
         prefer=tuple(each.resource_id for each in known if each.resource_id is not None),
         turn=turn,
+        stays=request.staff and clock.to_minute(request.start) == known[0].s,
     )
     return placing.place(found, items, search)
 
@@ -149,7 +143,7 @@ def _show(visit: Visit, known: list[Appointment], placed: list[Placed], event: i
             s=at.s, e=at.e, resource_id=at.resource_id, session_id=at.session_id, activity_id=event
         )
     span = Appointment.objects.filter(visit_id=visit.pk).aggregate(s=Min("s"), e=Max("e"))
-    wall = f"{local(visit) + timedelta(minutes=span['s'] - visit.s):%Y-%m-%dT%H:%M}"
+    wall = f"{clock.from_minute(span['s']).astimezone(ZoneInfo(visit.zone)):%Y-%m-%dT%H:%M}"
     Visit.objects.filter(pk=visit.pk).update(
         s=span["s"], e=span["e"], wall=wall, version=visit.version + 1, activity_id=event
     )

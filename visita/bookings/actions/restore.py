@@ -1,7 +1,7 @@
 """Bring a visit back: undo arrived, done or not shown, or claim a cancelled visit's time again."""
 
 from visita.activity.record import record
-from visita.bookings import errors, placing, policies, rules, verbs, writing
+from visita.bookings import errors, lengths, placing, policies, rules, verbs, writing
 from visita.bookings.actions.settle import change_status
 from visita.bookings.attempts import attempts
 from visita.bookings.locking import appointments, locked
@@ -19,18 +19,16 @@ def restore(organization_id: int, visit_id: int, actor: Actor, *, version: int |
         visit = Visit.objects.filter(pk=visit_id).first()
         if visit is None:
             raise errors.not_found()
-        items = [_item(each) for each in appointments(visit_id)]
+        items = [_item(each, None) for each in appointments(visit_id)]
         location, seats = visit.location_id, visit.seats
     return attempts(
         organization_id, lambda turn: _restore(visit_id, actor, version, turn), items, location, seats, True
     )
 
 
-def _item(appointment: Appointment) -> Item:
-    minutes = None if appointment.session_id else appointment.e - appointment.s
-    return Item(
-        appointment.service_id, appointment.resource_id, clock.from_minute(appointment.s), minutes=minutes
-    )
+def _item(appointment: Appointment, minutes: int | None) -> Item:
+    start = clock.from_minute(appointment.s)
+    return Item(appointment.service_id, appointment.resource_id, start, minutes)
 
 
 def _restore(visit_id: int, actor: Actor, version: int | None, turn: int) -> Changed:
@@ -41,7 +39,8 @@ def _restore(visit_id: int, actor: Actor, version: int | None, turn: int) -> Cha
         return change_status(visit, VisitStatus.CONFIRMED, verbs.RESTORED, actor)
     known = appointments(visit_id)
     found = rules.load(visit.location_id, tuple(each.service_id for each in known))
-    placed = placing.place(found, [_item(each) for each in known], Search(visit.seats, staff=True, turn=turn))
+    items = [_item(each, lengths.kept(found.service(each.service_id), each)) for each in known]
+    placed = placing.place(found, items, Search(visit.seats, staff=True, turn=turn, stays=True))
     version = visit.version + 1
     payload = {"before": visit.status, "after": VisitStatus.CONFIRMED}
     ring = news(visit.location_id, local(visit), version)

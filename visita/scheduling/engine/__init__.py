@@ -29,7 +29,7 @@ from visita.scheduling.engine.needs import (
     Window,
 )
 from visita.scheduling.engine.offers import offers
-from visita.scheduling.engine.placing import allocate, choose_lanes, main_claims, rank
+from visita.scheduling.engine.placing import allocate, allocations, choose_lanes, main_claims, rank
 from visita.scheduling.engine.reasons import Reason, explain
 from visita.scheduling.engine.sequence import Item, reach, sequences
 from visita.scheduling.engine.sessions import Session, session_offers
@@ -52,6 +52,7 @@ __all__ = [
     "Window",
     "WorkingTime",
     "allocate",
+    "allocations",
     "choose_lanes",
     "explain",
     "main_claims",

@@ -1,6 +1,6 @@
 """Choosing: which candidate, which lanes, which rows to claim."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 
 from visita.scheduling.engine.extras import extras
@@ -50,6 +50,14 @@ def allocate(
     `taken`: rows about to be claimed by earlier items of the same visit, which the groups must avoid too. The caller
     has made sure that `start` is offered for `resource`; the exclusion constraint has the last word.
     """
+    return next(allocations(need, start, resource, calendars, taken), ())
+
+
+def allocations(
+    need: Need, start: int, resource: int, calendars: Mapping[int, Calendar], taken: tuple[Claim, ...] = ()
+) -> Iterator[tuple[Claim, ...]]:
+    """As `allocate`, every way to fill the groups: the first may take the room the next item cannot do without."""
     main = main_claims(need, start, calendars[resource])
-    rest = next(extras(need, start, resource, calendars, (*taken, *main)), None)
-    return (*main, *rest) if main and rest is not None else ()
+    if main:
+        for rest in extras(need, start, resource, calendars, (*taken, *main)):
+            yield (*main, *rest)
