@@ -4,20 +4,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from visita.api.auth import Caller
 from visita.api.times import iso, shown
 from visita.bookings.models import Appointment, Place, Visit
 from visita.bookings.queries import VisitView
 from visita.clients.models import Client
+from visita.identity import rights
 from visita.scheduling.models import Allocation
 
 Fields = dict[str, Any]
 
 
-def visits(views: Sequence[VisitView]) -> list[Fields]:
+def visits(views: Sequence[VisitView], who: Caller) -> list[Fields]:
     """Each visit with client, appointments and live allocations; one query more, for places. Inside a scope."""
     places = _places([part.pk for view in views for part in view.appointments])
     return [
-        _visit(view.visit, view.client)
+        _visit(view.visit, view.client, who)
         | {"appointments": [_part(part, view, places) for part in view.appointments]}
         for view in views
     ]
@@ -36,7 +38,7 @@ def allocation(row: Allocation, zone: str) -> Fields:
     }
 
 
-def _visit(visit: Visit, client: Client) -> Fields:
+def _visit(visit: Visit, client: Client, who: Caller) -> Fields:
     return {
         "id": visit.pk,
         "code": visit.code,
@@ -47,7 +49,7 @@ def _visit(visit: Visit, client: Client) -> Fields:
         "start": shown(visit.s, visit.zone),
         "end": shown(visit.e, visit.zone),
         "seats": visit.seats,
-        "client": person(client),
+        "client": person(client, who),
         "subject": visit.subject_id,
         "source": visit.source,
         "external_id": visit.external_id,
@@ -59,9 +61,10 @@ def _visit(visit: Visit, client: Client) -> Fields:
     }
 
 
-def person(client: Client) -> Fields:
-    """Who a client is and how to reach them."""
-    return {name: getattr(client, name) for name in ("id", "first_name", "last_name", "phone", "email")}
+def person(client: Client, who: Caller) -> Fields:
+    """Who a client is and how to reach them; without the right to see them phone and email stay empty."""
+    found = {name: getattr(client, name) for name in ("id", "first_name", "last_name", "phone", "email")}
+    return found if who.may(rights.CLIENTS_PHONES) else {**found, "phone": "", "email": ""}
 
 
 def _part(part: Appointment, view: VisitView, places: dict[int, list[int]]) -> Fields:

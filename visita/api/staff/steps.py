@@ -52,7 +52,7 @@ def move(
         body.start, body.resource, body.appointment, body.minutes, read, staff=True, force=body.force
     )
     actions.move(who.organization_id, visit_id, wanted, who.actor)
-    return visit_answer(who.organization_id, visit_id)
+    return visit_answer(who, visit_id)
 
 
 @router.post(
@@ -71,7 +71,7 @@ def cancel(
     who = caller(request)
     read = if_match(request)
     actions.cancel(who.organization_id, visit_id, who.actor, reason=body.reason or "", version=read)
-    return visit_answer(who.organization_id, visit_id)
+    return visit_answer(who, visit_id)
 
 
 @router.post(
@@ -129,7 +129,7 @@ def restore(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATC
 def _step(request: HttpRequest, visit_id: int, act: Step) -> HttpResponse:
     who = caller(request)
     act(who.organization_id, visit_id, who.actor, version=if_match(request))
-    return visit_answer(who.organization_id, visit_id)
+    return visit_answer(who, visit_id)
 
 
 def _check_offset(organization_id: int, visit_id: int, body: VisitMoveIn) -> None:

@@ -11,7 +11,7 @@ from visita.activity.idempotency import StoredAnswer
 from visita.activity.models import Activity
 from visita.api import asking, problems
 from visita.api.answers import answer, dumped, written
-from visita.api.auth import StaffKey, caller
+from visita.api.auth import Caller, StaffKey, caller
 from visita.api.fields import DayOrInstant, Page, UrlId
 from visita.api.once import idempotency, once
 from visita.api.params import FROM_OR_NONE, IDEMPOTENCY_KEY, TO_OR_NONE
@@ -44,19 +44,19 @@ def visits(
 ) -> HttpResponse:
     """By start, 100 to a page. `from` and `to` are local dates of the organization (both included) or instants with
     offset (`to` excluded); either may be left out."""
-    organization_id = caller(request).organization_id
-    with scope(organization_id):
-        zone = Organization.objects.values_list("zone", flat=True).get(pk=organization_id)
+    who = caller(request)
+    with scope(who.organization_id):
+        zone = Organization.objects.values_list("zone", flat=True).get(pk=who.organization_id)
         s, e = span(first, last, zone)
         found = queries.visits(s, e, statuses=status, code=code, page=page)
-        shown = showing.visits(found.visits)
+        shown = showing.visits(found.visits, who)
     return answer({"visits": shown, "page": page, "pages": found.pages, "count": found.count})
 
 
 @router.get("/visits/{visit_id}", auth=StaffKey(rights.VISITS_SEE), response=VisitOut, summary="One visit")
 def visit(request: HttpRequest, visit_id: UrlId) -> HttpResponse:
     """With its appointments and allocations; its version is also the ETag."""
-    return visit_answer(caller(request).organization_id, visit_id)
+    return visit_answer(caller(request), visit_id)
 
 
 @router.post(
@@ -67,13 +67,15 @@ def book(request: HttpRequest, body: VisitIn, sent_key: str | None = IDEMPOTENCY
     who = caller(request)
     if body.force and not who.may(rights.VISITS_OVERBOOK):
         raise problems.forbidden()
+    if body.client_id is not None and not who.may(rights.CLIENTS_SEE):  # the answer tells who it is
+        raise problems.forbidden()
     key = idempotency(request, f"key {who.actor.id}", "visits", required=False)
     sent = [item.start for item in body.items]
 
     def render(booked: Booked) -> bytes:
         asking.require_same_offset(sent, booked.items)
         with scope(who.organization_id):
-            return dumped(_booked(booked))
+            return dumped(_booked(booked, who))
 
     def act() -> Booked | StoredAnswer:
         return actions.book(who.organization_id, _request(body), who.actor, idempotency=key, render=render)
@@ -101,16 +103,17 @@ def history(request: HttpRequest, visit_id: UrlId, cursor: Cursor = "") -> HttpR
     return answer({"history": [_deed(each, found.zone) for each in shown], "next": following})
 
 
-def visit_answer(organization_id: int, visit_id: int) -> HttpResponse:
+def visit_answer(who: Caller, visit_id: int) -> HttpResponse:
     """A visit as it is now, in a scope of its own."""
-    with scope(organization_id):
+    with scope(who.organization_id):
         found = queries.visit(visit_id)
-        shown = showing.visits([found])[0]
+        shown = showing.visits([found], who)[0]
     return answer(shown, ETag=etag(found.visit.version))
 
 
-def _booked(booked: Booked) -> showing.Fields:
-    return showing.visits([queries.visit(booked.visit_id)])[0] | {"manage_token": booked.manage_token}
+def _booked(booked: Booked, who: Caller) -> showing.Fields:
+    shown = showing.visits([queries.visit(booked.visit_id)], who)[0]
+    return shown | {"manage_token": booked.manage_token}
 
 
 def _request(body: VisitIn) -> BookRequest:

@@ -147,3 +147,16 @@ def test_lists_go_on_by_cursor(staff: Program, monkeypatch: pytest.MonkeyPatch) 
         seen += [each["start"] for each in page["appointments"]]
         cursor = page["next"]
     assert seen == [start.isoformat() for start in starts]
+
+
+@pytest.mark.parametrize("role", ["online_keeper", "partner"])
+def test_phones_are_told_only_by_right(staff: Program, visit: dict[str, Any], role: str) -> None:
+    program = Program(staff.clinic, key(staff.clinic, role))
+    booked = booking(staff.clinic, "2026-11-23T10:00:00+02:00")
+    known = {**booked, "client_id": visit["client"]["id"]}
+    del known["client"]
+    answers = [program.send("GET", f"/visits/{visit['id']}"), program.send("GET", "/visits")]
+    answers += [program.send("POST", "/visits", known), program.send("POST", "/visits", booked)]
+    for answer in answers:
+        assert b"+40721555014" not in answer.content and b"maria@example.org" not in answer.content
+    assert answers[2].status_code == 403
