@@ -61,10 +61,11 @@ def _changed(result: Changed | Moved) -> dict[str, Any]:
 def _require(guest: Guest, visit: int, right: str, own: str | None = None) -> None:
     """The right for any visit, or `own` for a visit of the guest's own calendar; 404 for a visit never seen."""
     with scope(guest.organization.pk):
-        mine = {part.resource_id for part in journal_visit.appointments(visit)}
-    if not mine or not (guest.may(rights.VISITS_SEE) or guest.resource_id in mine):
+        calendars = [part.resource_id for part in journal_visit.appointments(visit)]
+    mine = guest.resource_id is not None and guest.resource_id in calendars  # a class may need nobody: None
+    if not calendars or not (mine or guest.may(rights.VISITS_SEE)):
         raise Refusal("not_found", 404, _("There is nothing here."))
-    if own is not None and guest.resource_id in mine and guest.may(own):
+    if own is not None and mine and guest.may(own):
         return
     guest.require(right)
 

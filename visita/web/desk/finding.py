@@ -14,7 +14,7 @@ from visita.identity import rights
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, data
 from visita.web.desk.frame import Frame, frame, only
-from visita.web.desk.reading import Body, query
+from visita.web.desk.reading import LAST_MINUTE, Body, query
 from visita.web.desk.reasons import sentences
 
 SUGGESTIONS = 8
@@ -113,7 +113,8 @@ def reasons(request: HttpRequest, guest: Guest) -> HttpResponse:
     values = query(request)
     with scope(guest.organization.pk):
         place = frame(request, guest, values)
-        visit, resource, start = values.number("visit"), values.number("resource"), values.required("start")
+        visit, resource = values.number("visit"), values.number("resource")
+        start = values.required("start", high=LAST_MINUTE)
         if visit is None:
             service = values.required("service")
             found = journal_offer.reasons_for_new(place.location.pk, service, place.day, resource, start)

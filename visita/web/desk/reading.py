@@ -1,6 +1,7 @@
 """Reading what the desk's script and forms send: dates, ids and bodies, each refused with its field when wrong."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from visita.foundation.errors import Refusal
 
 LONGEST_BODY = 64 * 1024  # bytes; a booking with a long note is under 5,000
 _BIG = 2**63 - 1
+LAST_MINUTE = 2**26  # epoch minutes: the year 2097
 _FIRST, _LAST = date(2000, 1, 1), date(2199, 12, 31)
 
 
@@ -29,15 +31,15 @@ class Body:
         value = self.values.get(name)
         if value is None or value == "":
             return None
-        if isinstance(value, str) and value.isascii() and value.lstrip("-").isdigit() and len(value) < 20:
+        if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,19}", value):
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             raise _bad("bad_number", name)
         return value
 
-    def required(self, name: str) -> int:
+    def required(self, name: str, *, high: int = _BIG) -> int:
         """A whole number that must be there."""
-        value = self.number(name)
+        value = self.number(name, high=high)
         if value is None:
             raise Refusal("required", 422, _("This is missing."), field=name)
         return value

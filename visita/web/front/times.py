@@ -17,13 +17,17 @@ _MOST = 92
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A service at a location, for somebody or anyone (None), so many places; `ignored` claims do not count."""
+    """A service at a location, for somebody or anyone (None), so many places; `ignored` claims do not count.
+
+    `minutes` is the length of a visit that staff resized; None is the service's own.
+    """
 
     location_id: int
     service_id: int
     resource_id: int | None = None
     seats: int = 1
     ignored: Ignored = NOTHING
+    minutes: int | None = None
 
 
 @dataclass
@@ -76,6 +80,7 @@ def _add(free: Free, question: Question, first: date, last: date) -> None:
         first,
         last,
         question.seats,
+        minutes=question.minutes,
         ignored=question.ignored,
     )
     loaded = availability.load(ask)

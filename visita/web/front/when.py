@@ -18,8 +18,9 @@ class Way:
     """Where the page's links and times lead.
 
     `base` is the address (name and parts) of the page itself, `target` that of the form; `typed` is what the visitor
-    typed so far (then links are buttons of the form, so that it is carried along); `ignored` claims do not count, `held`
-    is the minute shown as chosen and `release` the hold that is given up when another time is taken.
+    typed so far (then links are buttons of the form, so that it is carried along); `ignored` claims do not count, `minutes`
+    is a length that is not the service's, `held` the minute shown as chosen and `release` the hold that is given up when
+    another time is taken.
     """
 
     base: str = "home"
@@ -27,6 +28,7 @@ class Way:
     parts: dict[str, str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
     ignored: Ignored = NOTHING
+    minutes: int | None = None
     held: int | None = None
     release: str = ""
 
@@ -45,7 +47,12 @@ class WhenPage:
     def _question(self) -> times.Question:
         subject = self.subject
         return times.Question(
-            subject.location, subject.service.pk, subject.resource, subject.seats, self.way.ignored
+            subject.location,
+            subject.service.pk,
+            subject.resource,
+            subject.seats,
+            self.way.ignored,
+            self.way.minutes,
         )
 
     def _until(self) -> date | None:

@@ -55,7 +55,7 @@ def _organization(slug: str, session: str) -> int | None:
 
 def _user(session: str) -> User | None:
     """As Django's own middleware finds it, including the check that the password has not changed since."""
-    if not session:
+    if not session.isalnum():  # ours are; quoted cookies may carry a NUL, which the database refuses loudly
         return None
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(session)

@@ -7,7 +7,9 @@ import pytest
 from icalendar import Calendar
 
 from tests import world
+from visita.bookings import actions
 from visita.bookings.models import Visit
+from visita.bookings.requests import Booked, BookRequest, Item
 from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.web.front.tests.conftest import DETAILS, Visitor, minute, words
@@ -116,3 +118,14 @@ def test_a_stale_move_is_refused(visitor: Visitor, link: str) -> None:
 def test_broken_moves_show_the_times(visitor: Visitor, link: str, slot: str) -> None:
     assert visitor.browser.post(f"{link}move/", {"slot": slot}).status_code < 500
     assert visitor.browser.post(f"{link}move/", {"slot": slot, "sure": "1"}).status_code < 500
+
+
+def test_a_resized_visit_is_offered_only_times_that_take_its_length(visitor: Visitor) -> None:
+    clinic = visitor.clinic
+    long = Item(clinic.visit, clinic.ana, world.at(15), 90)
+    booked = actions.book(clinic.id, BookRequest((long,), client=world.person(), staff=True), world.STAFF)
+    actions.book(clinic.id, world.request(clinic, world.at(10, 30), who=clinic.ana), world.CLIENT)
+    assert isinstance(booked, Booked)
+    link = f"v/{booked.code}/{booked.manage_token}/times/?resource={clinic.ana}&date=2026-11-23"
+    page = visitor.get(link).content.decode()
+    assert f".{minute(11)}" in page and f".{minute(10)}" not in page

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from visita.bookings import lengths, rules
 from visita.bookings.actions.move import move
 from visita.bookings.models import Appointment
 from visita.bookings.requests import MoveRequest
@@ -69,17 +70,21 @@ def _times(request: HttpRequest, booking: Booking, choice: Choice, **more: Any) 
     resource = choice.resource if choice.resource in known else None
     seats = booking.visit.seats
     subject = Subject(booking.place, found, booking.location.pk, part.service, resource, seats)
-    way = Way(base="move", target="to", parts=booking.link, ignored=_own(booking))
+    mine = Appointment.objects.get(visit_id=booking.visit.pk)
+    way = Way(
+        base="move",
+        target="to",
+        parts=booking.link,
+        ignored=Ignored(appointments=(mine.pk,)),
+        minutes=lengths.kept(
+            rules.load(booking.location.pk, (mine.service_id,)).service(mine.service_id), mine
+        ),
+    )
     page = WhenPage(subject, replace(choice, seats=seats, location=None, service=None), way)
     status = int(more.pop("status", 200))
     was = booking.place.formats.moment(booking.start)
     context = {**page.context(), "parties": [], "moving": was, "back": booking.url("visit"), **more}
     return private(show(request, booking.place, "front/when.html", context, status))
-
-
-def _own(booking: Booking) -> Ignored:
-    appointments = Appointment.objects.filter(visit_id=booking.visit.pk)
-    return Ignored(appointments=tuple(appointments.values_list("pk", flat=True)))
 
 
 def _question(request: HttpRequest, booking: Booking, resource: int | None, minute: int) -> HttpResponse:
