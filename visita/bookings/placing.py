@@ -36,6 +36,8 @@ def place(found: Rules, items: Sequence[Item], search: Search) -> list[Placed]:
     for service in services:
         rules.require_bookable(found, service, search.seats, search.staff)
     if any(service.is_class for service in services):
+        if len(items) > 1 and not search.staff:  # free times say the same: a class is booked alone
+            raise errors.not_offered()
         return [
             _in_session(found, service, item, search) for service, item in zip(services, items, strict=True)
         ]
@@ -108,6 +110,7 @@ class _Search:
 
     def _calendars(self, resources: Iterable[int], *, sweep: bool = False) -> Calendars:
         wanted = sorted(resources)
+        self.dead: set[tuple[int, int, frozenset[engine.Claim]]] = set()
         if sweep or self.shared or self.search.force or self.search.ignored != NOTHING:
             busy = calendars.seated(wanted, self.first, self.last, self.search.ignored, sweep=sweep)
         else:  # a look at everybody: whole resources only, in the fastest shape
@@ -117,18 +120,28 @@ class _Search:
     def _fit(
         self, known: Calendars, placed: tuple[Placed, ...] = (), taken: Rows = ()
     ) -> list[Placed] | None:
-        """A placing of all items among the known resources, the best-ranked first; None when there is none."""
+        """A placing of all items among the known resources, the best-ranked first; None when there is none.
+
+        What cannot go on from some point is found once, not once for every way that leads there.
+        """
         at = len(placed)
         if at == len(self.starts):
             return list(placed)
-        need = self._following(at, placed)
-        if need is None:
-            return None
-        for one, rows in self._options(at, _within(need, known), known, taken):
-            found = self._fit(known, (*placed, one), taken + rows)
-            if found is not None:
-                return found
+        point = (at, placed[-1].e if placed else 0, self._in_the_way(at, taken))
+        need = None if point in self.dead else self._following(at, placed)
+        if need is not None:
+            for one, rows in self._options(at, _within(need, known), known, taken):
+                found = self._fit(known, (*placed, one), taken + rows)
+                if found is not None:
+                    return found
+        self.dead.add(point)
         return None
+
+    def _in_the_way(self, at: int, taken: Rows) -> frozenset[engine.Claim]:
+        """Those of the rows that an item from `at` on could meet."""
+        pairs = zip(self.starts[at:], self.needs[at:], strict=True)
+        soonest = min(start - need.before for start, need in pairs)
+        return frozenset(row for row in taken if row.end > soonest)
 
     def _following(self, at: int, placed: Sequence[Placed]) -> engine.Need | None:
         """The need of an item after those placed: a client's services follow each other at any minute, with no more

@@ -24,24 +24,22 @@ class Item(NamedTuple):
     end: int
 
 
-class _Partial(NamedTuple):
-    """A sequence on its way: how bad it is so far, its items, the rows they would claim."""
+class _Rest(NamedTuple):
+    """The items from some point to the end, and how bad they are: changes of person, minutes of waiting."""
 
     changes: int = 0
     waiting: int = 0
     items: tuple[Item, ...] = ()
-    claims: tuple[Claim, ...] = ()
 
-    def then(self, item: Item, at: int, need: Need) -> "_Partial":
-        """With one more item, which could have begun at `at`."""
-        changed = bool(self.items) and self.items[-1].resource != item.resource
-        parts = [(item.start + offset, length) for offset, length in need.parts(item.resource)]
-        claims = tuple(Claim(item.resource, s, s + length) for s, length in parts)
-        waiting = self.waiting + item.start - at
-        return _Partial(self.changes + changed, waiting, (*self.items, item), (*self.claims, *claims))
+    def after(self, item: Item, changed: bool, waited: int) -> "_Rest":
+        """With an item before them."""
+        return _Rest(self.changes + changed, self.waiting + waited, (item, *self.items))
 
-    def key(self, more_changes: int = 0) -> tuple[int, int, tuple[int, ...]]:
-        return self.changes + more_changes, self.waiting, tuple(item.resource for item in self.items)
+    def key(self) -> tuple[int, int, tuple[int, ...]]:
+        return self.changes, self.waiting, tuple(item.resource for item in self.items)
+
+
+Claims = tuple[Claim, ...]
 
 
 def sequences(
@@ -99,48 +97,83 @@ def _union(table: dict[int, Timeline]) -> Timeline:
 
 
 class _Search:
-    """Walks the combinations at one start, same person and least waiting first, dropping what cannot beat the best."""
+    """Finds the best rest from each point once, whatever led there: only who came last and the claims that can still
+    be in the way count. Same person and least waiting come first, and what cannot beat the best is dropped."""
 
     def __init__(self, needs: tuple[Need, ...], calendars: Calendars, gap: int, window: Window) -> None:
         self.feasible = _feasible(window, needs, calendars, gap)
         self._needs, self._calendars, self._gap, self._origin = needs, calendars, gap, window.origin
-        people = [set(need.candidates) for need in needs]
-        apart = [not (one & other) for one, other in pairwise(people)]
+        apart = [_apart(one, other, gap) for one, other in pairwise(needs)]
         self._forced = [sum(apart[index:]) for index in range(len(needs))]  # changes no choice can avoid
-        self._best: _Partial | None = None
+        self._known: dict[tuple[int, int, int | None, Claims], _Rest] = {}
+        self._dead: set[tuple[int, int, Claims]] = set()
 
     def best(self, start: int) -> tuple[Item, ...] | None:
         """The best combination that begins at `start`, if any."""
-        self._best = None
-        self._walk(_Partial(), start)
-        return None if self._best is None else self._best.items
+        rest = self._rest(0, start, None, ())
+        return None if rest is None else rest.items
 
-    def _walk(self, so_far: _Partial, at: int) -> None:
-        index = len(so_far.items)
+    def _rest(self, index: int, at: int, last: int | None, claims: Claims) -> _Rest | None:
+        """The best rest of the items from `index` on, the one before having ended at `at`."""
         if index == len(self._needs):
-            self._best = so_far
-            return
-        need = self._needs[index]
-        for item in self._next(index, so_far.items, at):
-            partial = so_far.then(item, at, need)
-            if clashes(partial.claims[len(so_far.claims) :], so_far.claims):
+            return _Rest()
+        claims = self._in_the_way(index, at, claims)
+        if (index, at, claims) in self._dead:
+            return None
+        place = (index, at, last, claims)
+        if place not in self._known:
+            found = self._search(index, at, last, claims)
+            if found is None:
+                self._dead.add((index, at, claims))
+                return None
+            self._known[place] = found
+        return self._known[place]
+
+    def _in_the_way(self, index: int, at: int, claims: Claims) -> Claims:
+        """The claims that some item from `index` on could still meet, in one order."""
+        needs = self._needs[index:]
+        before = max(max(need.before, *(group.before for group in need.groups), 0) for need in needs)
+        return tuple(sorted(claim for claim in claims if claim.end > at - before))
+
+    def _search(self, index: int, at: int, last: int | None, claims: Claims) -> _Rest | None:
+        need, best = self._needs[index], None
+        for item in self._next(index, last, at):
+            changed, waited = last not in (None, item.resource), item.start - at
+            if best and (changed + self._forced[index], waited, (item.resource,)) >= best.key():
                 continue
-            for rest in extras(need, item.start, item.resource, self._calendars, partial.claims):
-                if self._hopeless(partial, index):
-                    break
-                self._walk(partial._replace(claims=(*partial.claims, *rest)), item.end)
+            rest = self._following(index, item, need, claims)
+            found = rest and rest.after(item, changed, waited)
+            if found and (best is None or found.key() < best.key()):
+                best = found
+        return best
 
-    def _hopeless(self, partial: _Partial, index: int) -> bool:
-        return self._best is not None and partial.key(self._forced[index]) >= self._best.key()
+    def _following(self, index: int, item: Item, need: Need, claims: Claims) -> _Rest | None:
+        """The best rest after an item, over every way to fill its groups."""
+        parts = [(item.start + offset, length) for offset, length in need.parts(item.resource)]
+        own = tuple(Claim(item.resource, s, s + length) for s, length in parts)
+        best = None
+        if not clashes(own, claims):
+            for rest in extras(need, item.start, item.resource, self._calendars, (*claims, *own)):
+                found = self._rest(index + 1, item.end, item.resource, (*claims, *own, *rest))
+                if found and (best is None or found.key() < best.key()):
+                    best = found
+                if index + 1 == len(self._needs) or not self._in_the_way(index + 1, item.end, rest):
+                    break  # the others would leave the same
+        return best
 
-    def _next(self, index: int, before: tuple[Item, ...], at: int) -> Iterator[Item]:
+    def _next(self, index: int, last: int | None, at: int) -> Iterator[Item]:
         """Who could go on, and when."""
-        last = before[-1].resource if before else None
         table = self.feasible[index]
         for resource in sorted(table, key=lambda each: (each != last, each)):
             length = self._needs[index].length(resource)
-            patience = self._gap if before else 0
+            patience = self._gap if index else 0
             soonest = (table[resource] >> (at - self._origin)) & ((2 << patience) - 1)
             for wait in range(soonest.bit_length()):
                 if soonest >> wait & 1:
                     yield Item(resource, at + wait, at + wait + length)
+
+
+def _apart(one: Need, other: Need, gap: int) -> bool:
+    """Whether two items that follow each other need two people: nobody gives both, or the buffers between them are
+    longer than the client may wait."""
+    return not set(one.candidates) & set(other.candidates) or one.after + other.before > gap

@@ -101,3 +101,20 @@ def test_three_services_and_a_shared_room() -> None:
 
 def test_nothing_asked_is_nothing_offered() -> None:
     assert sequences(Window(0, 10), (), {}) == {}
+
+
+def test_a_sequence_that_cannot_end_is_not_tried_in_every_way() -> None:
+    """Twelve people could begin it in 12⁸ ways; that the room needs cleaning before the last item is found once."""
+    people = tuple(range(1, 13))
+    one = Need(10, people, StartRule(30))
+    last = Need(10, people, StartRule(30), groups=(Group((99,), after=10),))
+    known = {who: Calendar(who, WORK) for who in (*people, 99)}
+    assert sequences(Window(NINE, NINE + 60), (one,) * 8 + (last, last), known) == {}
+
+
+def test_buffers_that_force_a_change_of_person_are_foreseen() -> None:
+    people = tuple(range(1, 13))
+    need = Need(10, people, StartRule(30), after=10)
+    known = {who: Calendar(who, WORK) for who in people}
+    found = sequences(Window(NINE, NINE + 1), (need,) * 8, known)
+    assert [item.resource for item in found[NINE]] == [1, 2] * 4

@@ -1,0 +1,32 @@
+"""Several services in one visit: found without trying every way, and refused as free times say."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.world import CLIENT, STAFF, Clinic, at, person, request, resource, service
+from visita.bookings import actions
+from visita.bookings.requests import BookRequest, Item
+from visita.foundation.errors import Refusal
+
+
+def test_a_taken_end_is_found_without_trying_every_way_there(cast: Clinic) -> None:
+    """Ten people could take the six items before it in a million ways."""
+    people = [resource(cast.id, cast.location, f"Stylist {n}") for n in range(10)]
+    wash = service(cast.id, "Wash", people, minutes=20, start_step=20)
+    scan = service(cast.id, "Scan", people, [[cast.room]], minutes=20, start_step=20)
+    starts = [at(9) + timedelta(minutes=20 * n) for n in range(7)]
+    actions.book(cast.id, request(cast, starts[6], scan, people[0], staff=True), STAFF)
+    items = (*(Item(wash, None, start) for start in starts[:6]), Item(scan, None, starts[6]))
+    with pytest.raises(Refusal) as refused:
+        actions.book(cast.id, BookRequest(items, client=person()), CLIENT)
+    assert refused.value.code == "slot_taken"
+
+
+def test_a_client_books_a_class_alone(cast: Clinic) -> None:
+    for start in (at(9), at(11)):
+        actions.add_session(cast.id, cast.yoga, cast.location, start, [cast.ana], actor=STAFF)
+    both = (Item(cast.yoga, None, at(9)), Item(cast.yoga, None, at(11)))
+    with pytest.raises(Refusal) as refused:
+        actions.book(cast.id, BookRequest(both, client=person()), CLIENT)
+    assert refused.value.code == "not_offered"
