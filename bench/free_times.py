@@ -95,7 +95,7 @@ def _once(on: World) -> dict[str, float]:
         known = calendars.join(work, busy)
         service = found.service(ask.items[0].service_id)
         offered = engine.offers(
-            window, service.need(service.candidates(None, False), 1), known, found.limits(service, False)
+            window, service.need(service.candidates(None, False), 1), known, found.limits([service], False)
         )
         mark("engine")
         starts = (availability.Start(start, start + 30, able) for start, able in offered.items())
