@@ -72,12 +72,11 @@ class _Search:
         self.days = sorted(found.local(start).date() for start in self.starts)
         self.shared = any(need.lanes > 1 for need in self.needs)
         # lanes are chosen by the gaps a day around; everything else needs the days themselves (people are ranked by
-        # them), the buffer before their first minute and all that the longest claim may reach
+        # them), the buffer before their first minute and the end of the last claim
         margin = 1440 if self.shared else max(need.before for need in self.needs)
         self.first = found.day_start(self.days[0]) - margin
-        self.last = max(
-            max(self.starts) + LONGEST + margin, found.day_start(self.days[-1] + timedelta(days=1))
-        )
+        ends = [start + engine.reach((need,)) for start, need in zip(self.starts, self.needs, strict=True)]
+        self.last = max(max(ends) + margin, found.day_start(self.days[-1] + timedelta(days=1)))
 
     def run(self) -> list[Placed]:
         """Choose, lock, look again."""
