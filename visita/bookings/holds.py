@@ -25,11 +25,11 @@ places AS (DELETE FROM bookings_place WHERE organization_id = %(o)s AND hold = %
 SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM places)"""
 
 _EXTEND = """
-WITH kept AS (UPDATE scheduling_allocation SET expires_at = %(t)s
-  WHERE organization_id = %(o)s AND hold = %(h)s AND kind = 'hold' AND expires_at > %(now)s RETURNING id),
-places AS (UPDATE bookings_place SET expires_at = %(t)s
-  WHERE organization_id = %(o)s AND hold = %(h)s AND expires_at > %(now)s RETURNING id)
-SELECT (SELECT count(*) FROM kept) + (SELECT count(*) FROM places)"""
+WITH kept AS (UPDATE scheduling_allocation SET expires_at = greatest(expires_at, %(t)s)
+  WHERE organization_id = %(o)s AND hold = %(h)s AND kind = 'hold' AND expires_at > %(now)s RETURNING expires_at),
+places AS (UPDATE bookings_place SET expires_at = greatest(expires_at, %(t)s)
+  WHERE organization_id = %(o)s AND hold = %(h)s AND expires_at > %(now)s RETURNING expires_at)
+SELECT min(expires_at) FROM (TABLE kept UNION ALL TABLE places) AS one"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def drop(hash: str) -> int:
 
 
 def prolong(token: str, until: datetime, limit: timedelta) -> datetime:
-    """Keep a living hold until `until`, but never longer than `limit` after it was made."""
+    """Keep a living hold until `until`, but not longer than `limit` after it was made; never shorter than it is kept."""
     until = min(until, made(token) + limit)
     with connection.cursor() as cursor:
         values: dict[str, Any] = {
@@ -90,6 +90,7 @@ def prolong(token: str, until: datetime, limit: timedelta) -> datetime:
             "now": clock.now(),
         }
         cursor.execute(_EXTEND, values)
-        if not cursor.fetchone()[0]:
-            raise errors.hold_expired()
-    return until
+        kept: datetime | None = cursor.fetchone()[0]
+    if kept is None:
+        raise errors.hold_expired()
+    return kept

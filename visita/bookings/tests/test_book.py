@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.world import CLIENT, MONDAY, STAFF, Clinic, at, day_after, person, request
+from tests.world import CLIENT, MONDAY, NOW, STAFF, Clinic, at, day_after, person, request
 from visita.bookings import actions
 from visita.bookings.availability import Ask, AskItem, availability
 from visita.bookings.models import Appointment, Visit
@@ -13,6 +13,7 @@ from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.scheduling.models import Allocation
+from visita.tenancy import actions as tenancy
 
 
 def book(cast: Clinic, *args: object, **more: object) -> Booked:
@@ -182,6 +183,15 @@ def test_a_hold_is_extended_within_its_limit(cast: Clinic) -> None:
     assert longer.expires_at == now + timedelta(minutes=30)
     with clock.at(now + timedelta(minutes=31)), pytest.raises(Refusal, match="hold_expired"):
         actions.extend_hold(cast.id, held.token, CLIENT)
+
+
+def test_asking_for_more_time_never_shortens_a_hold(cast: Clinic) -> None:
+    """Its limit may be shorter than what it was given, if only by the seconds of the minute it was made in."""
+    tenancy.set_setting(cast.id, "hold_minutes", 30, actor=STAFF)
+    with clock.at(NOW + timedelta(seconds=50)):
+        held = actions.hold(cast.id, HoldRequest((Item(cast.visit, cast.ana, at(9)),)), CLIENT)
+        longer = actions.extend_hold(cast.id, held.token, CLIENT)
+    assert longer.expires_at == held.expires_at
 
 
 def test_a_hold_on_a_class_place(cast: Clinic) -> None:
