@@ -1,11 +1,13 @@
 """What the desk's script asks while somebody types or drags: clients, services, legal starts and reasons."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from visita.bookings import journal_offer
-from visita.bookings.models import Visit
+from visita.bookings.models import Appointment, Visit
 from visita.clients.models import Client
 from visita.clients.search import search
 from visita.foundation import clock
@@ -29,8 +31,8 @@ def clients(request: HttpRequest, guest: Guest) -> HttpResponse:
     with scope(guest.organization.pk):
         found = search(text, SUGGESTIONS)
         place = frame(request, guest, Body({}))
-        visits = _nearest([client.pk for client in found])
-        named = _by_code(text)
+        visits = _nearest(_seen(guest), [client.pk for client in found])
+        named = _by_code(_seen(guest), text)
         if named is not None:
             found, visits = list(Client.objects.filter(pk=named.client_id)), {named.client_id: named}
         return answer({"clients": [_client(client, guest, visits.get(client.pk), place) for client in found]})
@@ -40,7 +42,7 @@ def _client(client: Client, guest: Guest, visit: Visit | None, place: Frame) -> 
     phones = guest.may(rights.CLIENTS_PHONES)
     found: dict[str, Any] = {"id": client.pk, "name": str(client), "phone": client.phone if phones else ""}
     if visit is not None:
-        at = clock.from_minute(visit.s).astimezone(place.zone)
+        at = clock.from_minute(visit.s).astimezone(ZoneInfo(visit.zone))
         found["visit"] = {
             "id": visit.pk,
             "date": at.date().isoformat(),
@@ -50,17 +52,25 @@ def _client(client: Client, guest: Guest, visit: Visit | None, place: Frame) -> 
     return found
 
 
-def _by_code(text: str) -> Visit | None:
+def _seen(guest: Guest) -> QuerySet[Visit]:
+    """The visits the guest may see: all, or those with the guest's own calendar."""
+    if guest.may(rights.VISITS_SEE):
+        return Visit.objects.all()
+    mine = Appointment.objects.filter(resource_id=guest.resource_id or 0)
+    return Visit.objects.filter(pk__in=mine.values("visit_id"))
+
+
+def _by_code(seen: QuerySet[Visit], text: str) -> Visit | None:
     """The visit of a code read out on the phone, with or without its dash."""
     code = text.replace("-", "").replace(" ", "").upper()
-    return Visit.objects.filter(code=code).first() if len(code) == CODE else None
+    return seen.filter(code=code).first() if len(code) == CODE else None
 
 
-def _nearest(clients: list[int]) -> dict[int, Visit]:
+def _nearest(seen: QuerySet[Visit], clients: list[int]) -> dict[int, Visit]:
     """Each client's next visit, else the last one."""
     now = clock.minute()
     found: dict[int, Visit] = {}
-    visits = Visit.objects.filter(client_id__in=clients).exclude(status="cancelled").order_by("s")
+    visits = seen.filter(client_id__in=clients).exclude(status="cancelled").order_by("s")
     for visit in visits:
         known = found.get(visit.client_id)
         if known is None or known.e < now:

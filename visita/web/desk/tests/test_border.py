@@ -5,7 +5,7 @@ import pytest
 from tests import world
 from visita.bookings import actions
 from visita.bookings.requests import Booked
-from visita.web.desk.tests.conftest import Desk
+from visita.web.desk.tests.conftest import Desk, signed_in
 
 JSON = "application/json"
 
@@ -33,3 +33,15 @@ def test_an_impossible_move_is_refused(desk: Desk, body: str) -> None:
     assert isinstance(booked, Booked)
     answer = desk.reception.post(desk.url(f"visits/{booked.visit_id}/move"), body, content_type=JSON)
     assert answer.status_code == 422
+
+
+def test_who_sees_own_visits_finds_a_client_without_the_others(desk: Desk) -> None:
+    doctor = signed_in(desk.clinic.id, "specialist", desk.clinic.ana)
+    booked = actions.book(
+        desk.clinic.id, world.request(desk.clinic, world.at(9), who=desk.clinic.mihai), world.CLIENT
+    )
+    assert isinstance(booked, Booked)
+    found = doctor.get(desk.url("clients.json?q=maria")).json()["clients"]
+    assert [client["name"] for client in found] == ["Maria Ilie"] and "visit" not in found[0]
+    assert doctor.get(desk.url(f"clients.json?q={booked.code}")).json() == {"clients": []}
+    assert "visit" in desk.reception.get(desk.url("clients.json?q=maria")).json()["clients"][0]
