@@ -65,6 +65,7 @@ class ThreeInserts:
                     connection.execute(statement)
             connection.execute("VACUUM ANALYZE")
         found = connection.execute("SELECT max(s), max(id) FROM yardstick.allocation").fetchone()
+        self._last: int
         self._last, number = found or (0, 0)
         self._numbers = itertools.count(number)
 
