@@ -282,7 +282,7 @@ def _in_session(found: Rules, service: ServiceRule, item: Item, search: Search) 
     if outside is not None and not search.stays:
         raise errors.outside(outside[0], found.local(outside[1]))
     session = max(dated, key=lambda each: (each.free, -each.id))
-    seats = sessions.lock(session.id, search.holds)
+    seats = sessions.lock(session.id, search.holds, search.ignored.appointments)
     if seats is None or len(seats.free) < search.seats:
         raise Taken
     main = session.resources[0] if session.resources else None

@@ -27,9 +27,9 @@ _SWEEP = """
 DELETE FROM bookings_place
 WHERE organization_id = %s AND session_id = %s AND live AND (expires_at <= %s OR hold = ANY(%s))"""
 
-_TAKEN = (
-    "SELECT seat FROM bookings_place WHERE organization_id = %s AND session_id = %s AND live ORDER BY seat"
-)
+_TAKEN = """
+SELECT seat FROM bookings_place WHERE organization_id = %s AND session_id = %s AND live
+  AND (appointment_id IS NULL OR appointment_id <> ALL(%s::bigint[])) ORDER BY seat"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +55,18 @@ def between(location_id: int, service_id: int, first: int, last: int) -> list[en
         ]
 
 
-def lock(session_id: int, holds: Sequence[str] = ()) -> Seats | None:
-    """Lock a session and count its seats; expired holds and the asker's own (`holds`, hashes) give theirs back."""
+def lock(session_id: int, holds: Sequence[str] = (), ignored: Sequence[int] = ()) -> Seats | None:
+    """Lock a session and count its seats; expired holds and the asker's own (`holds`, hashes) give theirs back.
+
+    The seats of `ignored` appointments are free too: they are about to be given up by a move.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [scope.current(), session_id])
         row = cursor.fetchone()
         if row is None:
             return None
         cursor.execute(_SWEEP, [scope.current(), session_id, clock.now(), [hold for hold in holds if hold]])
-        cursor.execute(_TAKEN, [scope.current(), session_id])
+        cursor.execute(_TAKEN, [scope.current(), session_id, list(ignored)])
         taken = {seat for (seat,) in cursor.fetchall()}
     session, s, e, capacity = row
     return Seats(session, s, e, tuple(seat for seat in range(1, capacity + 1) if seat not in taken))

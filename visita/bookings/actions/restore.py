@@ -46,6 +46,11 @@ def _restore(visit_id: int, actor: Actor, version: int | None, turn: int) -> Cha
     ring = news(visit.location_id, local(visit), version)
     event = record(verbs.RESTORED, "visit", visit.pk, actor, payload, news=ring)
     writing.claim_again(found.location_id, placed, [(each.pk, at) for at, each in enumerate(known)], event)
+    for each, there in zip(known, placed, strict=True):
+        if each.session_id != there.session_id:  # the class was put on that time anew
+            Appointment.objects.filter(pk=each.pk).update(
+                session_id=there.session_id, resource_id=there.resource_id, activity_id=event
+            )
     Visit.objects.filter(pk=visit.pk).update(
         status=VisitStatus.CONFIRMED, version=version, cancel_reason="", activity_id=event
     )

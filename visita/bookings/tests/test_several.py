@@ -6,8 +6,12 @@ import pytest
 
 from tests.world import CLIENT, STAFF, Clinic, at, person, request, resource, service
 from visita.bookings import actions
-from visita.bookings.requests import BookRequest, Item
+from visita.bookings.models import Appointment, Session
+from visita.bookings.requests import Booked, BookRequest, Item, MoveRequest
+from visita.foundation import clock
 from visita.foundation.errors import Refusal
+from visita.foundation.scope import scope
+from visita.scheduling.models import Allocation
 
 
 def test_a_taken_end_is_found_without_trying_every_way_there(cast: Clinic) -> None:
@@ -30,3 +34,24 @@ def test_a_client_books_a_class_alone(cast: Clinic) -> None:
     with pytest.raises(Refusal) as refused:
         actions.book(cast.id, BookRequest(both, client=person()), CLIENT)
     assert refused.value.code == "not_offered"
+
+
+def test_a_move_within_a_full_class_keeps_its_place(cast: Clinic) -> None:
+    actions.add_session(cast.id, cast.yoga, cast.location, at(9), [cast.ana], actor=STAFF, capacity=1)
+    booked = actions.book(cast.id, request(cast, at(9), cast.yoga), CLIENT)
+    assert isinstance(booked, Booked)
+    assert actions.move(cast.id, booked.visit_id, MoveRequest(at(9), staff=True), STAFF).start == at(9)
+
+
+def test_a_restored_visit_belongs_to_the_class_it_has_a_place_in(cast: Clinic) -> None:
+    first = actions.add_session(cast.id, cast.yoga, cast.location, at(9), [cast.ana], actor=STAFF)
+    booked = actions.book(cast.id, request(cast, at(9), cast.yoga), CLIENT)
+    assert isinstance(booked, Booked)
+    actions.cancel(cast.id, booked.visit_id, STAFF)
+    with scope(cast.id):
+        Session.objects.filter(pk=first.pk).update(cancelled_at=clock.now())
+        Allocation.objects.filter(session_id=first.pk).update(live=False)
+    second = actions.add_session(cast.id, cast.yoga, cast.location, at(9), [cast.ana], actor=STAFF)
+    actions.restore(cast.id, booked.visit_id, STAFF)
+    with scope(cast.id):
+        assert Appointment.objects.get(visit_id=booked.visit_id).session_id == second.pk
