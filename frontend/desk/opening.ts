@@ -3,10 +3,11 @@ import { tall } from "./block.ts";
 import { wall } from "./clock.ts";
 import { columnAt, slotAt, wasDrag } from "./drag.ts";
 import { startFinder } from "./finder.ts";
+import { liftedNow } from "./lift.ts";
 import { by, config, word } from "./page.ts";
 import { openPanel } from "./panel.ts";
 import { pixels } from "./scale.ts";
-import { current } from "./store.ts";
+import { current, freeze } from "./store.ts";
 import type { FoundClient } from "./types.ts";
 
 /** Opens the form of a new visit, filled in as far as known. */
@@ -45,6 +46,14 @@ function chosen(client: FoundClient): void {
   else window.location.assign(`${config.base}?location=${visit.location}&date=${visit.date}#visit-${visit.id}`);
 }
 
+/** Between press and release the picture holds still: a cell that is drawn anew in between would swallow the click. */
+function holdStill(root: HTMLElement): void {
+  const release = (): void => void window.setTimeout(() => liftedNow() ?? freeze(false));
+  root.addEventListener("pointerdown", () => freeze(true));
+  window.addEventListener("pointerup", release);
+  window.addEventListener("pointercancel", release);
+}
+
 /** The marked place of a new visit follows the scale. */
 function placeDraft(): void {
   const made = document.querySelector<HTMLElement>(".draft");
@@ -56,6 +65,7 @@ function placeDraft(): void {
 export function startOpening(): void {
   const root = by("journal");
   root.addEventListener("click", pressed);
+  holdStill(root);
   root.addEventListener("pointerover", light);
   root.addEventListener("focusin", light);
   root.addEventListener("pointerleave", light);

@@ -7,6 +7,7 @@ import type { Block, Journal } from "./types.ts";
 
 let day: Journal = JSON.parse(by("desk-journal").textContent ?? "{}") as Journal;
 let asked = 0;
+let running = 0;
 let frozen = false;
 let waiting = false;
 let focused: string[] = [];
@@ -70,7 +71,7 @@ export function pretend(blocks: Block[]): void {
 /** While something is lifted the picture holds still; what came meanwhile is asked for afterwards. */
 export function freeze(on: boolean): void {
   frozen = on;
-  if (!on && waiting) void refresh();
+  if (!on && waiting) void refresh(true);
 }
 
 /** Asks for the day again. `fresh` redraws even what did not change (after something was only pretended). */
@@ -78,17 +79,23 @@ export async function refresh(fresh = false): Promise<void> {
   waiting = frozen;
   if (frozen) return;
   const turn = ++asked;
+  const whole = fresh || running > 0; // the answer overtaken is thrown away: "unchanged" since it would say nothing
+  running++;
   try {
-    const found = await ask<Journal>({ location: config.location, date: day.date }, fresh);
+    const found = await ask<Journal>({ location: config.location, date: day.date }, whole);
     if (turn !== asked) return;
     online(true);
-    if (found) {
+    if (frozen) {
+      waiting = true; // taken up while the answer was on its way
+    } else if (found) {
       day = found;
       redraw();
     }
   } catch (error) {
     online(false);
     if (error instanceof Refused && error.status === 401) location.reload();
+  } finally {
+    running--;
   }
 }
 
