@@ -26,6 +26,16 @@ async function exchange(link: HTMLAnchorElement): Promise<void> {
   document.getElementById(id)?.focus({ preventScroll: true });
 }
 
+let newest = 0;
+let running: Promise<void> = Promise.resolve();
+
+/** One after another, for each exchanges the part that the one before put there; of quick presses the last counts. */
+function inTurn(link: HTMLAnchorElement): Promise<void> {
+  const mine = ++newest;
+  running = running.catch(() => undefined).then(() => (mine === newest ? exchange(link) : undefined));
+  return running;
+}
+
 /** `prepare` runs again on the page after each exchange. */
 export function startNavigation(prepare: (root: ParentNode) => void): void {
   window.htmx = htmx;
@@ -33,7 +43,7 @@ export function startNavigation(prepare: (root: ParentNode) => void): void {
     const link = swappable(event);
     if (!link || !document.querySelector(PART)) return;
     event.preventDefault();
-    exchange(link)
+    inTurn(link)
       .then(() => {
         prepare(document);
         keepSight();
