@@ -1,5 +1,6 @@
 """A client on a phone, and the desk that sees it at once; the same without script; a time that somebody else took."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -122,3 +123,12 @@ def test_two_presses_and_the_way_back_make_one_booking(windows: Windows) -> None
     expect(page.locator("b.code")).to_have_text(code)
     with scope(house.id):
         assert Visit.objects.count() == 1
+
+
+def test_of_two_quick_presses_the_later_counts(windows: Windows) -> None:
+    house, made = clinic()
+    page = windows().open(f"/{house.slug}/?service={made.visit}&date={tomorrow(house)}")
+    page.evaluate("document.querySelectorAll('.person-pick').forEach(each => each.click())")
+    last = page.locator(".person-pick").last
+    expect(last).to_have_attribute("aria-current", "true")
+    expect(page).to_have_url(re.compile(f"resource={made.mihai}"))

@@ -21,6 +21,8 @@ from tests.journeys.conftest import Windows
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+# Measured in the page in one step: news may draw the picture anew at any moment.
+_MIDDLE = "made => { const { left, width } = made.getBoundingClientRect(); return left + width / 2; }"
 _FULL = " ".join(NAMES[0])  # with markup in it: shown as it was written
 
 
@@ -44,18 +46,14 @@ def _point(page: Page, resource: int, hour: int) -> tuple[float, float]:
     """Just below an hour's line in the middle of a column."""
     label = page.locator(".gutter span").filter(has_text=re.compile(rf"^0?{hour}:00"))
     label.scroll_into_view_if_needed()
-    box = page.locator(f".col[data-resource='{resource}']").bounding_box()
-    assert box
-    y = label.evaluate("made => made.parentElement.getBoundingClientRect().top + made.offsetTop")
-    return box["x"] + box["width"] / 2, y + 6
+    x = page.locator(f".col[data-resource='{resource}']").evaluate(_MIDDLE)
+    return x, label.evaluate("made => made.parentElement.getBoundingClientRect().top + made.offsetTop") + 6
 
 
 def _drag(page: Page, block: Locator, resource: int, hour: int) -> None:
     """Take a block near its upper edge and drop it at an hour of a column."""
     to = _point(page, resource, hour)
-    box = block.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] / 3, box["y"] + 7)
+    page.mouse.move(block.evaluate(_MIDDLE), block.evaluate("made => made.getBoundingClientRect().top") + 7)
     page.mouse.down()
     page.mouse.move(to[0], to[1], steps=8)
     expect(page.locator(".legal").first).to_be_attached()  # the server has said which times are legal
@@ -105,8 +103,10 @@ def test_by_keyboard_alone(windows: Windows, address: str) -> None:
     _tab_to(page, block)
     page.keyboard.press("m")
     expect(page.locator(".legal").first).to_be_attached()
-    for key in ("ArrowDown", "ArrowDown", "ArrowRight", "Enter"):
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight"):
         page.keyboard.press(key)
+    with page.expect_response(re.compile("journal.json")):  # after the move the day is asked for again
+        page.keyboard.press("Enter")
     expect(moved).to_have_attribute("aria-label", re.compile("10:30"))
     expect(moved).to_be_focused()
 
