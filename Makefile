@@ -20,8 +20,13 @@ install: $(STAMPS)/python $(STAMPS)/visita frontend/dist/manifest.json $(MESSAGE
 run: install ## serve the demo at http://127.0.0.1:8000 (PORT and VISITA_DATA are honoured)
 	@exec $(BIN)/visita demo
 
-test: install browser ## run all tests, those in a browser included (ARGS='-k hold' for some)
+test: install browser ## run all tests, those in a browser included; races last and alone (ARGS='-k hold' for some)
+ifeq ($(strip $(ARGS)),)
+	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/races --ignore tests/faults
+	$(BIN)/pytest tests/races tests/faults
+else
 	$(BIN)/pytest $(ARGS)
+endif
 
 check: install ## format, lint, types, imports, templates, migrations, translations
 	$(BIN)/ruff format --check --quiet .

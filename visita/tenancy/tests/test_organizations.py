@@ -11,7 +11,9 @@ from visita.tenancy.models import FormerSlug, Organization
 from visita.tenancy.policies import RESERVED_SLUGS, slug
 
 
-@pytest.mark.parametrize("bad", ["ab", "x" * 41, "Upper", "with space", "ünder", "a_b", "", *RESERVED_SLUGS])
+@pytest.mark.parametrize(
+    "bad", ["ab", "x" * 41, "Upper", "with space", "ünder", "a_b", "", *sorted(RESERVED_SLUGS)]
+)
 def test_bad_and_reserved_slugs_are_refused(bad: str) -> None:
     with pytest.raises(Refusal, match="slug_invalid"):
         slug(bad)

@@ -56,7 +56,7 @@ def test_an_unusable_file_founds_nothing(bring: Import, write: Write, tmp_path: 
     said = bring(*ROWS, "a9,NORTH,c1,2016-05-02T09:00:00,2016-02-30,0", code=2)
     assert (said["count"], said["errors"][0]["line"]) == (1, 5)
     assert said["errors"][0]["file"].endswith("file.csv")
-    assert not Organization.objects.exists()
+    assert not Organization.objects.filter(slug="two-clinics").exists()
     assert not (tmp_path / "refused.csv").exists()
 
 
@@ -77,13 +77,13 @@ def test_an_organization_that_cannot_be_made(
 ) -> None:
     mapping_file.write_text(MAPPING.replace(old, new), encoding="utf-8")
     assert reason in bring(*ROWS, code=2)["errors"][0]["reason"]
-    assert not Organization.objects.exists()
+    assert not Organization.objects.filter(slug="two-clinics").exists()
 
 
 def test_a_location_whose_name_cannot_be_kept_founds_nothing(bring: Import) -> None:
     said = bring("b1,NO\u202eRTH,c1,2016-05-04T08:00:00,2016-05-05,0", code=2)
     assert "place: This text has characters that cannot be kept" in said["errors"][0]["reason"]
-    assert not Organization.objects.exists()
+    assert not Organization.objects.filter(slug="two-clinics").exists()
 
 
 def test_the_refused_file_never_replaces_what_is_read(bring: Import, write: Write, tmp_path: Path) -> None:
@@ -98,4 +98,4 @@ def test_refused_rows_that_cannot_be_written_end_it_at_once(
     file = write(*ROWS)
     assert command.run(file, mapping_file, "two-clinics", refused=file / "refused.csv") == 2
     assert "File exists" in capsys.readouterr().err
-    assert not Organization.objects.exists()
+    assert not Organization.objects.filter(slug="two-clinics").exists()
