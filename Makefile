@@ -79,4 +79,4 @@ frontend/dist/manifest.json: node_modules/.package-lock.json $(STAMPS)/python vi
 	@touch $@
 
 %.mo: %.po $(STAMPS)/python
-	@$(BIN)/pybabel --quiet compile -i $< -o $@
+	@$(BIN)/python -m config.messages compile

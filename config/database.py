@@ -34,7 +34,6 @@ def _alias(url: str, environment: Environment, *, pooled: bool) -> Alias:
     alias["DISABLE_SERVER_SIDE_CURSORS"] = True  # they do not live through a transaction pooler
     options = alias.setdefault("OPTIONS", {})
     options["application_name"] = "visita"
-    options["prepare_threshold"] = 0  # for `foundation.prepared`; the framework's own cursors never prepare
     if pooled:  # threads + 2, so that a thread never waits for a connection; the rest is for the live stream
         # Plans are kept from the third time on (half of the server's time of a booking), but not behind a transaction
         # pooler, where the next statement may meet another connection.

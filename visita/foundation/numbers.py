@@ -35,7 +35,7 @@ def one_of(value: str, allowed: Collection[str], *, field: str) -> str:
         raise Refusal(
             "bad_choice",
             422,
-            _("Please choose one of the offered values."),
+            _("Choose one of the offered values."),
             field=field,
             allowed=sorted(allowed),
         )

@@ -51,7 +51,7 @@ def read(value: str, country: str, *, field: str = "phone", lenient: bool = Fals
             "phone_invalid", 422, _("This phone number is not complete or has a digit too many."), field=field
         )
     if phonenumbers.number_type(number) in _COSTLY:
-        raise Refusal("phone_not_supported", 422, _("Please give an ordinary phone number."), field=field)
+        raise Refusal("phone_not_supported", 422, _("Give an ordinary phone number."), field=field)
     return Phone(typed, e164(typed, country))
 
 

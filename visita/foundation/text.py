@@ -83,7 +83,7 @@ def url(value: str, *, field: str, limit: int = 500) -> str:
 
 def missing(field: str) -> Refusal:
     """The refusal of an empty field that must be filled."""
-    return Refusal("required", 422, _("Please fill in this field."), field=field)
+    return Refusal("required", 422, _("Fill in this field."), field=field)
 
 
 def _checked(value: str, bad: re.Pattern[str], field: str, limit: int, required: bool) -> str:
@@ -120,7 +120,7 @@ def _invalid(field: str) -> Refusal:
     return Refusal(
         "text_invalid",
         422,
-        _("This text has characters that cannot be kept. Please type it again."),
+        _("This text has characters that cannot be kept. Type it again."),
         field=field,
     )
 

@@ -27,5 +27,5 @@ def password_weak(reasons: list[str]) -> Refusal:
 
 def slow_down(seconds: int) -> Refusal:
     """Too many requests in this window; `retry_after` in seconds."""
-    text = _("Too many requests. Please wait a little and try again; nothing was saved.")
+    text = _("Too many requests; nothing was saved. Try again in a little while.")
     return Refusal("slow_down", 429, text, retry_after=seconds)

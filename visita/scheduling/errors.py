@@ -19,7 +19,7 @@ def bad_interval(field: str) -> Refusal:
 def interval_overlap(field: str) -> Refusal:
     """Two intervals of one plan cover the same time."""
     return Refusal(
-        "interval_overlap", 422, _("Two of these times overlap. Please join or shorten them."), field=field
+        "interval_overlap", 422, _("Two of these times overlap. Join or shorten them."), field=field
     )
 
 

@@ -67,7 +67,7 @@ KINGSWAY = Business(
         Staff("tester", "Rob Ainsley", "specialist", "lift-1"),
     ),
     notice={"en": "The ULEZ applies on Coburg Road. Waiting room with coffee on the first floor."},
-    policy={"en": "Move or cancel free of charge until 2 hours before. Please arrive on time: tests cannot be shortened."},
+    policy={"en": "Move or cancel free of charge until 2 hours before. Arrive on time: tests cannot be shortened."},
     settings={"lead_minutes": 120, "horizon_days": 60, "cancel_until_minutes": 120},
     holidays=((12, 25), (12, 26), (1, 1)),
     notes=("Will wait", "Keys through the letterbox", "Advisory last year: brake pads", "Courtesy car asked for"),

@@ -126,11 +126,11 @@ MERIDIAN = Business(
     ),
     notice={
         "ro": "La Băneasa intrarea este acum prin curte. Vă rugăm să veniți cu 10 minute mai devreme.",
-        "en": "At Băneasa the entrance is now through the courtyard. Please come 10 minutes early.",
+        "en": "At Băneasa the entrance is now through the courtyard. Come 10 minutes early.",
     },
     policy={
         "ro": "Puteți muta sau anula gratuit cu cel puțin 24 de ore înainte. Vă rugăm să aduceți un act de identitate.",
-        "en": "You can move or cancel free of charge until 24 hours before. Please bring an identity card.",
+        "en": "You can move or cancel free of charge until 24 hours before. Bring an identity card.",
     },
     settings={"lead_minutes": 120, "horizon_days": 90, "cancel_until_minutes": 1440},
     holidays=((11, 30), (12, 1), (12, 25), (12, 26), (1, 1), (1, 2), (1, 24), (5, 1), (8, 15)),

@@ -94,7 +94,7 @@ TASSULA = Business(
     },
     policy={
         "fi": "Peruutathan ajan viimeistään edellisenä päivänä. Leikkausajat vahvistamme soittamalla.",
-        "en": "Please cancel at the latest the day before. We confirm operations by phone.",
+        "en": "Cancel at the latest the day before. We confirm operations by phone.",
     },
     settings={"lead_minutes": 60, "horizon_days": 45, "cancel_until_minutes": 1440},
     holidays=((12, 6), (12, 24), (12, 25), (12, 26), (1, 1), (1, 6), (5, 1)),
