@@ -167,7 +167,11 @@ def _state(row: Row, location_id: int) -> str:
 
 
 def _title(row: Row) -> str:
-    return f"{row.first_name or ''} {row.last_name or ''}".strip() if row.visit else row.reason
+    """The client and whom the visit is about (a pet, a vehicle); a block's reason."""
+    if not row.visit:
+        return row.reason
+    client = f"{row.first_name or ''} {row.last_name or ''}".strip()
+    return f"{client} · {row.subject}" if row.subject else client
 
 
 def _facts(row: Row) -> list[str]:

@@ -37,6 +37,7 @@ class Row(NamedTuple):
     first_name: str | None
     last_name: str | None
     phone: str | None
+    subject: str | None
     service: str | None  # JSON of a tenant's text
     session: int | None
     capacity: int | None
@@ -47,7 +48,7 @@ class Row(NamedTuple):
 # "known": the client has an earlier visit that was not cancelled, so this one is not the first.
 _DETAILS = """
        p.id, p.s, p.e, p.position, v.id, v.status, v.version, v.code, v.source, v.note,
-       c.first_name, c.last_name, c.phone, sv.name::text, ss.id, ss.capacity,
+       c.first_name, c.last_name, c.phone, sb.name, sv.name::text, ss.id, ss.capacity,
        CASE WHEN ss.id IS NOT NULL THEN (SELECT count(*) FROM bookings_place x
             WHERE x.organization_id = ss.organization_id AND x.session_id = ss.id AND x.live
               AND (x.expires_at IS NULL OR x.expires_at > %(now)s)) END,
@@ -58,6 +59,7 @@ _DETAILS = """
 _JOINS = """
   LEFT JOIN bookings_visit v ON v.organization_id = p.organization_id AND v.id = p.visit_id
   LEFT JOIN clients_client c ON c.organization_id = v.organization_id AND c.id = v.client_id
+  LEFT JOIN clients_subject sb ON sb.organization_id = v.organization_id AND sb.id = v.subject_id
 """
 _CLAIMS = f"""
 SELECT a.id, a.resource_id, a.location_id, a.kind, a.role, a.s, a.e, a.overbooked, a.note, {_DETAILS}

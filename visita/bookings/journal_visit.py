@@ -12,7 +12,7 @@ from django.db import connection
 from visita.activity.models import Activity
 from visita.bookings import errors
 from visita.bookings.models import Appointment, Visit
-from visita.clients.models import Client
+from visita.clients.models import Client, Subject
 from visita.foundation import clock, scope
 from visita.foundation.words import text
 
@@ -49,6 +49,7 @@ class Card:
 
     visit: Visit
     client: Client
+    subject: Subject | None
     lines: Sequence[Line]
     past: Sequence[str]
     came: int
@@ -66,7 +67,8 @@ def card(visit_id: int, language: str, fallback: str) -> Card:
     client = Client.objects.get(pk=visit.client_id)
     past = _past(visit)
     came = sum(status in ("arrived", "completed") for status in past)
-    return Card(visit, client, _lines(visit, (language, fallback)), past[-LAST:], came, len(past))
+    subject = Subject.objects.filter(pk=visit.subject_id).first() if visit.subject_id else None
+    return Card(visit, client, subject, _lines(visit, (language, fallback)), past[-LAST:], came, len(past))
 
 
 def find(visit_id: int) -> Visit:

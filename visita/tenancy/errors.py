@@ -18,9 +18,7 @@ def slug_invalid() -> Refusal:
 
 def slug_taken() -> Refusal:
     """Another organization has, or had, this name."""
-    return Refusal(
-        "slug_taken", 409, _("This address is already taken. Choose another."), field="slug"
-    )
+    return Refusal("slug_taken", 409, _("This address is already taken. Choose another."), field="slug")
 
 
 def setting_invalid(key: str) -> Refusal:

@@ -66,6 +66,7 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
         "card": card,
         "visit": visit,
         "client": card.client,
+        "subject": card.subject,
         "phone": card.client.phone if guest.may(rights.CLIENTS_PHONES) else "",
         "lines": lines,
         "when": formats.full_day(card.start.date()),
