@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from tests.tenants import Tenant
 from visita.catalog import actions, queries
 from visita.catalog.models import Service
 from visita.catalog.policies import Need, Offer
-from visita.catalog.tests.conftest import Tenant
 from visita.foundation.actor import SYSTEM
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope

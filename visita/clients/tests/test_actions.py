@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from tests.tenants import Tenant
 from visita.activity.models import Activity
 from visita.clients import actions, queries, verbs
 from visita.clients.details import Details
 from visita.clients.models import Client, SearchKey
-from visita.clients.tests.conftest import Tenant
 from visita.foundation.actor import SYSTEM
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope

@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from tests.tenants import fresh
 from visita.clients import actions
 from visita.clients.details import Details
-from visita.clients.tests.conftest import fresh
 from visita.foundation.actor import SYSTEM
 
 

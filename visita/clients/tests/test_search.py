@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.tenants import Tenant
 from visita.clients import actions
 from visita.clients.details import Details
 from visita.clients.search import search
-from visita.clients.tests.conftest import Tenant
 from visita.foundation.actor import SYSTEM
 from visita.foundation.scope import scope
 

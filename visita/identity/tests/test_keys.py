@@ -2,12 +2,12 @@
 
 import pytest
 
+from tests.tenants import Tenant
 from visita.foundation.actor import SYSTEM
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import access, actions
 from visita.identity.models import ApiKey
-from visita.identity.tests.conftest import Tenant
 
 
 def test_a_key_opens_its_own_organization(tenant: Tenant) -> None:

@@ -2,13 +2,13 @@
 
 import pytest
 
+from tests.tenants import Tenant
 from visita.activity.models import Activity
 from visita.foundation.actor import SYSTEM
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import access, actions, rights, verbs
 from visita.identity.models import User
-from visita.identity.tests.conftest import Tenant
 from visita.tenancy.models import Organization
 
 PASSWORD = "long enough 42 times"

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
+from tests.tenants import Tenant
 from visita.foundation import clock
 from visita.foundation.actor import SYSTEM
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.scheduling import actions, queries
 from visita.scheduling.models import Allocation
-from visita.scheduling.tests.conftest import Tenant
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

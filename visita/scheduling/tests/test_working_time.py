@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.tenants import Tenant
 from visita.activity.models import Activity
 from visita.foundation.actor import SYSTEM
 from visita.foundation.errors import Refusal
@@ -11,7 +12,6 @@ from visita.foundation.scope import scope
 from visita.scheduling import actions, queries, verbs
 from visita.scheduling.models import Resource, WorkingException
 from visita.scheduling.policies import Pattern
-from visita.scheduling.tests.conftest import Tenant
 
 SINCE, DAY = date(2026, 1, 5), date(2026, 12, 1)
 MORNING, EVENING = Pattern(0, 540, 720, SINCE), Pattern(0, 780, 1020, SINCE)
