@@ -10,7 +10,7 @@ SCREENS := $(shell find frontend visita -path frontend/dist -prune -o -type f \
 	\( -name '*.ts' -o -name '*.css' -o -name '*.html' -o -name '*.svg' -o -name '*.woff2' \) -print)
 ARGS ?=
 
-.PHONY: help install run test check bench screenshots lock db-stop browser
+.PHONY: help install run test check bench drill screenshots lock db-stop browser
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,10 @@ check: install ## format, lint, types, imports, templates, migrations, translati
 
 bench: install ## measure, with yardsticks beside the figures (ARGS=NAME for one)
 	$(BIN)/python -m bench $(ARGS)
+
+drill: install ## the races, the kills and the engine's random worlds at full size (takes long)
+	FULL=1 $(BIN)/pytest tests/races tests/faults
+	$(BIN)/python -m visita.scheduling.tests.engine.soak $(or $(WORLDS),500)
 
 screenshots: install browser ## photograph the pages into screenshots/, phone and desktop, light and dark
 	$(BIN)/python -m tests.screenshots $(ARGS)
