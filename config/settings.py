@@ -116,6 +116,7 @@ MFA_FORMS = {"authenticate": "visita.web.accounts.forms.SecondFactor"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Visita"
 
+SESSION_ENGINE = "visita.web.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS

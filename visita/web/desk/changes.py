@@ -70,11 +70,23 @@ def _require(guest: Guest, visit: int, right: str, own: str | None = None) -> No
     guest.require(right)
 
 
+def _require_own_parts(guest: Guest, visit: int, alone: int | None, target: int | None) -> None:
+    """Who may change only the own calendar moves only the own part of a visit, and only within it."""
+    if guest.may(rights.VISITS_CHANGE):
+        return
+    with scope(guest.organization.pk):
+        parts = journal_visit.appointments(visit)
+    moved = {part.resource_id for part in parts if alone in (None, part.pk)}
+    if moved != {guest.resource_id} or target not in (None, guest.resource_id):
+        guest.require(rights.VISITS_CHANGE)
+
+
 @_change
 def move(guest: Guest, visit: int, sent: Body) -> Moved:
     """`start` of the appointment (or `date` and `time`), `resource`, `appointment`, `alone`, `minutes` (a resize), `force`, `version`."""
     _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
     resource = sent.number("resource")
+    _require_own_parts(guest, visit, sent.number("appointment") if sent.flag("alone") else None, resource)
     minutes, version = sent.number("minutes", high=2880), sent.required("version")
     if sent.flag("force"):
         guest.require(rights.VISITS_OVERBOOK)

@@ -40,3 +40,8 @@ def test_only_our_pages_are_open(reception: Client) -> None:
 def test_another_site_is_no_place_to_go_next(reception: Client) -> None:
     answer = sign_in(reception, "reception@example.org", PASSWORD, "?next=https://evil.example/")
     assert answer["Location"] == "/desk/"  # type: ignore[index]
+
+
+def test_a_forged_session_is_nobody(reception: Client) -> None:
+    reception.cookies["sessionid"] = "abcdefgh\x00ijklmnop"
+    assert reception.get("/desk/").status_code == 302

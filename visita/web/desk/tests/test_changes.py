@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from tests import world
-from visita.bookings import actions
+from visita.bookings import actions, journal_visit
 from visita.bookings.models import Visit
+from visita.bookings.requests import Booked, BookRequest, Item
 from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.web.desk.tests.conftest import Desk, signed_in
@@ -180,3 +181,23 @@ def test_a_resized_visit_keeps_its_length_when_it_moves(desk: Desk) -> None:
     moved = send(desk, visit, "move", start=world.at(14).isoformat(), resource=desk.clinic.ana, version=2)
     assert moved.status_code == 200, moved.content
     assert found(desk, visit).e - found(desk, visit).s == 45
+
+
+def test_a_specialist_moves_the_own_part_within_the_own_calendar_only(desk: Desk) -> None:
+    doctor = signed_in(desk.clinic.id, "specialist", desk.clinic.ana)
+    items = (
+        Item(desk.clinic.visit, desk.clinic.ana, world.at(10)),
+        Item(desk.clinic.visit, desk.clinic.mihai, world.at(10, 30)),
+    )
+    shared = actions.book(desk.clinic.id, BookRequest(items, client=world.person()), world.CLIENT)
+    assert isinstance(shared, Booked)
+    with scope(desk.clinic.id):
+        own, other = journal_visit.appointments(shared.visit_id)
+    later = world.at(15).isoformat()
+    assert send(desk, shared.visit_id, "move", doctor, start=later).status_code == 403
+    for part, to in ((other.pk, None), (own.pk, desk.clinic.mihai)):
+        body = {"start": later, "appointment": part, "alone": True, **({"resource": to} if to else {})}
+        assert send(desk, shared.visit_id, "move", doctor, **body).status_code == 403
+    assert found(desk, shared.visit_id).version == 1
+    moved = send(desk, shared.visit_id, "move", doctor, start=later, appointment=own.pk, alone=True)
+    assert moved.status_code == 200, moved.content
