@@ -36,6 +36,10 @@ def run(bound: socket.socket) -> None:
     import uvicorn
     from django.conf import settings
 
+    from visita.identity import rate
+
+    rate.sweep()  # until there is a worker, a start is when old counters go
+
     config = uvicorn.Config(
         "config.asgi:application",
         lifespan="on",
