@@ -115,6 +115,7 @@ ACCOUNT_FORMS = {"login": "visita.web.accounts.forms.SignIn"}
 MFA_FORMS = {"authenticate": "visita.web.accounts.forms.SecondFactor"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Visita"
+MFA_TOTP_TOLERANCE = 1  # a code typed as the next one begins still counts (RFC 6238, section 5.2)
 
 SESSION_ENGINE = "visita.web.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -1,10 +1,11 @@
 """The reception's day: by mouse, by keyboard alone, and through the second step of the sign-in."""
 
 import re
+from time import monotonic
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 from pytest_django import Settings
 
 from tests.journeys.cast import (
@@ -21,7 +22,6 @@ from tests.journeys.conftest import Windows
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-# Measured in the page in one step: news may draw the picture anew at any moment.
 _MIDDLE = "made => { const { left, width } = made.getBoundingClientRect(); return left + width / 2; }"
 _FULL = " ".join(NAMES[0])  # with markup in it: shown as it was written
 
@@ -32,7 +32,22 @@ def _desk(windows: Windows, address: str, house: House) -> Page:
     sign_in(window.context, receptionist(house), address)
     page = window.open(f"/{house.slug}/desk/?date={tomorrow(house)}")
     expect(page.locator(".grid")).to_be_visible()
+    _settled(page)
     return page
+
+
+def _settled(page: Page) -> None:
+    """Wait until the day was not asked for during a second: what is measured and pressed then stays where it is."""
+    asked = [monotonic()]
+
+    def note(response: Response) -> None:
+        if "journal.json" in response.url:
+            asked.append(monotonic())
+
+    page.on("response", note)
+    while monotonic() - asked[-1] < 1:
+        page.wait_for_timeout(100)
+    page.remove_listener("response", note)
 
 
 def _block(page: Page, resource: int, name: str) -> Locator:
@@ -46,14 +61,25 @@ def _point(page: Page, resource: int, hour: int) -> tuple[float, float]:
     """Just below an hour's line in the middle of a column."""
     label = page.locator(".gutter span").filter(has_text=re.compile(rf"^0?{hour}:00"))
     label.scroll_into_view_if_needed()
-    x = page.locator(f".col[data-resource='{resource}']").evaluate(_MIDDLE)
+    x = _measured(page.locator(f".col[data-resource='{resource}']"), _MIDDLE)
     return x, label.evaluate("made => made.parentElement.getBoundingClientRect().top + made.offsetTop") + 6
+
+
+def _measured(what: Locator, how: str) -> float:
+    """A measure of something on the page; news may draw it anew just then, and what is gone measures 0."""
+    for _look in range(20):
+        found = float(what.evaluate(how))
+        if found > 0:
+            return found
+    raise AssertionError(f"{what} has no place on the page")
 
 
 def _drag(page: Page, block: Locator, resource: int, hour: int) -> None:
     """Take a block near its upper edge and drop it at an hour of a column."""
+    _settled(page)
     to = _point(page, resource, hour)
-    page.mouse.move(block.evaluate(_MIDDLE), block.evaluate("made => made.getBoundingClientRect().top") + 7)
+    top = _measured(block, "made => made.getBoundingClientRect().top")
+    page.mouse.move(_measured(block, _MIDDLE), top + 7)
     page.mouse.down()
     page.mouse.move(to[0], to[1], steps=8)
     expect(page.locator(".legal").first).to_be_attached()  # the server has said which times are legal
