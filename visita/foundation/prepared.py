@@ -1,9 +1,9 @@
 """Cursors for the hot statements: parsed and planned once per connection, then sent by name with bare values.
 
-Planning and the framework's binding in the client cost as much as running a short statement does. Values are bound
-by the server here, so a NULL has no type of its own: a place that may be None needs a cast (`%(subject)s::bigint`).
-Behind a transaction pooler that does not know prepared statements set `prepare_threshold` to None: the same cursors
-then send plain statements.
+Planning costs as much as running a short statement does. Every connection of the application binds on the server and
+prepares what it repeats (`config.database`); these statements are prepared at their first use and skip the framework's
+own layer. A NULL bound by the server has no type: a place that may be None needs a cast (`%(subject)s::bigint`). Behind
+a transaction pooler `prepare_threshold` is None and the same cursors send plain statements.
 """
 
 from typing import Any
