@@ -1,6 +1,6 @@
 """Declared settings: key, type, limits, default; and the cascade that finds the value in force (decision 8)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -25,28 +25,44 @@ class Row(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """`kind` is bool or int; ints lie within low..high."""
+    """A declared key. Ints lie within low..high, a text has at most `high` characters, a list at most `high` items.
+
+    `check` looks closer at a value of the right type and says whether it fits.
+    """
 
     name: str
-    kind: type[int]
+    kind: type
     default: Any
     low: int = 0
     high: int = 0
+    check: Callable[[Any], bool] | None = None
 
     def read(self, value: Any) -> Any:
         """The value if it fits; refuses bad_setting."""
         typed = isinstance(value, self.kind) and isinstance(value, bool) == (self.kind is bool)
-        if not typed or (self.kind is int and not self.low <= value <= self.high):
+        if not typed or not self._within(value) or (self.check is not None and not self.check(value)):
             raise setting_invalid(self.name)
         return value
+
+    def _within(self, value: Any) -> bool:
+        if self.kind is bool:
+            return True
+        return self.low <= (value if self.kind is int else len(value)) <= self.high
 
 
 KEYS: dict[str, Key] = {}
 
 
-def declare(name: str, kind: type[int], default: Any, low: int = 0, high: int = 0) -> Key:
-    """Declare a key, by the package that reads it, at import."""
-    key = KEYS[name] = Key(name, kind, default, low, high)
+def declare(
+    name: str,
+    kind: type,
+    default: Any,
+    low: int = 0,
+    high: int = 0,
+    check: Callable[[Any], bool] | None = None,
+) -> Key:
+    """Declare a key of bool, int, str, list or dict, by the package that reads it, at import."""
+    key = KEYS[name] = Key(name, kind, default, low, high, check)
     return key
 
 

@@ -72,3 +72,22 @@ def test_a_setting_is_set_replaced_and_taken_away(organization: Organization) ->
 def test_a_place_that_is_no_place_is_refused(organization: Organization) -> None:
     with pytest.raises(Refusal, match="bad_setting"):
         actions.set_setting(organization.pk, "online", False, scope_kind="galaxy", actor=SYSTEM)
+
+
+@pytest.mark.parametrize(
+    ("value", "fits"), [("", True), ("abc", True), ("abcd", False), ("ab!", False), (["a"], False), (3, False)]
+)
+def test_texts_have_a_length_and_a_closer_look(value: Any, fits: bool) -> None:
+    key = settings.Key("word", str, "", high=3, check=lambda text: "!" not in text)
+    if fits:
+        assert key.read(value) == value
+    else:
+        with pytest.raises(Refusal, match="bad_setting"):
+            key.read(value)
+
+
+def test_lists_have_a_size() -> None:
+    key = settings.Key("origins", list, [], high=2)
+    assert key.read(["a", "b"]) == ["a", "b"]
+    with pytest.raises(Refusal, match="bad_setting"):
+        key.read(["a", "b", "c"])
