@@ -30,12 +30,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A service at an aware instant, with somebody in particular or with anyone (None). `minutes` replaces its length."""
+    """A service at an aware instant, with somebody in particular or with anyone (None). `minutes` replaces its length.
+
+    `subject` tells for which of those who come: services of one follow each other, those of others may go on beside.
+    """
 
     service_id: int
     resource_id: int | None
     start: datetime
     minutes: int | None = None
+    subject: int = 0
 
 
 @dataclass(frozen=True, slots=True)

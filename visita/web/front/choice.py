@@ -6,17 +6,35 @@ Reading is forgiving (a broken value counts as not chosen) and bounded (ids fit 
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import QueryDict
 
 _LARGEST = 2**63 - 1
 _PARTS = ("morning", "afternoon", "evening")
+MOST = 6  # services of one visit
+
+
+class Wanted(NamedTuple):
+    """A service of the visit, with whom (None = anyone), and for which of those who come (0 = the first)."""
+
+    service: int
+    resource: int | None = None
+    subject: int = 0
+
+    def __str__(self) -> str:
+        """As it stands in an address: `12`, `12.3`, `12.any.1`."""
+        if self.subject:
+            return f"{self.service}.{self.resource or 'any'}.{self.subject}"
+        return f"{self.service}.{self.resource}" if self.resource else str(self.service)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Ids, the day shown, the month shown on wide screens, places wanted, part of the day."""
+    """Ids, the day shown, the month shown on wide screens, places wanted, part of the day.
+
+    `also` are the further services of the same visit, in the order in which they were added.
+    """
 
     location: int | None = None
     service: int | None = None
@@ -29,6 +47,18 @@ class Choice:
     by: str = ""
     search: str = ""
     broken: bool = False
+    also: tuple[Wanted, ...] = ()
+
+    @property
+    def wanted(self) -> tuple[Wanted, ...]:
+        """Everything chosen for the visit so far."""
+        first = () if self.service is None else (Wanted(self.service, self.resource),)
+        return (*first, *self.also)
+
+    def chosen(self, wanted: tuple[Wanted, ...]) -> "Choice":
+        """The same choice with these services."""
+        first = wanted[0] if wanted else Wanted(0)
+        return replace(self, service=first.service or None, resource=first.resource, also=wanted[1:])
 
     def query(self, **changes: Any) -> dict[str, Any]:
         """The address's query of this choice with some changes."""
@@ -37,6 +67,7 @@ class Choice:
             "location": other.location,
             "service": other.service,
             "resource": other.resource,
+            "also": "-".join(map(str, other.also)),
             "date": other.day.isoformat() if other.day else None,
             "month": other.month.isoformat()[:7] if other.month else None,
             "seats": other.seats if other.seats > 1 else None,
@@ -63,7 +94,19 @@ def read(query: QueryDict) -> Choice:
         by="people" if query.get("by") == "people" else "",
         search=query.get("q", "")[:80].replace("\x00", ""),
         broken=broken,
+        also=_also(query.get("also", "")),
     )
+
+
+def _also(value: str) -> tuple[Wanted, ...]:
+    found = []
+    for part in value.split("-")[: MOST - 1]:
+        service, _, rest = part.partition(".")
+        resource, _, subject = rest.partition(".")
+        known = number(service)
+        if known is not None:
+            found.append(Wanted(known, number(resource), min(number(subject) or 0, MOST - 1)))
+    return tuple(found)
 
 
 def number(value: str) -> int | None:

@@ -6,6 +6,7 @@ browser's "back" book once), never anything a person typed.
 
 import secrets
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from django.core import signing
 
@@ -13,24 +14,57 @@ _SALT = "visita.front.flow"
 _DAY = 86_400  # seconds a note may be used; the hold itself ends much sooner
 
 
+class FlowItem(NamedTuple):
+    """One service of the visit: `wanted` is whom the visitor asked for (None = anyone), `given` who was assigned.
+
+    `minute` and `end` are epoch minutes; `subject` tells for which of those who come it is (0 = the first).
+    """
+
+    service: int
+    wanted: int | None
+    given: int | None
+    minute: int
+    end: int
+    subject: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A chosen time. `minute` and `end` are epoch minutes, `until` the hold's end in epoch seconds (0 = none).
+    """A chosen time for one or several services. `until` is the hold's end in epoch seconds (0 = none).
 
-    `resource` is whom the visitor asked for (None = anyone), `given` who was assigned.
+    `kind` is the kind of subject chosen (a dog, a car), `path` and `version` the own flow it went through (0 = none).
     """
 
     organization: int
     location: int
-    service: int
-    resource: int | None
-    given: int | None
-    minute: int
-    end: int
+    items: tuple[FlowItem, ...]
     seats: int
     hold: str
     until: int
     key: str
+    kind: int | None = None
+    path: int = 0
+    version: int = 0
+
+    @property
+    def first(self) -> FlowItem:
+        """The item the visit begins with."""
+        return min(self.items, key=lambda item: item.minute)
+
+    @property
+    def minute(self) -> int:
+        """The visit's start."""
+        return self.first.minute
+
+    @property
+    def end(self) -> int:
+        """The visit's end."""
+        return max(item.end for item in self.items)
+
+    @property
+    def subjects(self) -> int:
+        """How many come: one, or more where the services are for different ones."""
+        return len({item.subject for item in self.items})
 
     def signed(self) -> str:
         """As it stands in an address."""
@@ -40,10 +74,11 @@ class Flow:
 def read(note: str, organization: int) -> Flow | None:
     """The flow of a note; None when it is forged, older than a day or another organization's."""
     try:
-        flow = Flow(**signing.loads(note, salt=_SALT, max_age=_DAY))
-    except (signing.BadSignature, TypeError, ValueError):
+        raw = signing.loads(note, salt=_SALT, max_age=_DAY)
+        flow = Flow(**{**raw, "items": tuple(FlowItem(*row) for row in raw["items"])})
+    except (signing.BadSignature, KeyError, TypeError, ValueError):
         return None
-    return flow if flow.organization == organization else None
+    return flow if flow.organization == organization and flow.items else None
 
 
 def new_key() -> str:

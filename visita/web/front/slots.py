@@ -1,8 +1,18 @@
-"""The value of a time button: whom it is with and the epoch minute it starts at."""
+"""The value of a time button: for each service whom it is with and the epoch minute it starts at."""
 
-from visita.web.front.choice import number
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from visita.web.front.choice import MOST, number
 
 _LATEST = 2**26  # epoch minutes: the year 2097
+
+
+class Slot(NamedTuple):
+    """Where one service of the visit begins, with whom (None = anyone)."""
+
+    resource: int | None
+    minute: int
 
 
 def slot(value: str) -> tuple[int | None, int | None]:
@@ -10,3 +20,15 @@ def slot(value: str) -> tuple[int | None, int | None]:
     who, _dot, minute = value.partition(".")
     found = number(minute)
     return number(who), found if found and found < _LATEST else None
+
+
+def slots(value: str) -> tuple[Slot, ...]:
+    """`12.29400630-any.29400660`, one part for each service; empty when a part is broken."""
+    read = [slot(part) for part in value.split("-")]
+    found = tuple(Slot(who, minute) for who, minute in read if minute is not None)
+    return found if len(found) == len(read) <= MOST else ()
+
+
+def value(parts: Iterable[tuple[int | None, int]]) -> str:
+    """The button's value for these people and minutes."""
+    return "-".join(f"{who or 'any'}.{minute}" for who, minute in parts)

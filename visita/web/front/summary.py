@@ -1,7 +1,8 @@
 """The visit in words: the lines of the summary, the head of the page, the sentence about cancelling."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,9 +23,20 @@ class Line:
     price: str = ""
 
 
+class Part(NamedTuple):
+    """One service of a visit, with a person (None = anyone); `subject` tells for which of those who come."""
+
+    service: Service
+    resource: int | None = None
+    subject: int = 0
+
+
 @dataclass(frozen=True)
 class Subject:
-    """What a summary is about: a service at a place, with a person (None = anyone), for so many."""
+    """What a summary is about: a service at a place, with a person (None = anyone), for so many.
+
+    `also` are the further services of the same visit.
+    """
 
     place: Place
     offer: Offer
@@ -32,28 +44,44 @@ class Subject:
     service: Service
     resource: int | None = None
     seats: int = 1
+    also: tuple[Part, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Every service of the visit, in order."""
+        return (Part(self.service, self.resource), *self.also)
+
+    @property
+    def several(self) -> bool:
+        """Whether it is more than one service."""
+        return bool(self.also)
 
     @property
     def name(self) -> str:
-        """The service's name."""
-        return self.place.text(self.service.name)
+        """The services' names."""
+        return " + ".join(self.place.text(part.service.name) for part in self.parts)
 
     @property
     def who(self) -> str:
-        """The person's name; empty for anyone."""
-        found = self.offer.resources.get(self.resource or 0)
-        return str(found) if found else ""
+        """The people's names, each once; empty for anyone."""
+        known = [self.offer.resources.get(part.resource or 0) for part in self.parts]
+        return ", ".join(dict.fromkeys(str(one) for one in known if one))
 
     @property
     def length(self) -> str:
-        """How long it takes."""
-        return self.place.formats.length(self.offer.minutes(self.service, self.resource))
+        """How long it takes: what each who comes needs, the longest of them."""
+        needed: dict[int, int] = {}
+        for part in self.parts:
+            minutes = self.offer.minutes(part.service, part.resource)
+            needed[part.subject] = needed.get(part.subject, 0) + minutes
+        return self.place.formats.length(max(needed.values()))
 
     @property
     def price(self) -> str:
         """What it costs for all places; empty where prices are not shown."""
-        minor = self.offer.price(self.service, self.resource)
-        total = None if minor is None else minor * self.seats
+        known = [self.offer.price(part.service, part.resource) for part in self.parts]
+        minor = [each for each in known if each is not None]
+        total = sum(minor) * self.seats if len(minor) == len(known) else None
         return self.place.formats.price(total, self.place.profile.currency)
 
     @property
@@ -70,11 +98,22 @@ class Subject:
 
     def lines(self) -> list[Line]:
         """The card's lines."""
-        lines = [Line("person", self.who)] if self.who else []
-        lines.append(Line("list", self.name, self._second(), self.price))
+        lines = self._services() if self.several else self._service()
         location = self.offer.locations[self.location]
         lines.append(Line("pin", self.where, location.city if location.city not in self.where else ""))
         return lines
+
+    def _service(self) -> list[Line]:
+        lines = [Line("person", self.who)] if self.who else []
+        return [*lines, Line("list", self.name, self._second(), self.price)]
+
+    def _services(self) -> list[Line]:
+        lines = [self._line(part) for part in self.parts]
+        return [*lines, Line("clock", _("Together"), self.length, self.price)]
+
+    def _line(self, part: Part) -> Line:
+        alone = replace(self, service=part.service, resource=part.resource, also=())
+        return Line("list", alone.name, " · ".join(filter(None, [alone.length, alone.who])), alone.price)
 
     def _second(self) -> str:
         if self.seats == 1:
@@ -84,7 +123,10 @@ class Subject:
 
     def policy(self, start: datetime | None = None) -> str:
         """Until when the visit can be changed without calling, as a date once the time is known."""
-        minutes = self.offer.setting("cancel_until_minutes", self.location, self.service)
+        asked = (
+            self.offer.setting("cancel_until_minutes", self.location, part.service) for part in self.parts
+        )
+        minutes = max(asked)
         formats = self.place.formats
         if start is None:
             return (

@@ -17,13 +17,13 @@ from visita.foundation.scope import scope
 from visita.scheduling.claims import Ignored
 from visita.web.front import flow as flows
 from visita.web.front import forms, offer
-from visita.web.front.choice import Choice
-from visita.web.front.flow import Flow
+from visita.web.front.choice import Choice, Wanted
+from visita.web.front.flow import Flow, FlowItem
 from visita.web.front.forms import DetailsForm
 from visita.web.front.offer import Offer
 from visita.web.front.page import acting, reading, show
 from visita.web.front.place import Place
-from visita.web.front.summary import Subject
+from visita.web.front.summary import Part, Subject
 from visita.web.front.views.lost import LOST, lost
 from visita.web.front.views.start import next_step
 from visita.web.front.visitor import visitor
@@ -97,11 +97,9 @@ def details_page(
     status: int = 200,
 ) -> HttpResponse:
     """The form with the summary beside it; call it inside a scope."""
-    service = found.services.get(flow.service)
-    if service is None or flow.location not in found.locations:
+    if flow.location not in found.locations or any(i.service not in found.services for i in flow.items):
         return _stale(request, place)
-    person = flow.given if flow.resource or service.kind != "class" else None
-    subject = Subject(place, found, flow.location, service, person, flow.seats)
+    subject = _subject(place, flow, found)
     zone = found.zone(flow.location)
     start, end = (clock.from_minute(minute).astimezone(zone) for minute in (flow.minute, flow.end))
     left = flow.until - int(clock.now().timestamp())
@@ -121,16 +119,29 @@ def details_page(
         "booking_url": place.url("booking"),
         "back_url": place.url("back"),
         "more_url": place.url("more"),
-        "preparation": place.text(service.preparation),
+        "preparation": "\n\n".join(
+            filter(None, (place.text(part.service.preparation) for part in subject.parts))
+        ),
     }
     return show(request, place, "front/details.html", context, status)
 
 
+def _subject(place: Place, flow: Flow, found: Offer) -> Subject:
+    """The visit in words, with the people who were assigned."""
+    first, *rest = [_part(item, found) for item in flow.items]
+    return Subject(place, found, flow.location, first.service, first.resource, flow.seats, tuple(rest))
+
+
+def _part(item: FlowItem, found: Offer) -> Part:
+    service = found.services[item.service]
+    person = item.given if item.wanted or service.kind != "class" else None
+    return Part(service, person, item.subject)
+
+
 def _book(request: HttpRequest, place: Place, flow: Flow, form: DetailsForm) -> str:
-    item = Item(flow.service, flow.resource, clock.from_minute(flow.minute))
     client = form.client(place.language)
     wanted = BookRequest(
-        items=(item,),
+        items=_items(flow),
         client=client,
         location_id=flow.location,
         seats=flow.seats,
@@ -156,6 +167,15 @@ def _book(request: HttpRequest, place: Place, flow: Flow, form: DetailsForm) -> 
     return (booked.body if isinstance(booked, StoredAnswer) else address(booked)).decode()
 
 
+def _items(flow: Flow) -> tuple[Item, ...]:
+    """Alone, a service for anyone may still go to somebody else; a combination stands as it was shown."""
+    several = len(flow.items) > 1
+    return tuple(
+        Item(i.service, i.given if several else i.wanted, clock.from_minute(i.minute), subject=i.subject)
+        for i in flow.items
+    )
+
+
 def _refused(
     request: HttpRequest, place: Place, flow: Flow, form: DetailsForm, refusal: Refusal
 ) -> HttpResponse:
@@ -178,7 +198,8 @@ def _again(request: HttpRequest, place: Place, flow: Flow, form: DetailsForm, st
 
 
 def _choice(flow: Flow) -> Choice:
-    return Choice(location=flow.location, service=flow.service, resource=flow.resource, seats=flow.seats)
+    wanted = tuple(Wanted(item.service, item.wanted, item.subject) for item in flow.items)
+    return Choice(location=flow.location, seats=flow.seats).chosen(wanted)
 
 
 def _own(flow: Flow, typed: dict[str, str]) -> Way:

@@ -1,22 +1,20 @@
 """Tapping a time: it is held for some minutes and the visitor goes on to the details; a lost one offers the nearest."""
 
-from dataclasses import replace
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from visita.bookings.actions.hold import hold
-from visita.bookings.requests import Held, HoldRequest, Item
+from visita.bookings.requests import BookedItem, Held, HoldRequest, Item
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.web.front import choice as choices
 from visita.web.front import flow, forms, offer
-from visita.web.front.choice import Choice
-from visita.web.front.flow import Flow
+from visita.web.front.choice import Choice, Wanted
+from visita.web.front.flow import Flow, FlowItem
 from visita.web.front.page import acting
 from visita.web.front.place import Place
-from visita.web.front.slots import slot
+from visita.web.front.slots import Slot, slots
 from visita.web.front.views.details import details_page
 from visita.web.front.views.lost import LOST, lost
 from visita.web.front.views.start import next_step
@@ -26,48 +24,55 @@ from visita.web.front.when import Way
 
 @acting
 def take(request: HttpRequest, place: Place) -> HttpResponse:
-    """POST `slot` = person (or any) and epoch minute, with location, service and seats: hold it, go to the details."""
+    """POST `slot` = person (or any) and epoch minute of each service, with location, services and seats: hold it all."""
     choice = choices.read(request.POST)
     typed = forms.typed(request.POST)
-    resource, minute = slot(request.POST.get("slot", ""))
-    choice = replace(choice, resource=resource)
-    if minute is None or choice.location is None or choice.service is None:
+    tapped = slots(request.POST.get("slot", ""))
+    wanted = choice.wanted
+    if not wanted or choice.location is None or len(tapped) != len(wanted):
         return _again(request, place, choice, Way(typed=typed))
+    if len(wanted) == 1:  # the button itself says whom: a card's nearest time may be another person's
+        wanted = (wanted[0]._replace(resource=tapped[0].resource),)
+        choice = choice.chosen(wanted)
+    release = (request.POST.get("release") or "")[:120] or None
     try:
-        held = hold(place.id, _wanted(choice, minute, request.POST.get("release")), visitor(request))
+        held = hold(place.id, _request(choice, tapped, release), visitor(request))
     except Refusal as refusal:
         if refusal.code not in LOST:
             raise
-        return lost(request, place, choice, minute, typed, refusal)
-    found = _flow(place, choice, minute, held)
+        return lost(request, place, choice, tapped[0].minute, typed, refusal)
+    found = _flow(place, choice, held)
     if typed:
         with scope(place.id):
             return details_page(request, place, found, offer.load(), initial=typed)
     return redirect(place.url("details", {"flow": found.signed()}))
 
 
-def _wanted(choice: Choice, minute: int, release: str | None) -> HoldRequest:
-    assert choice.service is not None
-    item = Item(choice.service, choice.resource, clock.from_minute(minute))
-    return HoldRequest((item,), choice.location, choice.seats, release=(release or "")[:120] or None)
+def _request(choice: Choice, tapped: tuple[Slot, ...], release: str | None) -> HoldRequest:
+    pairs = zip(choice.wanted, tapped, strict=True)
+    items = tuple(
+        Item(one.service, slot.resource, clock.from_minute(slot.minute), subject=one.subject)
+        for one, slot in pairs
+    )
+    return HoldRequest(items, choice.location, choice.seats, release=release)
 
 
-def _flow(place: Place, choice: Choice, minute: int, held: Held) -> Flow:
-    assert choice.location is not None and choice.service is not None
-    item = held.items[0]
+def _flow(place: Place, choice: Choice, held: Held) -> Flow:
+    assert choice.location is not None
     return Flow(
         organization=place.id,
         location=choice.location,
-        service=choice.service,
-        resource=choice.resource,
-        given=item.resource_id,
-        minute=minute,
-        end=clock.to_minute(item.end),
+        items=tuple(_item(one, got) for one, got in zip(choice.wanted, held.items, strict=True)),
         seats=choice.seats,
         hold=held.token,
         until=int(held.expires_at.timestamp()),
         key=flow.new_key(),
     )
+
+
+def _item(one: Wanted, got: BookedItem) -> FlowItem:
+    start, end = clock.to_minute(got.start), clock.to_minute(got.end)
+    return FlowItem(one.service, one.resource, got.resource_id, start, end, one.subject)
 
 
 def _again(request: HttpRequest, place: Place, choice: Choice, way: Way) -> HttpResponse:

@@ -14,6 +14,7 @@ from visita.web.front import offer
 from visita.web.front.choice import Choice
 from visita.web.front.offer import Offer
 from visita.web.front.place import Place
+from visita.web.front.slots import value
 from visita.web.front.views.start import next_step
 from visita.web.front.when import Way
 
@@ -36,7 +37,7 @@ def lost(
 ) -> HttpResponse:
     """Who and when again: what happened, the three nearest times as buttons, everything typed kept."""
     if refusal.code == "staff_service_mismatch":
-        choice = replace(choice, resource=None)
+        choice = choice.chosen(tuple(each._replace(resource=None) for each in choice.wanted))
     with scope(place.id):
         found = offer.load()
         day, words = told(place, found, choice, minute, refusal)
@@ -57,9 +58,14 @@ def told(
 
 
 def near(place: Place, found: Offer, one: dict[str, Any], choice: Choice) -> dict[str, str]:
-    """One of the nearest times as a button: its slot, and a text that names another person if it must be one."""
-    start = datetime.fromisoformat(one["start"])
-    given = one["items"][0].get("resource") if choice.resource else None
-    other = str(found.resources[given]) if given in found.resources and given != choice.resource else ""
-    text = " · ".join(filter(None, [place.formats.moment(start), other]))
-    return {"value": f"{given or 'any'}.{clock.to_minute(start)}", "text": text}
+    """One of the nearest times as a button: its slot, and a text that names other people if it must be them."""
+    several = len(one["items"]) > 1
+    begins = [clock.to_minute(datetime.fromisoformat(item["start"])) for item in one["items"]]
+    given = [item.get("resource") if several or choice.resource else None for item in one["items"]]
+    wanted = [each.resource for each in choice.wanted] or [choice.resource]
+    pairs = zip(given, wanted, strict=False)
+    others = [who for who, asked in pairs if who in found.resources and who != asked]
+    names = dict.fromkeys(str(found.resources[who]) for who in others if who)
+    moment = place.formats.moment(datetime.fromisoformat(one["start"]))
+    text = " · ".join(filter(None, [moment, ", ".join(names)]))
+    return {"value": value(zip(given, begins, strict=True)), "text": text}
