@@ -77,8 +77,8 @@ node_modules/.package-lock.json: package.json package-lock.json
 	@touch $@
 
 # Compressed here, beside the files: the server only picks the variant a browser takes.
-frontend/dist/manifest.json: node_modules/.package-lock.json $(STAMPS)/python vite.config.ts $(SCREENS)
-	@npm run --silent build -- --logLevel warn
+frontend/dist/manifest.json: node_modules/.package-lock.json $(STAMPS)/python vite.config.ts vite.embed.config.ts $(SCREENS)
+	@npm run --silent build > $(STAMPS)/build.log || { cat $(STAMPS)/build.log; exit 1; }
 	@$(BIN)/python -m whitenoise.compress --quiet frontend/dist
 	@touch $@
 

@@ -4,7 +4,9 @@ import "./styles/front.css";
 import "./styles/summary.css";
 import "./styles/account.css";
 import "./styles/welcome.css";
+import "./styles/framed.css";
 import { startCopying } from "./front/copying.ts";
+import { startFraming } from "./front/framing.ts";
 import { startHoldClock } from "./front/hold-clock.ts";
 import { startNavigation } from "./front/navigation.ts";
 import { startSearch } from "./front/search.ts";
@@ -23,4 +25,5 @@ function prepare(root: ParentNode): void {
 startMenus();
 startSending();
 startNavigation(prepare);
+startFraming();
 prepare(document);

@@ -24,7 +24,7 @@ from visita.scheduling.engine.zones import DAY, local_days
 from visita.scheduling.models import Resource, ResourceLocation
 from visita.tenancy.models import Location, Profile
 
-ONLINE = ("web", "embed")  # sources of visits that clients booked themselves
+ONLINE = ("web", "widget", "popup", "link", "qr")  # sources of visits that clients booked themselves
 _EPOCH = date(1970, 1, 1).toordinal()
 Fields = dict[str, Any]
 

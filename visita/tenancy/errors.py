@@ -24,3 +24,9 @@ def slug_taken() -> Refusal:
 def setting_invalid(key: str) -> Refusal:
     """The value does not fit the declared type or limits of the key."""
     return Refusal("bad_setting", 422, _("This value does not fit the setting."), field=key)
+
+
+def origin_invalid() -> Refusal:
+    """Not exactly one site's https origin."""
+    text = _("Write the address of one site, such as https://www.example.com, without a path or a star.")
+    return Refusal("origin_invalid", 422, text, field="embed_origins")

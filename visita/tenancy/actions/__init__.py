@@ -5,6 +5,7 @@ from visita.tenancy.actions.change_location import change_location
 from visita.tenancy.actions.change_profile import change_profile
 from visita.tenancy.actions.change_slug import change_slug
 from visita.tenancy.actions.create_organization import create_organization
+from visita.tenancy.actions.set_embed_origins import set_embed_origins
 from visita.tenancy.actions.set_setting import set_setting
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "change_profile",
     "change_slug",
     "create_organization",
+    "set_embed_origins",
     "set_setting",
 ]

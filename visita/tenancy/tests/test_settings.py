@@ -75,7 +75,8 @@ def test_a_place_that_is_no_place_is_refused(organization: Organization) -> None
 
 
 @pytest.mark.parametrize(
-    ("value", "fits"), [("", True), ("abc", True), ("abcd", False), ("ab!", False), (["a"], False), (3, False)]
+    ("value", "fits"),
+    [("", True), ("abc", True), ("abcd", False), ("ab!", False), (["a"], False), (3, False)],
 )
 def test_texts_have_a_length_and_a_closer_look(value: Any, fits: bool) -> None:
     key = settings.Key("word", str, "", high=3, check=lambda text: "!" not in text)

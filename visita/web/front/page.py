@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
+from visita.web.front.embed.policy import allow_frames
 from visita.web.front.guard import comes_from_here
 from visita.web.front.place import Moved, Place, find
 
@@ -54,17 +55,19 @@ def refused(request: HttpRequest, place: Place, refusal: Refusal) -> HttpRespons
 def _framed(view: View, methods: tuple[str, ...]) -> View:
     @csrf_exempt
     @wraps(view)
-    def framed(request: HttpRequest, organization: str, **parts: Any) -> HttpResponse:
+    def framed(
+        request: HttpRequest, organization: str, *, embedded: bool = False, **parts: Any
+    ) -> HttpResponse:
         if request.method not in (*methods, "GET"):
             return HttpResponseNotAllowed(methods)
         try:
-            place = find(organization, request.GET)
+            place = find(organization, request.GET, embedded=embedded)
         except Moved as moved:
             return _to_present_name(request, organization, moved.slug)
         with translation.override(place.language):
             if request.method not in methods:
-                return _typed_by_hand(request, place, methods)
-            return _answer(view, request, place, parts)
+                return allow_frames(_typed_by_hand(request, place, methods), place)
+            return allow_frames(_answer(view, request, place, parts), place)
 
     return framed
 

@@ -1,6 +1,6 @@
 """Whose page this is and in which language: found once per request, handed to every view and template."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from visita.foundation.scope import scope
 from visita.foundation.words import text
-from visita.tenancy import queries
+from visita.tenancy import origins, queries, settings
 from visita.tenancy.models import Organization, Profile
 from visita.web.components.formats import Formats, formats_for
+from visita.web.front.embed.frame import Frame, read_frame
 
 
 class Moved(Exception):
@@ -26,13 +27,18 @@ class Moved(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """The organization with its profile, and the language of this page (`chosen`: by `?lang=`)."""
+    """The organization with its profile and settings, and the language of this page (`chosen`: by `?lang=`).
+
+    `frame` says by which door the visitor came and, inside another site's page, how the frame wants to look.
+    """
 
     organization: Organization
     profile: Profile
     language: str
     chosen: bool
     cities: str = ""
+    frame: Frame = field(default_factory=Frame)
+    rows: tuple[settings.Row, ...] = ()
 
     @property
     def id(self) -> int:
@@ -49,11 +55,32 @@ class Place:
         return text(value, self.language, self.profile.language)
 
     def url(self, name: str = "home", query: dict[str, Any] | None = None, **parts: str) -> str:
-        """The address of a client page with its query; empty values are left out, the language is carried on."""
-        path = reverse(f"front:{name}", kwargs={"organization": self.organization.slug, **parts})
-        given = {key: value for key, value in (query or {}).items() if value not in (None, "")}
-        if self.chosen:
-            given["lang"] = self.language
+        """The address of a client page with its query; empty values are left out, language and frame are carried on."""
+        return self._address("embed" if self.frame.embedded else "front", name, query, self.carried, parts)
+
+    def outside(self, name: str = "home", query: dict[str, Any] | None = None, **parts: str) -> str:
+        """The same page by itself, for a window of its own or to be kept."""
+        return self._address("front", name, query, {"lang": self.carried["lang"]}, parts)
+
+    @property
+    def carried(self) -> dict[str, str]:
+        """What every address of this page's repeats: the language if it was chosen, the door, the frame's look."""
+        return {"lang": self.language if self.chosen else "", **self.frame.carried()}
+
+    def setting(self, key: str) -> Any:
+        """The organization's value of a setting."""
+        return settings.value(self.rows, key)
+
+    def _address(
+        self,
+        space: str,
+        name: str,
+        query: dict[str, Any] | None,
+        carried: dict[str, str],
+        parts: dict[str, str],
+    ) -> str:
+        path = reverse(f"{space}:{name}", kwargs={"organization": self.organization.slug, **parts})
+        given = {key: value for key, value in {**(query or {}), **carried}.items() if value not in (None, "")}
         return f"{path}?{urlencode(given)}" if given else path
 
     def context(self) -> dict[str, Any]:
@@ -66,7 +93,9 @@ class Place:
             "home": self.url(),
             "phone": profile.phone.replace(" ", ""),
             "phone_shown": profile.phone,
-            "accent_url": f"{self.url('accent')}?v={profile.accent[1:]}" if profile.accent else "",
+            "accent_url": f"{self.outside('accent')}?v={profile.accent[1:]}" if profile.accent else "",
+            "frame": self.frame,
+            "carried": {key: value for key, value in self.carried.items() if value},
         }
 
     def languages(self, address: HttpRequest) -> list[dict[str, str]]:
@@ -83,7 +112,7 @@ def offered(profile: Profile) -> list[str]:
     return [profile.language, *others]
 
 
-def find(slug: str, query: QueryDict) -> Place:
+def find(slug: str, query: QueryDict, *, embedded: bool = False) -> Place:
     """The place of a slug; raises Moved for a former one and Http404 for an unknown one. Needs no scope."""
     organization = queries.by_slug(slug)
     if organization is None:
@@ -92,9 +121,18 @@ def find(slug: str, query: QueryDict) -> Place:
     with scope(organization.pk):
         profile = queries.profile()
         cities = dict.fromkeys(one.city for one in queries.locations() if one.city)
+        rows = tuple(queries.setting_rows())
     wanted = query.get("lang", "")
     chosen = wanted in offered(profile)
-    return Place(organization, profile, wanted if chosen else profile.language, chosen, ", ".join(cities))
+    return Place(
+        organization,
+        profile,
+        wanted if chosen else profile.language,
+        chosen,
+        ", ".join(cities),
+        read_frame(query, settings.value(rows, origins.KEY), embedded=embedded),
+        rows,
+    )
 
 
 def name_of(code: str) -> str:

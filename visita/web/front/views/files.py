@@ -30,7 +30,7 @@ def calendar(request: HttpRequest, place: Place, code: str, token: str) -> HttpR
     except Refusal as refusal:
         return no_link(request, place, refusal)
     response = HttpResponse(
-        entry(booking, request.build_absolute_uri(booking.url("visit"))),
+        entry(booking, request.build_absolute_uri(place.outside("visit", None, **booking.link))),
         content_type="text/calendar; charset=utf-8",
     )
     response["Content-Disposition"] = f'attachment; filename="visit-{booking.visit.code}.ics"'

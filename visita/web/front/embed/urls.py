@@ -1,0 +1,17 @@
+"""Addresses of the embedded pages: every client page again, below `/{organization}/embed/`."""
+
+from django.urls import URLPattern, path
+
+from visita.web.front import urls as front
+
+app_name = "embed"
+
+_OWN, _FRAMED = "<slug:organization>/", "<slug:organization>/embed/"
+
+
+def _framed(page: URLPattern) -> URLPattern:
+    route = str(page.pattern).replace(_OWN, _FRAMED, 1)
+    return path(route, page.callback, {**page.default_args, "embedded": True}, name=page.name)
+
+
+urlpatterns = [_framed(page) for page in front.urlpatterns]
