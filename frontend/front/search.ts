@@ -1,34 +1,65 @@
-/** Search as you type among the services on the page; without script the same field asks the server. */
+/**
+ * Search as you type. The server ranks, for it knows synonyms, slips and other alphabets; the field is a plain form
+ * that asks the same address, so everything works without this file and when a request fails.
+ */
 
-/** Lower case, without marks: "Ecografie" is found by "écograf", "ё" by "е". */
-export function plain(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ß/g, "ss");
+const PAUSE = 120; // milliseconds after the last key: fast typists ask once
+
+function address(form: HTMLFormElement): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of new FormData(form)) if (typeof value === "string" && value) query.append(key, value);
+  return `${location.pathname}?${query}`;
 }
 
-function show(list: HTMLElement, words: string[]): void {
-  let found = 0;
-  for (const group of list.querySelectorAll<HTMLElement>("[data-group]")) {
-    let any = false;
-    for (const item of group.querySelectorAll<HTMLElement>("[data-words]")) {
-      const text = plain(item.dataset.words ?? "");
-      item.hidden = !words.every((word) => text.includes(word));
-      if (!item.hidden) found += 1;
-      any ||= !item.hidden;
-    }
-    group.hidden = !any;
-  }
-  const none = list.querySelector<HTMLElement>("[data-none]");
-  if (none) none.hidden = found > 0;
+function exchange(list: HTMLElement, page: Document): void {
+  const fresh = page.getElementById(list.id);
+  if (!fresh) return;
+  list.replaceChildren(...fresh.childNodes);
+  const count = document.getElementById(`${list.id}-count`);
+  if (count) count.textContent = page.getElementById(`${list.id}-count`)?.textContent ?? "";
+}
+
+async function ask(form: HTMLFormElement, list: HTMLElement, signal: AbortSignal): Promise<void> {
+  const url = address(form);
+  const answer = await fetch(url, { signal });
+  if (!answer.ok) return;
+  exchange(list, new DOMParser().parseFromString(await answer.text(), "text/html"));
+  history.replaceState(null, "", url);
+}
+
+/** Arrow keys walk from the field into the list and back. */
+function walk(event: KeyboardEvent, input: HTMLInputElement, list: HTMLElement): void {
+  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  if (!step) return;
+  const stops: HTMLElement[] = [input, ...list.querySelectorAll<HTMLElement>("a.choice, button.choice")];
+  const at = stops.indexOf(document.activeElement as HTMLElement);
+  if (at < 0) return;
+  event.preventDefault();
+  stops[Math.min(Math.max(at + step, 0), stops.length - 1)]?.focus();
+}
+
+function bind(input: HTMLInputElement, list: HTMLElement): void {
+  const form = input.form;
+  if (!form || form.dataset.bound) return;
+  form.dataset.bound = "yes";
+  let pause = 0;
+  let asking = new AbortController();
+  const run = (): void => {
+    window.clearTimeout(pause);
+    asking.abort();
+    asking = new AbortController();
+    const { signal } = asking;
+    pause = window.setTimeout(() => ask(form, list, signal).catch(() => undefined), PAUSE);
+  };
+  input.addEventListener("input", run);
+  input.addEventListener("keydown", (event) => walk(event, input, list));
+  list.addEventListener("keydown", (event) => walk(event, input, list));
 }
 
 /** Binds each `input[data-search]` to the list whose id it names. */
 export function startSearch(root: ParentNode): void {
   for (const input of root.querySelectorAll<HTMLInputElement>("input[data-search]")) {
     const list = document.getElementById(input.dataset.search ?? "");
-    if (!list) continue;
-    const run = (): void => show(list, plain(input.value).split(/\s+/).filter(Boolean));
-    input.addEventListener("input", run);
-    input.form?.addEventListener("submit", (event) => event.preventDefault());
-    if (input.value) run();
+    if (list) bind(input, list);
   }
 }

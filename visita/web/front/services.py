@@ -1,22 +1,17 @@
 """Builds the page "What do you need?": services in groups, searched by name and synonym, or by person."""
 
-import unicodedata
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from visita.catalog.models import Service
 from visita.web.front.choice import Choice
 from visita.web.front.offer import Offer
 from visita.web.front.people import face
 from visita.web.front.place import Place
+from visita.web.front.results import called, counted, found
 from visita.web.front.summary import Subject
-
-
-def plain(value: str) -> str:
-    """Lower case without marks, as the search compares words (the page's script does the same)."""
-    marked = unicodedata.normalize("NFKD", value)
-    return "".join(sign for sign in marked if not unicodedata.combining(sign)).lower().replace("ß", "ss")
 
 
 class ServicesPage:
@@ -29,21 +24,23 @@ class ServicesPage:
 
     def context(self) -> dict[str, Any]:
         """Everything the template shows."""
+        search = self.choice.search.strip()
         groups = self._people() if self.by_people else self._groups()
-        wanted = plain(self.choice.search).split()
-        if wanted:
-            groups = _matching(groups, wanted)
+        if search:
+            groups = found(search, *self._findable())
         several = len(self.offer.locations) > 1
         location = self.offer.locations[self.location]
         return {
             "step": 1,
             "groups": groups,
-            "search": self.choice.search,
+            "search": search,
+            "found": counted(groups) if search else "",
             "hidden": {k: v for k, v in self.choice.query(search="").items() if v},
-            "searchable": len(self.offer.services) > 6 or bool(wanted),
+            "searchable": len(self.offer.services) > 6 or bool(search),
             "example": ", ".join(row["name"] for group in self._groups() for row in group["rows"][:1])[:60],
             "by_service": "" if self._alone() else self._url(by="", search=""),
             "by_people": "" if self._alone() else self._url(by="people", search=""),
+            "everything": self._url(by="", search=""),
             "people_shown": self.by_people,
             "person": str(self.person) if self.person else "",
             "everyone": self._url(resource=None, by="people"),
@@ -62,24 +59,39 @@ class ServicesPage:
         return len(people) < 2 or self.person is not None
 
     def _groups(self) -> list[dict[str, Any]]:
-        found: dict[int, list[Service]] = {}
+        given: dict[int, list[Service]] = {}
         for service in self.offer.services_for(self.location, self.choice.resource if self.person else None):
-            found.setdefault(service.specialty_id or 0, []).append(service)
+            given.setdefault(service.specialty_id or 0, []).append(service)
         order = [*self.offer.specialties, 0]
-        keys = sorted(found, key=lambda key: order.index(key) if key in order else len(order))
+        keys = sorted(given, key=lambda key: order.index(key) if key in order else len(order))
         return [
-            {"name": self._specialty(key), "rows": [self._row(each) for each in found[key]]} for key in keys
+            {"key": key, "name": self._specialty(key), "rows": [self._row(each) for each in given[key]]}
+            for key in keys
         ]
 
+    def _findable(self) -> tuple[list[dict[str, Any]], ...]:
+        """What the search looks through: services, people, and groups as links to their part of the list."""
+        groups = self._groups()
+        rows = [row for group in groups for row in group["rows"]]
+        people = [] if self.person else self._people()[0]["rows"]
+        return rows, people, [self._group(group) for group in groups if group["name"]]
+
+    def _group(self, group: dict[str, Any]) -> dict[str, Any]:
+        count = len(group["rows"])
+        return {
+            "name": group["name"],
+            "second": ngettext("%(count)d service", "%(count)d services", count) % {"count": count},
+            "also": called(self.offer.specialties[group["key"]].name.values()),
+            "url": f"{self._url(by='', search='')}#group-{group['key']}",
+        }
+
     def _specialty(self, key: int) -> str:
-        found = self.offer.specialties.get(key)
-        return self.place.text(found.name) if found else ""
+        named = self.offer.specialties.get(key)
+        return self.place.text(named.name) if named else ""
 
     def _row(self, service: Service) -> dict[str, Any]:
         subject = Subject(self.place, self.offer, self.location, service, self.choice.resource)
         description = self.place.text(service.description)
-        words = [subject.name, self._specialty(service.specialty_id or 0), *service.name.values()]
-        words += [str(word) for word in service.synonyms.values()]
         return {
             "name": subject.name,
             "second": " · ".join(
@@ -88,7 +100,8 @@ class ServicesPage:
             "tag": _("has preparation") if service.preparation else "",
             "price": subject.price,
             "url": self._url(service=service.pk, by="", search=""),
-            "words": " ".join(words),
+            "also": called(service.name.values(), service.synonyms.values()),
+            "near": (self._specialty(service.specialty_id or 0), description),
         }
 
     def _people(self) -> list[dict[str, Any]]:
@@ -102,17 +115,8 @@ class ServicesPage:
                         "name": str(one),
                         "second": second,
                         "url": url,
-                        "words": f"{one} {second}",
+                        "near": (second,),
                         "face": face(one),
                     }
                 )
         return [{"name": "", "rows": rows}]
-
-
-def _matching(groups: list[dict[str, Any]], wanted: list[str]) -> list[dict[str, Any]]:
-    found = []
-    for group in groups:
-        rows = [row for row in group["rows"] if all(word in plain(row["words"]) for word in wanted)]
-        if rows:
-            found.append({**group, "rows": rows})
-    return found

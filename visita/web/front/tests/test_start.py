@@ -1,5 +1,7 @@
 """The first pages: services, search, deep links, unknown things, languages, no cookies."""
 
+from typing import Any
+
 import pytest
 
 from tests import world
@@ -29,7 +31,22 @@ def test_one_place_is_skipped_and_several_are_asked_for(visitor: Visitor) -> Non
 def test_search_without_script(visitor: Visitor) -> None:
     assert "Yoga" in words(visitor.get(q="YÓGA"))
     assert "Scan" not in words(visitor.get(q="yoga"))
-    assert "Nothing by this name" in words(visitor.get(q="zzz"))
+    nothing = words(visitor.get(q="zzz"))
+    assert "Nothing by this name" in nothing and "Show everything" in nothing and "+40215550142" in nothing
+
+
+def test_search_finds_services_people_and_groups_and_marks_the_letters(visitor: Visitor) -> None:
+    group = catalog.add_specialty(visitor.clinic.id, {"en": "Imaging"}, actor=world.STAFF)
+    called: dict[str, Any] = {
+        "synonyms": {"en": "sonogram, echo", "ro": "ecografie"},
+        "specialty_id": group.pk,
+    }
+    world.service(visitor.clinic.id, "Ultrasound", [visitor.clinic.ana], minutes=30, **called)
+    page = visitor.get(q="ecograf")
+    assert "1 found" in words(page) and "Ultrasound ecografie" in words(page)
+    assert "<mark>Mih</mark>ai" in visitor.get(q="mih").content.decode()
+    assert f"#group-{group.pk}" in visitor.get(q="imagng").content.decode()  # a slip
+    assert f'id="group-{group.pk}"' in visitor.get().content.decode()
 
 
 def test_by_person_then_only_their_services(visitor: Visitor) -> None:
