@@ -35,6 +35,12 @@ def test_search_without_script(visitor: Visitor) -> None:
     assert "Nothing by this name" in nothing and "Show everything" in nothing and "+40215550142" in nothing
 
 
+def test_search_stays_in_the_chosen_language(visitor: Visitor) -> None:
+    page = visitor.get(lang="ro", resource=visitor.clinic.mihai, q="zzz").content.decode()
+    assert '<input type="hidden" name="lang" value="ro">' in page
+    assert f'<input type="hidden" name="resource" value="{visitor.clinic.mihai}">' in page
+
+
 def test_search_finds_services_people_and_groups_and_marks_the_letters(visitor: Visitor) -> None:
     group = catalog.add_specialty(visitor.clinic.id, {"en": "Imaging"}, actor=world.STAFF)
     called: dict[str, Any] = {
