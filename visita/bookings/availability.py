@@ -112,6 +112,7 @@ def load(ask: Ask) -> Loaded:
     services = tuple(found.service(item.service_id) for item in ask.items)
     for service in services:
         rules.require_bookable(found, service, ask.seats, ask.staff)
+    rules.require_party(found, (item.subject for item in ask.items), ask.staff)
     needs = tuple(
         service.need(service.candidates(item.resource_id, ask.staff), ask.seats, ask.every, ask.minutes)
         for service, item in zip(services, ask.items, strict=True)
@@ -153,13 +154,22 @@ def starts(ask: Ask, loaded: Loaded) -> Iterator[Start]:
         for start, able in engine.offers(loaded.window, need, loaded.calendars, loaded.limits).items():
             yield Start(start, start + need.length(able[0]), able)
     else:
-        found = engine.sequences(loaded.window, loaded.needs, loaded.calendars, loaded.limits, loaded.gap)
-        for start, items in found.items():
+        for start, items in _combinations(ask, loaded).items():
             parts = [
                 StartItem(ask.items[at].service_id, item.resource, item.start, item.end)
                 for at, item in enumerate(items)
             ]
-            yield Start(start, items[-1].end, tuple(item.resource for item in items), tuple(parts))
+            end = max(item.end for item in items)
+            yield Start(start, end, tuple(item.resource for item in items), tuple(parts))
+
+
+def _combinations(ask: Ask, loaded: Loaded) -> dict[int, tuple[engine.Item, ...]]:
+    """The best combination at each start: those who come beside each other, else one after the other."""
+    window, needs, tracks = loaded.window, loaded.needs, tuple(item.subject for item in ask.items)
+    found = engine.sequences(window, needs, loaded.calendars, loaded.limits, loaded.gap)
+    if len(set(tracks)) > 1:
+        found |= engine.sequences(window, needs, loaded.calendars, loaded.limits, loaded.gap, tracks)
+    return dict(sorted(found.items()))
 
 
 def _classes(ask: Ask, loaded: Loaded) -> Iterator[Start]:

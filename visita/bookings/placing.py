@@ -35,6 +35,7 @@ def place(found: Rules, items: Sequence[Item], search: Search) -> list[Placed]:
     services = [found.service(item.service_id) for item in items]
     for service in services:
         rules.require_bookable(found, service, search.seats, search.staff)
+    rules.require_party(found, (item.subject for item in items), search.staff)
     if any(service.is_class for service in services):
         if len(items) > 1 and not search.staff:  # free times say the same: a class is booked alone
             raise errors.not_offered()
@@ -144,13 +145,19 @@ class _Search:
 
     def _following(self, at: int, placed: Sequence[Placed]) -> engine.Need | None:
         """The need of an item after those placed: a client's services follow each other at any minute, with no more
-        waiting than the setting allows (decision 27); None where they do not. Staff put them where they like."""
+        waiting than the setting allows, those for somebody else may begin beside the first (decision 27); None where
+        they do not. Staff put them where they like."""
         need = self.needs[at]
         if at == 0 or self.search.staff:
             return need
-        if not 0 <= self.starts[at] - placed[-1].e <= self.gap:
+        if not self._beside(at) and not 0 <= self.starts[at] - placed[-1].e <= self.gap:
             return None
         return need if need.starts.hours else replace(need, starts=engine.ANY_MINUTE)
+
+    def _beside(self, at: int) -> bool:
+        """Whether an item begins the services of somebody else, at the start of the visit."""
+        known = {item.subject for item in self.items[:at]}
+        return self.items[at].subject not in known and self.starts[at] == self.starts[0]
 
     def _options(
         self, at: int, need: engine.Need, known: Calendars, taken: Rows
@@ -211,10 +218,11 @@ class _Search:
         for at, start in enumerate(self.starts):
             need = self.needs[at]
             if at and not self.search.staff:
+                need = need if need.starts.hours else replace(need, starts=engine.ANY_MINUTE)
+            if at and not self.search.staff and not self._beside(at):
                 lengths = [self.needs[at - 1].length(who) for who in self.needs[at - 1].candidates]
                 if not any(0 <= start - self.starts[at - 1] - length <= self.gap for length in lengths):
                     return errors.not_offered()
-                need = need if need.starts.hours else replace(need, starts=engine.ANY_MINUTE)
             limits = self.limits if at == 0 else engine.Limits()
             refusal = refused(self.found, engine.explain(start, _within(need, known), known, limits))
             if refusal is not None:

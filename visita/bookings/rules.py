@@ -3,7 +3,7 @@
 Every door asks through here, so that a service means the same to the page, the API, the desk and the import.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -17,6 +17,8 @@ from visita.tenancy import settings
 
 # minutes a client may wait between two services of one visit (decision 27)
 settings.declare("items_gap_minutes", int, 0, 0, 240)
+# how many may come in one visit, each for services of their own (a mother and her child); 1 = the client alone
+settings.declare("subjects_most", int, 1, 1, 6)
 
 _LOAD = """
 SELECT json_build_object(
@@ -227,6 +229,13 @@ def _service(row: dict[str, Any], here: set[int]) -> ServiceRule:
         who=tuple(who),
         groups=tuple(tuple(group) for group in groups),
     )
+
+
+def require_party(rules: Rules, subjects: Iterable[int], staff: bool) -> None:
+    """Refuse more people in one visit than the organization takes."""
+    most = int(rules.setting("subjects_most"))
+    if not staff and len(set(subjects)) > most:
+        raise errors.party_too_large(most)
 
 
 def require_bookable(rules: Rules, service: ServiceRule, seats: int, staff: bool) -> None:

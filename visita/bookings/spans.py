@@ -13,10 +13,11 @@ MOST_DAYS = 92
 
 @dataclass(frozen=True, slots=True)
 class AskItem:
-    """A service, with somebody in particular or with anyone (None)."""
+    """A service, with somebody in particular or with anyone (None); `subject` tells for which of those who come."""
 
     service_id: int
     resource_id: int | None = None
+    subject: int = 0
 
 
 @dataclass(frozen=True, slots=True)

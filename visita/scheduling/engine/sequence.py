@@ -43,16 +43,22 @@ Claims = tuple[Claim, ...]
 
 
 def sequences(
-    window: Window, needs: tuple[Need, ...], calendars: Calendars, limits: Limits = NO_LIMITS, gap: int = 0
+    window: Window,
+    needs: tuple[Need, ...],
+    calendars: Calendars,
+    limits: Limits = NO_LIMITS,
+    gap: int = 0,
+    tracks: tuple[int, ...] = (),
 ) -> dict[int, tuple[Item, ...]]:
     """Every start in the window at which all `needs` can follow each other, with the best combination.
 
     Calendars must reach to the end of the last item of a sequence that starts last (`reach` minutes after the window).
+    `tracks`: whose each need is, equal ones together; empty = all for one.
     """
     if not needs:
         return {}
     window = limits.clip(window)
-    search = _Search(needs, calendars, gap, window)
+    search = _Search(needs, calendars, gap, window, tracks or (0,) * len(needs))
     found = {}
     for start in minutes(_union(search.feasible[0]), window.origin):
         best = search.best(start)
@@ -69,7 +75,7 @@ def reach(needs: tuple[Need, ...], gap: int = 0) -> int:
 
 
 def _feasible(
-    window: Window, needs: tuple[Need, ...], calendars: Calendars, gap: int
+    window: Window, needs: tuple[Need, ...], calendars: Calendars, gap: int, begins: tuple[int, ...]
 ) -> list[dict[int, Timeline]]:
     """Per item and resource the starts from which the rest can still follow, as far as sets alone can tell."""
     origin, end = window
@@ -77,16 +83,20 @@ def _feasible(
     asked = [(needs[0], window)]
     asked += [(need, Window(origin, end + reach(needs, gap))) for need in following]
     tables: list[dict[int, Timeline]] = []
-    for need, frame in reversed(asked):
+    beside: Timeline = -1  # the starts at which every track behind can begin
+    for index in reversed(range(len(asked))):
+        need, frame = asked[index]
         ids = sorted(set(need.candidates))
         table = {resource: resource_starts(need, resource, calendars, frame) for resource in ids}
-        if tables:
+        if tables and index + 1 not in begins:
             after = soon(_union(tables[0]), gap)
             table = {
                 resource: starts & (after >> need.length(resource)) for resource, starts in table.items()
             }
+        if index in begins:
+            beside &= _union(table)
         tables.insert(0, table)
-    return tables
+    return [{resource: starts & beside for resource, starts in tables[0].items()}, *tables[1:]]
 
 
 def _union(table: dict[int, Timeline]) -> Timeline:
@@ -100,16 +110,32 @@ class _Search:
     """Finds the best rest from each point once, whatever led there: only who came last and the claims that can still
     be in the way count. Same person and least waiting come first, and what cannot beat the best is dropped."""
 
-    def __init__(self, needs: tuple[Need, ...], calendars: Calendars, gap: int, window: Window) -> None:
-        self.feasible = _feasible(window, needs, calendars, gap)
+    def __init__(
+        self,
+        needs: tuple[Need, ...],
+        calendars: Calendars,
+        gap: int,
+        window: Window,
+        tracks: tuple[int, ...],
+    ) -> None:
+        self._begins = tuple(at for at in range(1, len(needs)) if tracks[at] != tracks[at - 1])
+        self.feasible = _feasible(window, needs, calendars, gap, self._begins)
         self._needs, self._calendars, self._gap, self._origin = needs, calendars, gap, window.origin
-        apart = [_apart(one, other, gap) for one, other in pairwise(needs)]
+        self._start = window.origin
+        apart = [
+            at not in self._begins and _apart(one, other, gap)
+            for at, (one, other) in enumerate(pairwise(needs), 1)
+        ]
         self._forced = [sum(apart[index:]) for index in range(len(needs))]  # changes no choice can avoid
         self._known: dict[tuple[int, int, int | None, Claims], _Rest] = {}
         self._dead: set[tuple[int, int, Claims]] = set()
 
     def best(self, start: int) -> tuple[Item, ...] | None:
         """The best combination that begins at `start`, if any."""
+        if self._begins:  # what follows depends on the start too
+            self._start = start
+            self._known.clear()
+            self._dead.clear()
         rest = self._rest(0, start, None, ())
         return None if rest is None else rest.items
 
@@ -117,6 +143,8 @@ class _Search:
         """The best rest of the items from `index` on, the one before having ended at `at`."""
         if index == len(self._needs):
             return _Rest()
+        if index in self._begins:
+            at, last = self._start, None
         claims = self._in_the_way(index, at, claims)
         if (index, at, claims) in self._dead:
             return None
@@ -131,6 +159,8 @@ class _Search:
 
     def _in_the_way(self, index: int, at: int, claims: Claims) -> Claims:
         """The claims that some item from `index` on could still meet, in one order."""
+        if self._begins and index <= self._begins[-1]:
+            at = self._start
         needs = self._needs[index:]
         before = max(max(need.before, *(group.before for group in need.groups), 0) for need in needs)
         return tuple(sorted(claim for claim in claims if claim.end > at - before))
@@ -166,7 +196,7 @@ class _Search:
         table = self.feasible[index]
         for resource in sorted(table, key=lambda each: (each != last, each)):
             length = self._needs[index].length(resource)
-            patience = self._gap if index else 0
+            patience = self._gap if index and index not in self._begins else 0
             soonest = (table[resource] >> (at - self._origin)) & ((2 << patience) - 1)
             for wait in range(soonest.bit_length()):
                 if soonest >> wait & 1:

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -118,3 +119,40 @@ def test_buffers_that_force_a_change_of_person_are_foreseen() -> None:
     known = {who: Calendar(who, WORK) for who in people}
     found = sequences(Window(NINE, NINE + 1), (need,) * 8, known)
     assert [item.resource for item in found[NINE]] == [1, 2] * 4
+
+
+def _beside(world: World) -> Iterator[tuple[Item, ...]]:
+    """Every way to begin both needs at one minute."""
+    first, second = world.needs
+    second = replace(second, starts=second.starts if second.starts.hours else StartRule(0))
+    for start in filter(world.allowed, range(*world.window)):
+        for one, other in itertools.product(first.candidates, second.candidates):
+            ways = [list(_rows(world, first, one, start)), list(_rows(world, second, other, start))]
+            if any(not clashes(a, b) for a, b in itertools.product(*ways)):
+                yield tuple(
+                    Item(who, start, start + need.length(who)) for need, who in ((first, one), (second, other))
+                )
+
+
+def _rows(world: World, need: Need, who: int, start: int) -> Iterator[tuple[Claim, ...]]:
+    if world.possible(need, who, start):
+        main = tuple(Claim(who, minute, minute + 1) for minute in world.claimed(need, who, start))
+        yield from ((*main, *extra) for extra in world.extras(need, who, start))
+
+
+@QUICK
+@given(worlds(services=2, days=1))
+def test_two_who_come_together_begin_together(world: World) -> None:
+    expected: dict[int, tuple[Item, ...]] = {}
+    for items in _beside(world):
+        best = expected.get(items[0].start, items)
+        expected[items[0].start] = min(best, items, key=lambda found: [item.resource for item in found])
+    found = sequences(world.window, world.needs, calendars(world), world.limits, world.gap, (0, 1))
+    assert found == expected
+
+
+def test_the_first_leaves_the_only_one_who_can_to_the_second() -> None:
+    needs = (Need(30, (1, 2)), Need(30, (1,)))
+    people = {who: Calendar(who, WORK) for who in (1, 2)}
+    found = sequences(Window(NINE, NINE + 1), needs, people, tracks=(0, 1))
+    assert [item.resource for item in found[NINE]] == [2, 1]
