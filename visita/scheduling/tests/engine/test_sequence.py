@@ -130,7 +130,8 @@ def _beside(world: World) -> Iterator[tuple[Item, ...]]:
             ways = [list(_rows(world, first, one, start)), list(_rows(world, second, other, start))]
             if any(not clashes(a, b) for a, b in itertools.product(*ways)):
                 yield tuple(
-                    Item(who, start, start + need.length(who)) for need, who in ((first, one), (second, other))
+                    Item(who, start, start + need.length(who))
+                    for need, who in ((first, one), (second, other))
                 )
 
 
