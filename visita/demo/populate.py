@@ -67,7 +67,8 @@ def _days(business: Business, organization: Organization) -> int:
     """Fill every day around today that has no mark yet; how many visits that made."""
     now = clock.now()
     today = now.astimezone(ZoneInfo(business.zone)).date()
-    wanted = [today + timedelta(days=away) for away in range(-filling.BACK, filling.AHEAD + 1)]
+    back, ahead = min(business.around[0], filling.BACK), min(business.around[1], filling.AHEAD)
+    wanted = [today + timedelta(days=away) for away in range(-back, ahead + 1)]
     with scope(organization.pk):
         done, dense = marks.dates(marks.FILLED), marks.dates(marks.DENSE)
         missing = [day for day in wanted if day.isoformat() not in done]

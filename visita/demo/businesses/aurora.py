@@ -1,17 +1,7 @@
 """A sports hall in Rome: classes with places, pitches at fixed hours, a gym that many share."""
 
-from visita.demo.plan import Business, By, Calendar, Group, Hours, Lesson, Offered, People, Place, Staff
-
-_PEOPLE = People(
-    women=("Giulia", "Martina", "Chiara", "Francesca", "Sofia", "Alessia", "Elisa", "Noemi", "Beatrice", "Ludovica",
-           "Maria Chiara", "Lucia"),
-    men=("Marco", "Luca", "Matteo", "Niccolò", "Andrea", "Davide", "Simone", "Francesco", "Edoardo", "Gian Luca",
-         "Giosuè", "Lorenzo"),
-    last=tuple((name, name) for name in (
-        "Rossi", "Bianchi", "Esposito", "Ricci", "De Luca", "D'Angelo", "Moretti", "Conti", "Gallo", "Dell'Acqua",
-        "Santoro", "Marini", "Fabbri", "Caruso", "Nicolò", "Di Pietro")),
-    phone="347 #######",
-)  # fmt: skip
+from visita.demo.names import ITALIANS
+from visita.demo.plan import Business, By, Calendar, Group, Hours, Lesson, Offered, Place, Staff
 
 _OPEN = Hours("01234", ("07:00-22:00",))
 _WEEKEND = Hours("56", ("09:00-20:00",))
@@ -89,7 +79,7 @@ AURORA = Business(
     ),
     services=_SERVICES,
     lessons=_LESSONS,
-    people=_PEOPLE,
+    people=ITALIANS,
     clients=130,
     staff=(
         Staff("owner", "Silvia Marchetti", "owner"),

@@ -1,15 +1,7 @@
 """A barber in New York: an early and a late chair, twelve-hour clock, short notice."""
 
-from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, People, Place, Staff
-
-_PEOPLE = People(
-    women=("Ava", "Maya", "Zoe", "Renée", "Isabella", "Jasmine"),
-    men=("James", "Luis", "Andre", "Kenji", "Ahmed", "Tyrone", "Noah", "Mateo", "Ari", "Dmitri", "DeShawn", "Vinny"),
-    last=tuple((name, name) for name in (
-        "Johnson", "Rodríguez", "Kim", "Goldberg", "Washington", "Chen", "O'Neill", "Peña", "Brown", "Russo", "Singh",
-        "Lee")),
-    phone="(212) 555-01##",
-)  # fmt: skip
+from visita.demo.names import NEW_YORKERS
+from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Place, Staff
 
 _CHAIRS = (By("sal"), By("marcus"), By("june", 40, 48))
 
@@ -40,7 +32,7 @@ DELANCEY = Business(
         Offered("shave", "shaves", {"en": "Hot towel shave", "es": "Afeitado"}, (By("sal"), By("marcus")), 30, 38,
                 guests="men", weight=2, fields={"buffer_after": 15}),
     ),
-    people=_PEOPLE,
+    people=NEW_YORKERS,
     clients=80,
     languages=("en", "es"),
     staff=(

@@ -1,15 +1,7 @@
 """A vehicle inspection station in London: three lifts, the client takes whichever is free, two hours' notice."""
 
-from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, People, Pets, Place, Staff
-
-_PEOPLE = People(
-    women=("Olivia", "Amelia", "Siobhán", "Grace", "Priya", "Zoë", "Chloe", "Hannah", "Agnieszka", "Fatima", "Ruth"),
-    men=("Oliver", "Harry", "Muhammad", "Jack", "Callum", "Rhys", "Seán", "Tom", "Kwame", "José", "Ed", "Wojciech"),
-    last=tuple((name, name) for name in (
-        "Smith", "Jones", "Patel", "O'Brien", "Williams", "Taylor", "Kowalski", "Begum", "Walker-Hughes", "Okafor",
-        "Evans", "MacDonald", "Nguyen", "Clarke", "Ng", "Davies")),
-    phone="07400 ######",
-)  # fmt: skip
+from visita.demo.names import LONDONERS
+from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Pets, Place, Staff
 
 _CARS = Pets(
     names={
@@ -57,7 +49,7 @@ KINGSWAY = Business(
         Offered("recall", "workshop", {"en": "Fleet inspection"}, (By("lift-3"),), 120, None, weight=0.4,
                 fields={"online": False}),
     ),
-    people=_PEOPLE,
+    people=LONDONERS,
     subjects=_CARS,
     clients=110,
     languages=("en",),

@@ -1,18 +1,7 @@
 """A medical practice in Bucharest: two locations, doctors, nurses, a room and a device that visits need together."""
 
-from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, People, Place, Staff
-
-_PEOPLE = People(
-    women=("Andreea", "Ioana", "Maria", "Elena", "Raluca", "Cristina", "Mădălina", "Ștefania", "Gabriela", "Alina",
-           "Simona", "Anca", "Oana", "Bianca", "Ileana", "Ruxandra"),
-    men=("Andrei", "Ștefan", "Mihai", "Alexandru", "Ionuț", "Cătălin", "Radu", "Vlad", "Bogdan", "Răzvan", "Tudor",
-         "Șerban", "Cosmin", "George"),
-    last=tuple((name, name) for name in (
-        "Popescu", "Ionescu", "Dumitrescu", "Stan", "Țurcanu", "Munteanu", "Șerbănescu", "Rădulescu", "Georgescu",
-        "Dobre", "Năstase", "Pătrașcu", "Vasile", "Cîmpeanu", "Lăzărescu", "Mocanu", "Enache", "Drăgan", "Ilie",
-        "Constantinescu-Bălăceanu")),
-    phone="072#######",
-)  # fmt: skip
+from visita.demo.names import ROMANIANS
+from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Place, Staff
 
 _WEEK = Hours("01234", ("08:00-14:00",))
 _SATURDAY = Hours("5", ("09:00-15:00",))
@@ -116,7 +105,7 @@ MERIDIAN = Business(
         Group("imagistica", {"ro": "Imagistică medicală", "en": "Ultrasound"}, 20),
     ),
     services=_SERVICES,
-    people=_PEOPLE,
+    people=ROMANIANS,
     clients=140,
     staff=(
         Staff("owner", "Carmen Voiculescu", "owner"),

@@ -1,17 +1,7 @@
 """A beauty salon in Moscow: ten stylists with their own lengths and prices, colouring that leaves a hole."""
 
-from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, People, Place, Staff
-
-_PEOPLE = People(
-    women=("Анна", "Мария", "Елена", "Ольга", "Наталья", "Екатерина", "Татьяна", "Ирина", "Юлия", "Светлана", "Алёна",
-           "Дарья", "Полина", "Ксения", "Софья", "Любовь", "Жанна"),
-    men=("Александр", "Дмитрий", "Сергей", "Алексей", "Фёдор", "Пётр", "Артём", "Илья", "Никита", "Юрий"),
-    last=(("Иванова", "Иванов"), ("Смирнова", "Смирнов"), ("Кузнецова", "Кузнецов"), ("Попова", "Попов"),
-          ("Соловьёва", "Соловьёв"), ("Васильева", "Васильев"), ("Морозова", "Морозов"), ("Воробьёва", "Воробьёв"),
-          ("Щербакова", "Щербаков"), ("Жукова", "Жуков"), ("Крылова", "Крылов"), ("Белая", "Белый"),
-          ("Шевченко", "Шевченко"), ("Цветкова", "Цветков"), ("Тихомирова", "Тихомиров"), ("Юдина", "Юдин")),
-    phone="+7 916 ### ## ##",
-)  # fmt: skip
+from visita.demo.names import RUSSIANS
+from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Place, Staff
 
 _EARLY = Hours("01236", ("10:00-14:00", "14:30-18:00"))
 _LATE = Hours("12456", ("12:00-16:00", "16:30-21:00"))
@@ -87,7 +77,7 @@ SILUET = Business(
         Group("brows", {"ru": "Брови и ресницы", "en": "Brows and lashes"}, 15),
     ),
     services=_SERVICES,
-    people=_PEOPLE,
+    people=RUSSIANS,
     clients=160,
     staff=(
         Staff("owner", "Галина Орлова", "owner"),

@@ -1,16 +1,7 @@
 """A vet clinic in Helsinki: visits are about pets; operations need a vet, a nurse and the theatre, and are confirmed."""
 
-from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, People, Pets, Place, Staff
-
-_PEOPLE = People(
-    women=("Aino", "Anneli", "Helmi", "Päivi", "Sari", "Tuulikki", "Kaisa", "Jaana", "Minna", "Riikka", "Åsa", "Venla",
-           "Kyllikki", "Elli"),
-    men=("Juhani", "Mikko", "Antti", "Jyrki", "Väinö", "Eero", "Pekka", "Timo", "Onni", "Björn", "Sampo", "Yrjö"),
-    last=tuple((name, name) for name in (
-        "Korhonen", "Virtanen", "Mäkinen", "Nieminen", "Hämäläinen", "Koskinen", "Järvinen", "Lehtonen", "Söderholm",
-        "Salminen", "Heikkilä", "Öhman", "Kettunen", "Räsänen", "Pöysti", "Ahlström-Niemelä")),
-    phone="040 #######",
-)  # fmt: skip
+from visita.demo.names import FINNS
+from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Pets, Place, Staff
 
 _PETS = Pets(
     names={
@@ -80,7 +71,7 @@ TASSULA = Business(
         Group("leikkaukset", {"fi": "Leikkaukset ja hammashoito", "en": "Operations and dentistry"}, 30),
     ),
     services=_SERVICES,
-    people=_PEOPLE,
+    people=FINNS,
     subjects=_PETS,
     clients=110,
     staff=(
