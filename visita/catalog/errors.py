@@ -31,3 +31,26 @@ def bad_party() -> Refusal:
 def twice(field: str) -> Refusal:
     """The same resource is named twice in one list."""
     return Refusal("bad_choice", 422, _("The same one is chosen twice."), field=field)
+
+
+def bad_code(field: str) -> Refusal:
+    """A code of a field or a choice that programs could not use."""
+    message = _("A code has small letters a to z, digits and underscores, and begins with a letter.")
+    return Refusal("bad_code", 422, message, field=field)
+
+
+def code_taken() -> Refusal:
+    """409: another field at hand has this code."""
+    return Refusal("code_taken", 409, _("Another field has this code."), field="code")
+
+
+def no_choices() -> Refusal:
+    """A question to choose from without anything to choose, or choices where none can be made."""
+    message = _("A field to choose from needs choices, and no other field has them.")
+    return Refusal("bad_choice", 422, message, field="choices")
+
+
+def marketing_is_free() -> Refusal:
+    """Consent to marketing must be given freely: a booking may not depend on it."""
+    message = _("Consent to news and offers cannot be required for a booking.")
+    return Refusal("bad_choice", 422, message, field="required")

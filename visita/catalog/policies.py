@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from visita.catalog.errors import bad_hole, bad_party, too_long_in_all
+from visita.catalog.errors import bad_hole, bad_party, marketing_is_free, no_choices, too_long_in_all
+from visita.catalog.models.asking import ConsentPurpose, FieldKind
 from visita.scheduling.models.allocation import LONGEST
 
 
@@ -38,3 +39,15 @@ def consistent(service: Mapping[str, Any], base_minutes: int | None, capacity: i
         raise bad_hole()
     if service["max_party"] > (service["capacity"] or capacity):
         raise bad_party()
+
+
+def answerable(kind: str, choices: Sequence[Any]) -> None:
+    """A field to choose from has choices, no other has; refuses bad_choice."""
+    if (kind == FieldKind.CHOICE) != bool(choices):
+        raise no_choices()
+
+
+def freely_given(purpose: str, required: bool) -> None:
+    """Marketing is never a condition of a booking; refuses bad_choice."""
+    if required and purpose == ConsentPurpose.MARKETING:
+        raise marketing_is_free()

@@ -1,14 +1,19 @@
 """Sent values of specialties and services, checked field by field."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from visita.catalog.errors import bad_code, twice
+from visita.catalog.models.asking import AskedOf, ConsentPurpose, FieldKind
 from visita.catalog.models.service import ServiceKind
 from visita.foundation import numbers, text
 from visita.scheduling.models.allocation import LONGEST
 
 Reader = Callable[[Any], Any]
 MOST_PLACES = 1000
+MOST_CHOICES = 200
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 def _position(value: Any) -> int:
@@ -34,6 +39,26 @@ def _hours(value: Sequence[int]) -> list[int]:
 
 def _places(name: str) -> Reader:
     return lambda value: numbers.whole(value, field=name, low=1, high=MOST_PLACES)
+
+
+def _code(value: str, field: str = "code") -> str:
+    if not _CODE.fullmatch(value):
+        raise bad_code(field)
+    return value
+
+
+def _choices(value: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    numbers.whole(len(value), field="choices", low=0, high=MOST_CHOICES)
+    read_choices = [
+        {
+            "code": _code(one["code"], "choices"),
+            "label": text.words(one["label"], field="choices", limit=160, required=True),
+        }
+        for one in value
+    ]
+    if len({one["code"] for one in read_choices}) != len(read_choices):
+        raise twice("choices")
+    return read_choices
 
 
 SPECIALTY: dict[str, Reader] = {
@@ -67,6 +92,31 @@ SERVICE: dict[str, Reader] = {
     "icon": lambda value: text.line(value, field="icon", limit=32),
     "position": _position,
     "external_id": lambda value: text.line(value, field="external_id", limit=120),
+}
+
+
+FIELD: dict[str, Reader] = {
+    "code": _code,
+    "label": _words("label", 200, required=True),
+    "hint": _words("hint", 500),
+    "kind": lambda value: numbers.one_of(value, FieldKind.values, field="kind"),
+    "choices": _choices,
+    "required": bool,
+    "asked_of": lambda value: numbers.one_of(value, AskedOf.values, field="asked_of"),
+    "position": _position,
+}
+
+CONSENT: dict[str, Reader] = {
+    "purpose": lambda value: numbers.one_of(value, ConsentPurpose.values, field="purpose"),
+    "required": bool,
+    "position": _position,
+}
+
+WORDING: dict[str, Reader] = {
+    "label": _words("label", 1000, required=True),
+    "body": _words("body", 100_000),
+    "file_hash": str,
+    "file_name": lambda value: text.line(value, field="file_name", limit=160),
 }
 
 

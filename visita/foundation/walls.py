@@ -50,6 +50,17 @@ def foreign_key(table: str, column: str, other: str) -> migrations.RunSQL:
     )
 
 
+def append_only(table: str) -> migrations.RunSQL:
+    """Rows of `table` are evidence: the application may add and read them, never change or delete them.
+
+    The mark stands on the table itself; `tenancy.grants` reads it after each migration.
+    """
+    return migrations.RunSQL(
+        f"COMMENT ON TABLE \"{table}\" IS '{APPEND_ONLY}'", f'COMMENT ON TABLE "{table}" IS NULL'
+    )
+
+
+APPEND_ONLY = "append-only"
 _NAMES = ("tenant_read", "tenant_insert", "tenant_update", "tenant_delete")
 
 

@@ -6,10 +6,12 @@ Run as the owner after each migration; safe to repeat.
 from django.db import connections
 from psycopg import sql
 
+from visita.foundation.walls import APPEND_ONLY
+
 _EVENTS = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = 'public' AND c.relkind = 'r'
-  AND EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'pgh_label' AND NOT a.attisdropped)
+  AND (obj_description(c.oid, 'pg_class') = %s OR EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'pgh_label' AND NOT a.attisdropped))
 """
 
 
@@ -17,7 +19,7 @@ def apply_grants(app_role: str, alias: str = "owner") -> None:
     """Grant `app_role` its rights on all tables of the database behind `alias`; append-only where it must be."""
     role = sql.Identifier(app_role)
     with connections[alias].cursor() as cursor:
-        cursor.execute(_EVENTS)
+        cursor.execute(_EVENTS, [APPEND_ONLY])
         append_only = [row[0] for row in cursor.fetchall()]
         for statement in _statements(role, append_only):
             cursor.execute(statement)

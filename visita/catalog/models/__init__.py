@@ -1,6 +1,28 @@
 """Models of catalog."""
 
+from visita.catalog.models.asking import (
+    AskedOf,
+    AskedWhere,
+    BookingField,
+    ConsentPurpose,
+    ConsentText,
+    ConsentVersion,
+    FieldKind,
+)
 from visita.catalog.models.service import Requirement, RequirementResource, Service, ServiceResource
 from visita.catalog.models.specialty import Specialty
 
-__all__ = ["Requirement", "RequirementResource", "Service", "ServiceResource", "Specialty"]
+__all__ = [
+    "AskedOf",
+    "AskedWhere",
+    "BookingField",
+    "ConsentPurpose",
+    "ConsentText",
+    "ConsentVersion",
+    "FieldKind",
+    "Requirement",
+    "RequirementResource",
+    "Service",
+    "ServiceResource",
+    "Specialty",
+]
