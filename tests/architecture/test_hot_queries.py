@@ -21,6 +21,7 @@ from visita.bookings import actions, availability, journal, queries, story
 from visita.bookings.availability import Ask, AskItem
 from visita.bookings.requests import Booked, BookRequest, HoldRequest, Item, MoveRequest, SubjectDetails
 from visita.catalog import actions as catalog
+from visita.catalog.asking import Where
 from visita.clients.search import search
 from visita.foundation import clock
 from visita.foundation.scope import scope
@@ -48,6 +49,10 @@ def _furnish(home: Clinic) -> None:
     catalog.add_specialty(home.id, {"en": "Medicine"}, actor=STAFF)
     scheduling.set_exception(home.id, home.ana, home.location, day_after(20), [], reason="Away", actor=STAFF)
     actions.add_session(home.id, home.yoga, home.location, at(14), [home.ana], actor=STAFF)
+    here = [Where(home.location, None, home.visit)]
+    catalog.add_field(home.id, "plate", {"en": "Plate"}, "text", where=here, actor=STAFF)
+    consent = catalog.add_consent(home.id, {"en": "News"}, where=here, required=False, actor=STAFF)
+    _book(home, request(home, at(10), consents=[consent.pk]))
     _book(home, request(home, at(14), home.yoga))
     _book(home, request(home, at(9), None, home.ana, subject=SubjectDetails("pet", "Rex")))
     with scope(home.id, durable=True):

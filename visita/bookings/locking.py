@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from visita.bookings import errors, policies, rules
+from visita.bookings import errors, policies, rules, terms
 from visita.bookings.models import Appointment, Visit
 from visita.foundation import clock, scope
 from visita.foundation.actor import Actor
@@ -31,9 +31,10 @@ def appointments(visit_id: int) -> list[Appointment]:
 
 
 def require_in_time(visit: Visit, found: rules.Rules, actor: Actor) -> None:
-    """Refuse a client's change after the organization's deadline (setting cancel_until_minutes)."""
+    """Refuse a client's change after the deadline that was agreed to, else the organization's present one."""
     if actor.is_staff:
         return
-    until = int(found.setting("cancel_until_minutes"))
+    agreed = terms.of(visit.terms)
+    until = agreed.cancel_until if agreed else int(found.setting("cancel_until_minutes"))
     if clock.minute() > policies.deadline(visit.s, until):
         raise errors.deadline_passed(found.phone)

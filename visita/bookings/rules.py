@@ -4,13 +4,14 @@ Every door asks through here, so that a service means the same to the page, the 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from visita.bookings import errors
+from visita.catalog import asking
 from visita.foundation import clock, prepared, scope
 from visita.scheduling import engine
 from visita.tenancy import settings
@@ -20,7 +21,7 @@ settings.declare("items_gap_minutes", int, 0, 0, 240)
 # how many may come in one visit, each for services of their own (a mother and her child); 1 = the client alone
 settings.declare("subjects_most", int, 1, 1, 6)
 
-_LOAD = """
+_LOAD = f"""
 SELECT json_build_object(
   'locations', (SELECT json_agg(json_build_object('id', id, 'zone', zone) ORDER BY position, id) FROM (
       SELECT id, zone, position FROM tenancy_location
@@ -53,7 +54,9 @@ SELECT json_build_object(
               WHERE q.organization_id = %(o)s AND q.service_id = s.id GROUP BY q.id, q.position) g)))
     FROM catalog_service s
     LEFT JOIN catalog_specialty p ON p.organization_id = %(o)s AND p.id = s.specialty_id
-    WHERE s.organization_id = %(o)s AND s.id = ANY(%(s)s)))
+    WHERE s.organization_id = %(o)s AND s.id = ANY(%(s)s)),
+  'asked', CASE WHEN %(booking)s THEN json_build_object('fields', {asking.FIELDS}, 'consents', {asking.CONSENTS},
+    'policy', (SELECT f.policy FROM tenancy_profile f WHERE f.organization_id = %(o)s)) END)
 """
 
 
@@ -143,6 +146,8 @@ class Rules:
     public_id: str
     services: dict[int, ServiceRule]
     rows: tuple[SettingRow, ...]
+    asked: asking.Asked = field(default_factory=asking.Asked)
+    policy: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -185,16 +190,18 @@ class Rules:
         return datetime.fromtimestamp(minute * 60, self.zone)
 
 
-def load(location_id: int | None, service_ids: tuple[int, ...], *, archived: bool = False) -> Rules:
+def load(
+    location_id: int | None, service_ids: tuple[int, ...], *, archived: bool = False, booking: bool = False
+) -> Rules:
     """The rules for services at a location, in one query.
 
     Without a location the organization's only one is taken; with several it refuses `location_required`. Unknown
     locations and services are `not_found`; a closed branch counts only with `archived` (to cancel what is left).
+    With `booking` come also what a booking asks and the policy it agrees to.
     """
     with prepared.cursor() as cursor:
-        cursor.execute(
-            _LOAD, {"o": scope.current(), "l": location_id, "s": list(service_ids), "archived": archived}
-        )
+        values = {"o": scope.current(), "l": location_id, "s": list(service_ids)}
+        cursor.execute(_LOAD, {**values, "archived": archived, "booking": booking})
         raw = cursor.fetchone()[0]
     locations = raw["locations"] or []
     if not locations:
@@ -205,7 +212,16 @@ def load(location_id: int | None, service_ids: tuple[int, ...], *, archived: boo
     here = {resource for resource, location in raw["here"] or () if location == place["id"]}
     services = {row["id"]: _service(row, here) for row in raw["services"] or [] if not row["archived"]}
     rows = tuple(SettingRow(**row) for row in raw["settings"] or ())
-    return Rules(location_id=place["id"], zone_name=place["zone"], services=services, rows=rows, **profile)
+    more = _asked(raw["asked"])
+    return Rules(
+        location_id=place["id"], zone_name=place["zone"], services=services, rows=rows, **profile, **more
+    )
+
+
+def _asked(raw: dict[str, Any] | None) -> dict[str, Any]:
+    if raw is None:
+        return {}
+    return {"asked": asking.read(raw["fields"], raw["consents"]), "policy": raw["policy"] or {}}
 
 
 def _service(row: dict[str, Any], here: set[int]) -> ServiceRule:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from visita.activity.idempotency import Idempotency, StoredAnswer, replay, store
-from visita.bookings import errors, holds, placing, rules, writing
+from visita.bookings import errors, holds, papers, placing, rules, writing
 from visita.bookings.actions.hold import shown
 from visita.bookings.attempts import attempts
 from visita.bookings.models import VisitStatus
@@ -60,7 +60,9 @@ def book_within(
 
     Raises placing.Taken and errors.Lost besides the refusals; after either the transaction must be rolled back.
     """
-    found = found or rules.load(request.location_id, tuple(item.service_id for item in request.items))
+    services = tuple(item.service_id for item in request.items)
+    found = found or rules.load(request.location_id, services, booking=True)
+    brought = papers.check(found, request, actor)
     kept = None if request.hold is None else holds.read(request.hold)
     client_id = _client(found, request, actor)
     subject_id = _subject(request, client_id, actor)
@@ -76,7 +78,7 @@ def book_within(
     placed = placing.place(found, request.items, search)
     if kept:
         holds.drop(kept.hash)
-    return _write(found, request, actor, placed, client_id, subject_id)
+    return _write(found, request, actor, placed, client_id, subject_id, brought)
 
 
 def _client(found: Rules, request: BookRequest, actor: Actor) -> int:
@@ -111,6 +113,7 @@ def _write(
     placed: list[Placed],
     client_id: int,
     subject_id: int | None,
+    brought: papers.Papers,
 ) -> Booked:
     code, token = ids.code(), ids.token(found.public_id)
     s, e = min(each.s for each in placed), max(each.e for each in placed)
@@ -130,14 +133,14 @@ def _write(
         "visit_source": request.external.source if request.external else actor.source,
         "external": request.external.id if request.external else None,
         "note": text.note(request.note, field="note"),
-        "fields": json.dumps(request.fields),
-        "consents": json.dumps(list(request.consents)),
+        **brought.columns(),
         "currency": found.currency,
         "items": json.dumps(_items(found, placed)),
         "news": news(found.location_id, found.local(s), 1),
     }
     payload = {"status": status, "s": s, "location": found.location_id}
     visit_id = writing.book(values, placed, actor, payload)
+    papers.accept(visit_id, brought, found, request, actor)
     return Booked(visit_id, code, token, status, found.local(s), found.local(e), shown(found, placed))
 
 

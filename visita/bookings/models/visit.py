@@ -23,7 +23,8 @@ class Visit(TrackedModel):
     """What a client booked. `s`/`e` span its appointments (epoch minutes, shown time without buffers).
 
     `wall` is the local text of the start beside `zone`, so that a change of zone rules can be seen and mended.
-    `version` is raised by every action. `code` is unique over the whole install (decision 3).
+    `fields` are the answers with their labels as they were asked, `consents` what was ticked, `terms` the policy as it
+    was agreed (`terms.Terms`). `version` is raised by every action. `code` is unique over the whole install (decision 3).
     """
 
     location_id = models.BigIntegerField()
@@ -43,6 +44,7 @@ class Visit(TrackedModel):
     note = models.TextField(blank=True)
     fields = models.JSONField(default=dict)
     consents = models.JSONField(default=list)
+    terms = models.JSONField(default=dict, db_default={})
     cancel_reason = models.CharField(max_length=500, blank=True)
     booked_at = models.DateTimeField(default=clock.now)
 
