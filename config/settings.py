@@ -15,6 +15,7 @@ RATE_LIMITS = environment.rate_limits
 TRUSTED_PROXIES = environment.trusted_proxies
 FRONT_ORIGIN = environment.front_origin
 PUBLIC_URL = environment.public_url
+DEMO_SITE = ""  # the demo's example of another site, once it is open
 DATABASE_DIRECT_URL = environment.database_direct_url or environment.database_url
 
 DEBUG = environment.debug

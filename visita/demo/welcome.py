@@ -1,6 +1,7 @@
 """The first page of a demo: the example businesses, where their clients book and who may sign in."""
 
 from babel import Locale
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -16,4 +17,5 @@ def welcome(request: HttpRequest) -> HttpResponse:
         {"slug": one.slug, "name": one.name, "language": shown.languages.get(one.language, one.language)}
         for one in BUSINESSES
     ]
-    return render(request, "demo/welcome.html", {"businesses": businesses, "password": accounts.PASSWORD})
+    context = {"businesses": businesses, "password": accounts.PASSWORD, "site": settings.DEMO_SITE}
+    return render(request, "demo/welcome.html", context)

@@ -19,6 +19,7 @@ from visita.web.desk.door import Guest
 from visita.web.desk.reading import Body
 from visita.web.desk.reading import day as read_day
 
+OFFICE = (rights.SETTINGS_CHANGE, rights.ONLINE_CHANGE, rights.REPORTS_SEE)
 LOCATION = "location"  # session key: the last location looked at, by organization
 
 
@@ -61,6 +62,7 @@ class Frame:
             "organization_name": self.profile.name,
             "desk_url": self.url("day"),
             "accent_url": _accent_url(self),
+            "office_url": _office_url(self.guest),
             "section": "journal",
             "frame": self,
             "guest": self.guest,
@@ -107,3 +109,10 @@ def _accent_url(frame: Frame) -> str:
         return reverse("front:accent", kwargs={"organization": frame.guest.organization.slug})
     except NoReverseMatch:
         return ""
+
+
+def _office_url(guest: Guest) -> str:
+    """The office's address for those who may open it, else empty."""
+    if not any(guest.may(right) for right in OFFICE):
+        return ""
+    return reverse("office:home", kwargs={"organization": guest.organization.slug})

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
+from visita.web.front.embed.address import own_origins
 from visita.web.front.embed.policy import allow_frames
 from visita.web.front.guard import comes_from_here
 from visita.web.front.place import Moved, Place, find
@@ -61,7 +62,7 @@ def _framed(view: View, methods: tuple[str, ...]) -> View:
         if request.method not in (*methods, "GET"):
             return HttpResponseNotAllowed(methods)
         try:
-            place = find(organization, request.GET, embedded=embedded)
+            place = find(organization, request.GET, embedded=embedded, ours=own_origins(request))
         except Moved as moved:
             return _to_present_name(request, organization, moved.slug)
         with translation.override(place.language):

@@ -1,5 +1,6 @@
 """Whose page this is and in which language: found once per request, handed to every view and template."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -112,8 +113,11 @@ def offered(profile: Profile) -> list[str]:
     return [profile.language, *others]
 
 
-def find(slug: str, query: QueryDict, *, embedded: bool = False) -> Place:
-    """The place of a slug; raises Moved for a former one and Http404 for an unknown one. Needs no scope."""
+def find(slug: str, query: QueryDict, *, embedded: bool = False, ours: Sequence[str] = ()) -> Place:
+    """The place of a slug; raises Moved for a former one and Http404 for an unknown one. Needs no scope.
+
+    `ours` are our own sites, which may frame the embedded pages beside those that the organization lists.
+    """
     organization = queries.by_slug(slug)
     if organization is None:
         former = queries.by_former_slug(slug)
@@ -130,7 +134,7 @@ def find(slug: str, query: QueryDict, *, embedded: bool = False) -> Place:
         wanted if chosen else profile.language,
         chosen,
         ", ".join(cities),
-        read_frame(query, settings.value(rows, origins.KEY), embedded=embedded),
+        read_frame(query, [*settings.value(rows, origins.KEY), *ours], embedded=embedded),
         rows,
     )
 

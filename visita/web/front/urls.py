@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from visita.web.front.embed import qr
 from visita.web.front.views import details, files, holding, manage, moving, start
 
 app_name = "front"
@@ -17,6 +18,7 @@ urlpatterns = [
     path("<slug:organization>/hold/extension/", details.more_time, name="more"),
     path("<slug:organization>/back/", details.other_time, name="back"),
     path("<slug:organization>/accent.css", files.accent, name="accent"),
+    path("<slug:organization>/qr.<str:kind>", qr.code, name="qr"),
     path(_LINK, manage.see, name="visit"),
     path(f"{_LINK}cancel/", manage.ask_cancel, name="cancellation"),
     path(f"{_LINK}cancellation/", manage.cancellation, name="cancel"),

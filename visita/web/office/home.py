@@ -1,0 +1,59 @@
+"""The office's first page: what can be set or seen so far, and the booking link."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from visita.foundation.scope import scope
+from visita.identity import access
+from visita.identity.models import User
+from visita.tenancy import origins
+from visita.web.desk.door import LAST_USED, Guest, page
+from visita.web.front.embed.address import base
+from visita.web.office.room import DOORS, FIGURES, SHARING, Room, enter, show
+
+
+@login_required
+def last_used(request: HttpRequest) -> HttpResponse:
+    """`/office/` alone: to the organization used last, else the first one the person belongs to."""
+    assert isinstance(request.user, User)
+    slugs = [membership.organization.slug for membership in access.memberships(request.user)]
+    kept = request.session.get(LAST_USED)
+    if not slugs:
+        return render(request, "desk/nowhere.html", status=403)
+    return redirect("office:home", organization=kept if kept in slugs else slugs[0])
+
+
+@page
+def home(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """GET: the cards of pages the guest may open."""
+    with scope(guest.organization.pk):
+        room = enter(guest, DOORS)
+        context = {"cards": _cards(room), "link": f"{base(request)}/{guest.organization.slug}/"}
+        return show(request, room, "office/home.html", context)
+
+
+def _cards(room: Room) -> list[dict[str, Any]]:
+    sites = len(room.setting(origins.KEY))
+    told = ngettext("%(count)d site", "%(count)d sites", sites) % {"count": sites}
+    cards = [
+        {
+            "may": SHARING,
+            "icon": "calendar",
+            "name": _("Booking"),
+            "about": _("Where clients find it and how they come to it."),
+            "rows": [(room.url("site"), _("Link, widget, QR code"), told)],
+        },
+        {
+            "may": FIGURES,
+            "icon": "chart",
+            "name": _("Figures"),
+            "about": _("What happens on the booking pages."),
+            "rows": [],
+        },
+    ]
+    return [card for card in cards if card["rows"] and room.may(card["may"])]
