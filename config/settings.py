@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "visita.scheduling",
     "visita.catalog",
     "visita.bookings",
+    "visita.marketing",
     "visita.integrations",
     "visita.web",
     "visita.api",

@@ -15,6 +15,7 @@ from visita.foundation.scope import scope
 from visita.web.front.embed.address import own_origins
 from visita.web.front.embed.policy import allow_frames
 from visita.web.front.guard import comes_from_here
+from visita.web.front.measuring import mark, measured, step_of
 from visita.web.front.place import Moved, Place, find
 
 View = Callable[..., HttpResponse]
@@ -41,8 +42,9 @@ def show(
     """Render a client page with what its frame needs."""
     languages = place.languages(request) if request.method != "POST" else []
     present = next((one for one in languages if one["code"] == place.language), None)
-    frame = {"place": place.context(), "languages": languages, "language": present}
-    return render(request, template, {**frame, **context}, status=status)
+    reached = step_of(request, template)
+    frame = {"place": place.context(), "languages": languages, "language": present, "reached": reached}
+    return mark(render(request, template, {**frame, **context}, status=status), reached)
 
 
 def refused(request: HttpRequest, place: Place, refusal: Refusal) -> HttpResponse:
@@ -68,7 +70,7 @@ def _framed(view: View, methods: tuple[str, ...]) -> View:
         with translation.override(place.language):
             if request.method not in methods:
                 return allow_frames(_typed_by_hand(request, place, methods), place)
-            return allow_frames(_answer(view, request, place, parts), place)
+            return measured(request, place, allow_frames(_answer(view, request, place, parts), place))
 
     return framed
 

@@ -40,11 +40,11 @@ def home(request: HttpRequest, guest: Guest) -> HttpResponse:
 def _cards(room: Room) -> list[dict[str, Any]]:
     sites = len(room.setting(origins.KEY))
     told = ngettext("%(count)d site", "%(count)d sites", sites) % {"count": sites}
-    cards = [
+    cards: list[dict[str, Any]] = [
         {
             "may": SHARING,
             "icon": "calendar",
-            "name": _("Booking"),
+            "name": _("Online booking"),
             "about": _("Where clients find it and how they come to it."),
             "rows": [(room.url("site"), _("Link, widget, QR code"), told)],
         },
@@ -53,7 +53,7 @@ def _cards(room: Room) -> list[dict[str, Any]]:
             "icon": "chart",
             "name": _("Figures"),
             "about": _("What happens on the booking pages."),
-            "rows": [],
+            "rows": [(room.url("funnel"), _("From the first look to the booking"), "")],
         },
     ]
     return [card for card in cards if card["rows"] and room.may(card["may"])]

@@ -21,6 +21,10 @@ FORMS = (
 _THEMES = (("light", _("Light")), ("dark", _("Dark")), ("auto", _("As the device")))
 
 
+class _Color(forms.TextInput):
+    input_type = "color"
+
+
 class SharingForm(forms.Form):
     """All with a default, so that the page shows a working code at once."""
 
@@ -30,8 +34,8 @@ class SharingForm(forms.Form):
     resource = forms.ChoiceField(label=_("Person"), required=False)
     lang = forms.ChoiceField(label=_("Language"), required=False)
     words = forms.CharField(label=_("Words on the button"), max_length=80)
-    color = forms.CharField(label=_("Button colour"), max_length=7)
-    ink = forms.CharField(label=_("Colour of its words"), max_length=7)
+    color = forms.CharField(label=_("Button colour"), max_length=7, widget=_Color)
+    ink = forms.CharField(label=_("Colour of its words"), max_length=7, widget=_Color)
     theme = forms.ChoiceField(label=_("Light or dark"), choices=_THEMES)
 
     def __init__(self, data: Any, room: Room, offer: Offer) -> None:
@@ -42,9 +46,8 @@ class SharingForm(forms.Form):
             assert isinstance(field, forms.ChoiceField)
             field.choices = choices
         for name, field in self.fields.items():
-            kind = {"type": "color"} if name in ("color", "ink") else {}
             if name != "form":
-                field.widget.attrs.update({"class": "input", **kind})
+                field.widget.attrs["class"] = "input"
 
     def clean_color(self) -> str:
         """#rrggbb."""

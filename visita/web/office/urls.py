@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from visita.web.office import home, sharing
+from visita.web.office import funnel, home, sharing
 
 app_name = "office"
 
 urlpatterns = [
     path("office/", home.last_used, name="last_used"),
     path("<slug:organization>/office/", home.home, name="home"),
+    path("<slug:organization>/office/funnel/", funnel.page, name="funnel"),
     path("<slug:organization>/office/site/", sharing.site, name="site"),
     path("<slug:organization>/office/site/preview/", sharing.preview, name="preview"),
     path("<slug:organization>/office/site/origins/", sharing.sites, name="sites"),

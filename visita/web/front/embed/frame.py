@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from visita.marketing import funnel
+
 DOORS = {"widget": "widget", "popup": "popup", "floating": "popup", "link": "link", "qr": "qr"}
 """What an address may say, and the source that a visit keeps of it; without it the visit's source is `web`."""
 THEMES = ("light", "dark")
@@ -16,13 +18,17 @@ THEMES = ("light", "dark")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`via` is one of DOORS or empty, `theme` one of THEMES or empty (the device decides), `origin` a listed site."""
+    """`via` is one of DOORS or empty, `theme` one of THEMES or empty (the device decides), `origin` a listed site.
+
+    `channel` is who sent the visitor, as far as the address says.
+    """
 
     embedded: bool = False
     via: str = ""
     theme: str = ""
     origin: str = ""
     clear: bool = False
+    channel: str = ""
 
     @property
     def popup(self) -> bool:
@@ -41,10 +47,11 @@ class Frame:
 
     def carried(self) -> dict[str, str]:
         """The parameters that every further address repeats."""
+        came = {"via": self.via, "utm_source": self.channel}
         if not self.embedded:
-            return {"via": self.via}
+            return came
         return {
-            "via": self.via,
+            **came,
             "theme": self.theme,
             "bg": "none" if self.clear else "",
             "origin": self.origin,
@@ -60,4 +67,5 @@ def read_frame(query: QueryDict, listed: Sequence[str], *, embedded: bool) -> Fr
         theme if embedded and theme in THEMES else "",
         origin if embedded and origin in listed else "",
         embedded and query.get("bg") == "none",
+        funnel.channel(query.get("utm_source", "")),
     )

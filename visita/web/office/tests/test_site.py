@@ -40,9 +40,9 @@ def test_strangers_sign_in_first_and_foreigners_are_refused(office: Office) -> N
 
 
 def test_the_code_carries_the_choice_and_nothing_breaks_out(office: Office) -> None:
-    wishes = {
+    wishes: dict[str, str] = {
         "form": "popup",
-        "service": office.clinic.visit,
+        "service": str(office.clinic.visit),
         "lang": "ro",
         "words": '"><script>x',
         "color": "#112233",

@@ -1,0 +1,5 @@
+"""Models of marketing."""
+
+from visita.marketing.models.funnel import FunnelStep
+
+__all__ = ["FunnelStep"]
