@@ -175,7 +175,7 @@ class Business:
     notes: tuple[str, ...] = ()
     meeting: str = ""  # what blocked time is called
     density: float = 1.0
-    around: tuple[int, int] = (14, 21)  # days filled with visits, back and ahead of today
+    around: tuple[int, int] = (12, 18)  # days filled with visits, back and ahead of today
 
     @property
     def domain(self) -> str:

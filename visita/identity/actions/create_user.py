@@ -11,8 +11,13 @@ from visita.identity.models import User
 SHORTEST = 12  # characters of a password (reliability, C.8)
 
 
-def create_user(*, email: str, name: str = "", password: str | None = None, language: str = "en") -> User:
-    """A new user; without a password they must be invited. Refuses email_invalid, email_taken, password_weak."""
+def create_user(
+    *, email: str, name: str = "", password: str | None = None, language: str = "en", hashed: str = ""
+) -> User:
+    """A new user; without a password they must be invited. Refuses email_invalid, email_taken, password_weak.
+
+    `hashed`: instead of a password, one that was hashed before (another system's, the demo's one for all).
+    """
     address = text.email(email)
     if not address:
         raise text.missing("email")
@@ -22,7 +27,7 @@ def create_user(*, email: str, name: str = "", password: str | None = None, lang
         _check(password, User(email=address, name=name))
     try:
         with transaction.atomic():
-            return User.objects.create_user(address, password, name=name, language=language)
+            return User.objects.create_user(address, password, hashed, name=name, language=language)
     except IntegrityError:
         raise email_taken() from None
 

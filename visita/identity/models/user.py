@@ -11,10 +11,13 @@ from visita.tenancy.models import Organization
 class UserManager(BaseUserManager["User"]):
     """Users are found by email, in any case of letters."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+    def create_user(self, email: str, password: str | None = None, hashed: str = "", **fields: Any) -> "User":
         """A user with a hashed password; without one the account cannot sign in by password."""
         user = self.model(email=email.strip().lower(), **fields)
-        user.set_password(password)
+        if hashed:
+            user.password = hashed
+        else:
+            user.set_password(password)
         user.save(using=self._db)
         return user
 
