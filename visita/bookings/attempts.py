@@ -10,6 +10,7 @@ from visita.bookings.alternatives import near
 from visita.bookings.placing import Taken
 from visita.bookings.requests import Item
 from visita.bookings.retrying import retrying
+from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 
 _T = TypeVar("_T")
@@ -40,6 +41,11 @@ def attempts(
             continue
         except Taken:
             break
+        except Refusal as refusal:
+            if refusal.extra.get("alternatives") == []:
+                with scope(organization_id):
+                    refusal.extra["alternatives"] = near(items, location_id, seats, staff)
+            raise
     with scope(organization_id):
         raise errors.slot_taken(near(items, location_id, seats, staff))
 

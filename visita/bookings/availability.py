@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from visita.bookings import calendars, rules, sessions
+from visita.bookings import calendars, online, rules, sessions
+from visita.bookings.combining import combinations
 from visita.bookings.rules import Rules, ServiceRule
 from visita.bookings.spans import Ask, AskItem, require_span
 from visita.scheduling import engine
@@ -102,7 +103,10 @@ def next_free_day(ask: Ask) -> date | None:
 def explain(ask: Ask, start: int) -> list[engine.Reason]:
     """Why a start (epoch minute) is not offered for the first service asked; empty when it is."""
     loaded = load(ask)
-    return engine.explain(start, loaded.needs[0], loaded.calendars, loaded.limits)
+    found = engine.explain(start, engine.beside(loaded.needs)[0], loaded.calendars, loaded.limits)
+    if {reason.code for reason in found} == {"leaves_gap"}:
+        return [] if any(each.start == start for each in starts(ask, loaded)) else found
+    return found
 
 
 def load(ask: Ask) -> Loaded:
@@ -117,6 +121,8 @@ def load(ask: Ask) -> Loaded:
         service.need(service.candidates(item.resource_id, ask.staff), ask.seats, ask.every, ask.minutes)
         for service, item in zip(services, ask.items, strict=True)
     )
+    if not ask.staff:
+        needs = online.narrow(found, services, needs, ask.first, ask.last)
     window = engine.Window(found.day_start(ask.first), found.day_start(ask.last + timedelta(days=1)))
     gap = int(found.setting("items_gap_minutes"))
     return Loaded(
@@ -139,37 +145,48 @@ def _calendars(
     work = calendars.working(found, resources, ask.first, ask.last, extra - main)
     groups = [group.before for need in needs for group in need.groups]
     before = max([*(need.before for need in needs), *groups], default=0)
-    first, last = window.origin - before, window.end + engine.reach(needs, gap)
+    rest = max((minutes for need in needs for minutes in need.rests.values()), default=0)
+    first, last = window.origin - before - rest, window.end + engine.reach(needs, gap) + rest
     if ask.ignored == Ignored() and all(need.lanes == 1 for need in needs):
-        return calendars.join(work, calendars.packed(resources, first, last))
-    return calendars.join(work, calendars.seated(resources, first, last, ask.ignored))
+        busy = calendars.packed(resources, first, last)
+    else:
+        busy = calendars.seated(resources, first, last, ask.ignored)
+    return calendars.join(work, busy, staff=ask.staff)
 
 
 def starts(ask: Ask, loaded: Loaded) -> Iterator[Start]:
     """The offered starts in ascending order."""
     if any(service.is_class for service in loaded.services):
         yield from _classes(ask, loaded)
-    elif len(loaded.needs) == 1:
-        need = loaded.needs[0]
-        for start, able in engine.offers(loaded.window, need, loaded.calendars, loaded.limits).items():
-            yield Start(start, start + need.length(able[0]), able)
     else:
-        for start, items in _combinations(ask, loaded).items():
-            parts = [
-                StartItem(ask.items[at].service_id, item.resource, item.start, item.end)
-                for at, item in enumerate(items)
-            ]
-            end = max(item.end for item in items)
-            yield Start(start, end, tuple(item.resource for item in items), tuple(parts))
+        found = list(_free(ask, loaded, loaded.needs))
+        if online.strength(loaded.rules, loaded.services) == online.SOFT and loaded.needs[0].rests:
+            found = _softly(ask, loaded, found)
+        yield from found
 
 
-def _combinations(ask: Ask, loaded: Loaded) -> dict[int, tuple[engine.Item, ...]]:
-    """The best combination at each start: those who come beside each other, else one after the other."""
-    window, needs, tracks = loaded.window, loaded.needs, tuple(item.subject for item in ask.items)
-    found = engine.sequences(window, needs, loaded.calendars, loaded.limits, loaded.gap)
-    if len(set(tracks)) > 1:
-        found |= engine.sequences(window, needs, loaded.calendars, loaded.limits, loaded.gap, tracks)
-    return dict(sorted(found.items()))
+def _free(ask: Ask, loaded: Loaded, needs: tuple[engine.Need, ...]) -> Iterator[Start]:
+    if len(needs) == 1:
+        for start, able in engine.offers(loaded.window, needs[0], loaded.calendars, loaded.limits).items():
+            yield Start(start, start + needs[0].length(able[0]), able)
+        return
+    whose = [item.subject for item in ask.items]
+    found = combinations(loaded.window, needs, loaded.calendars, loaded.limits, loaded.gap, whose)
+    for start, items in found.items():
+        parts = [
+            StartItem(ask.items[at].service_id, item.resource, item.start, item.end)
+            for at, item in enumerate(items)
+        ]
+        end = max(item.end for item in items)
+        yield Start(start, end, tuple(item.resource for item in items), tuple(parts))
+
+
+def _softly(ask: Ask, loaded: Loaded, tidy: list[Start]) -> list[Start]:
+    """The starts that leave no gap; on days that have none of them, all."""
+    every = _free(ask, loaded, tuple(map(engine.relaxed, loaded.needs)))
+    served = {loaded.rules.local(start.start).date() for start in tidy}
+    rest = [start for start in every if loaded.rules.local(start.start).date() not in served]
+    return sorted([*tidy, *rest], key=lambda start: start.start)
 
 
 def _classes(ask: Ask, loaded: Loaded) -> Iterator[Start]:
@@ -178,6 +195,9 @@ def _classes(ask: Ask, loaded: Loaded) -> Iterator[Start]:
         return
     window, wanted = loaded.window, ask.items[0]
     dated = sessions.between(loaded.rules.location_id, wanted.service_id, window.origin, window.end)
+    if not ask.staff:
+        spans = online.hours(loaded.rules, loaded.services[0], ask.first, ask.last)
+        dated = [each for each in dated if online.open_to_clients(spans, each.start, each.end)]
     for each in engine.session_offers(window, dated, ask.seats, loaded.limits):
         if wanted.resource_id is None or wanted.resource_id in each.resources:
             yield Start(each.start, each.end, each.resources, places=each.free)

@@ -1,7 +1,8 @@
 """What the engine must know of resources for some days: their working time and their claims, one query each."""
 
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -16,13 +17,14 @@ from visita.scheduling.models.allocation import LONGEST
 # A week comes as one text for each resource: most teams share a few, so each is read and laid out once
 _WORK = """
 SELECT resource_id, string_agg(concat_ws(' ', weekday, start, "end", every_weeks, valid_from - date '1970-01-01',
-    valid_to - date '1970-01-01'), ',' ORDER BY weekday, start, id), NULL::date, NULL::json, true
+    valid_to - date '1970-01-01') || coalesce('|' || online::text, ''), ';' ORDER BY weekday, start, id), NULL::date,
+  NULL::json, NULL::json, true
 FROM scheduling_workingpattern
 WHERE organization_id = %(o)s AND location_id = %(l)s AND resource_id = ANY(%(r)s)
   AND valid_from <= %(last)s AND (valid_to IS NULL OR valid_to >= %(first)s)
 GROUP BY resource_id
 UNION ALL
-SELECT resource_id, NULL, date, intervals::json, location_id IS NOT NULL
+SELECT resource_id, NULL, date, intervals::json, online::json, location_id IS NOT NULL
 FROM scheduling_workingexception
 WHERE organization_id = %(o)s AND date >= %(first)s AND date <= %(last)s
   AND (location_id = %(l)s OR location_id IS NULL) AND (resource_id = ANY(%(r)s) OR resource_id IS NULL)"""
@@ -36,7 +38,7 @@ WHERE organization_id = %s AND resource_id = ANY(%s) AND live AND s >= %s AND s 
 GROUP BY resource_id"""
 
 _EPOCH = date(1970, 1, 1)
-_ALWAYS = ",".join(f"{weekday} 0 1440 1 0" for weekday in range(7))
+_ALWAYS = ";".join(f"{weekday} 0 1440 1 0" for weekday in range(7))
 
 Work = dict[int, engine.WorkingTime | None]
 Dates = dict[date, list[tuple[int, int]]]
@@ -44,10 +46,16 @@ Dates = dict[date, list[tuple[int, int]]]
 
 @dataclass
 class _Hours:
-    """One resource's week as text, and the dates that replace it."""
+    """One resource's week as text, and the dates that replace it; `online`: the part of those dates for clients."""
 
     week: str = ""
     exceptions: Dates = field(default_factory=dict)
+    online: Dates = field(default_factory=dict)
+
+    def replace(self, day: date, intervals: list[Any], online: list[Any] | None) -> None:
+        """What holds on a date."""
+        self.exceptions[day] = _spans(intervals)
+        self.online[day] = self.exceptions[day] if online is None else _spans(online)
 
 
 def working(
@@ -66,11 +74,10 @@ def working(
         hours = found[resource]
         week = hours.week or (_ALWAYS if resource in relaxed else "")
         if hours.exceptions:
-            patterns = _patterns(week)
-            work[resource] = engine.open_time(patterns, hours.exceptions, closed, first, last, rules.zone)
-        elif closed:
+            work[resource] = _open(week, hours, closed, first, last, rules.zone)
+        elif closed.exceptions:
             if week not in same:
-                same[week] = engine.open_time(_patterns(week), {}, closed, first, last, rules.zone)
+                same[week] = _open(week, _Hours(), closed, first, last, rules.zone)
             work[resource] = same[week]
         else:
             work[resource] = _usual(week, first, last, rules.zone)
@@ -78,27 +85,45 @@ def working(
 
 
 @lru_cache(maxsize=512)
-def _patterns(week: str) -> tuple[engine.Rule, ...]:
-    parts = [[int(number) for number in part.split()] for part in week.split(",") if part]
-    return tuple(
-        engine.Rule(weekday, start, end, _date(since), _date(*until) if until else None, every)
-        for weekday, start, end, every, since, *until in parts
-    )
+def _patterns(week: str, online: bool = False) -> tuple[engine.Rule, ...]:
+    """The week's rules; `online`: only the parts that clients may book."""
+    rules = []
+    for row in week.split(";"):
+        numbers, _bar, part = row.partition("|")
+        if not numbers:
+            continue
+        weekday, start, end, every, since, *until = map(int, numbers.split())
+        for s, e in json.loads(part) if online and part else [(start, end)]:
+            rules.append(engine.Rule(weekday, s, e, _date(since), _date(*until) if until else None, every))
+    return tuple(rules)
 
 
 @lru_cache(maxsize=512)
 def _usual(week: str, first: date, last: date, zone: ZoneInfo) -> engine.WorkingTime:
     """A week without exceptions: the same dates are asked for all day long."""
-    return engine.open_time(_patterns(week), {}, {}, first, last, zone)
+    return _open(week, _Hours(), _Hours(), first, last, zone)
+
+
+def _open(
+    week: str, own: _Hours, closed: _Hours, first: date, last: date, zone: ZoneInfo
+) -> engine.WorkingTime:
+    """When somebody works, and which part of it is for clients."""
+    work = engine.open_time(_patterns(week), own.exceptions, closed.exceptions, first, last, zone)
+    if "|" not in week and own.online == own.exceptions and closed.online == closed.exceptions:
+        return work
+    part = engine.open_time(_patterns(week, True), own.online, closed.online, first, last, zone)
+    return replace(work, online=part.spans)
 
 
 def _date(days: int) -> date:
     return _EPOCH + timedelta(days=days)
 
 
-def _rows(rules: Rules, resources: Sequence[int], first: date, last: date) -> tuple[dict[int, _Hours], Dates]:
+def _rows(
+    rules: Rules, resources: Sequence[int], first: date, last: date
+) -> tuple[dict[int, _Hours], _Hours]:
     found: dict[int, _Hours] = {resource: _Hours() for resource in resources}
-    closed: Dates = {}
+    closed = _Hours()
     values: dict[str, Any] = {
         "o": scope.current(),
         "l": rules.location_id,
@@ -108,13 +133,13 @@ def _rows(rules: Rules, resources: Sequence[int], first: date, last: date) -> tu
     }
     with prepared.cursor() as cursor:
         cursor.execute(_WORK, values)
-        for resource, week, day, intervals, here in cursor.fetchall():
+        for resource, week, day, intervals, online, here in cursor.fetchall():
             if day is None:
                 found[resource].week = week
             elif resource is None:
-                closed[day] = _spans(intervals)
+                closed.replace(day, intervals, online)
             elif here or day not in found[resource].exceptions:  # this location's wins over "everywhere"
-                found[resource].exceptions[day] = _spans(intervals)
+                found[resource].replace(day, intervals, online)
     return found, closed
 
 
@@ -137,10 +162,12 @@ def seated(
     return {resource: engine.Claims.rows(rows) for resource, rows in found.items()}
 
 
-def join(work: Work, busy: dict[int, engine.Claims]) -> dict[int, engine.Calendar]:
-    """Working time and claims as the engine's calendars."""
+def join(work: Work, busy: dict[int, engine.Claims], *, staff: bool = True) -> dict[int, engine.Calendar]:
+    """Working time and claims as the engine's calendars; for clients without the hours kept for staff."""
     nothing = engine.Claims()
     return {
-        resource: engine.Calendar(resource, open_, busy.get(resource, nothing))
+        resource: engine.Calendar(
+            resource, open_, busy.get(resource, nothing), None if staff or open_ is None else open_.online
+        )
         for resource, open_ in work.items()
     }

@@ -40,6 +40,13 @@ def not_offered(field: str = "start") -> Refusal:
     )
 
 
+def leaves_gap() -> Refusal:
+    """422: the start would leave a rest nobody could book; the action adds near times that do not."""
+    refusal = not_offered()
+    refusal.extra["alternatives"] = []
+    return refusal
+
+
 def outside(code: str, limit: datetime) -> Refusal:
     """422: before now, inside the lead time or beyond the horizon; `limit` is the first or last possible instant."""
     messages = {

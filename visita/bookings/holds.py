@@ -1,5 +1,6 @@
 """Reading holds: what a token keeps, and until when at the latest."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,10 +12,10 @@ from visita.foundation import clock, ids, scope
 from visita.scheduling.claims import Ignored
 
 _READ = """
-SELECT resource_id, location_id, expires_at, role FROM scheduling_allocation
+SELECT resource_id, location_id, expires_at, role, s, e FROM scheduling_allocation
 WHERE organization_id = %(o)s AND hold = %(h)s AND kind = 'hold'
 UNION ALL
-SELECT NULL, x.location_id, p.expires_at, 0 FROM bookings_place p
+SELECT NULL, x.location_id, p.expires_at, 0, x.s, x.e FROM bookings_place p
 JOIN bookings_session x ON x.organization_id = p.organization_id AND x.id = p.session_id
 WHERE p.organization_id = %(o)s AND p.hold = %(h)s AND p.live"""
 
@@ -34,12 +35,20 @@ SELECT min(expires_at) FROM (TABLE kept UNION ALL TABLE places) AS one"""
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A living hold: its hash, location, and the main resources it keeps."""
+    """A living hold: its hash, location, the main resources it keeps, and the spans (resource, s, e) of them."""
 
     hash: str
     location_id: int
     expires_at: datetime
     resources: tuple[int, ...]
+    spans: tuple[tuple[int | None, int, int], ...]
+
+    def covers(self, items: Iterable[tuple[int | None, int]]) -> bool:
+        """Whether every (resource or anybody, start minute) lies in what it keeps."""
+        return all(
+            any(s <= start < e and wanted in (None, who) for who, s, e in self.spans)
+            for wanted, start in items
+        )
 
     @property
     def ignored(self) -> Ignored:
@@ -68,8 +77,9 @@ def read(token: str) -> Kept:
         rows = [row for row in cursor.fetchall() if row[2] is not None and row[2] > clock.now()]
     if not rows:
         raise errors.hold_expired()
-    resources = tuple(resource for resource, _, _, role in rows if resource is not None and role == 0)
-    return Kept(hash, rows[0][1], rows[0][2], resources)
+    main = [(row[0], row[4], row[5]) for row in rows if row[3] == 0]
+    resources = tuple(resource for resource, _, _ in main if resource is not None)
+    return Kept(hash, rows[0][1], rows[0][2], resources, tuple(main))
 
 
 def drop(hash: str) -> int:

@@ -8,8 +8,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import accumulate
 
-from visita.bookings import calendars, errors, rules, sessions
+from visita.bookings import calendars, errors, online, rules, sessions
+from visita.bookings.combining import combinations
 from visita.bookings.requests import Item, Placed, Search
 from visita.bookings.rules import Rules, ServiceRule
 from visita.foundation import clock
@@ -54,23 +56,26 @@ class _Search:
         self.found, self.services, self.items, self.search = found, services, items, search
         self.starts = [clock.to_minute(item.start) for item in items]
         every = 0 if search.staff else None
-        self.needs = [
+        self.needs: Sequence[engine.Need] = [
             service.need(
                 service.candidates(item.resource_id, search.staff), search.seats, every, item.minutes
             )
             for service, item in zip(services, items, strict=True)
         ]
+        self.soft = False
+        self.days = sorted(found.local(start).date() for start in self.starts)
+        if not search.staff:
+            self._narrow()
         if any(
             not 0 < need.length(who) <= LONGEST - need.before - need.after
             for need in self.needs
             for who in need.candidates
         ):
             raise errors.bad_duration()
-        self.limits = engine.Limits() if search.stays else found.limits(services, search.staff)
+        self.limits = engine.Limits() if search.stays else found.limits(services, search.staff or search.held)
         self.gap = int(found.setting("items_gap_minutes"))
         self.main = {resource for need in self.needs for resource in need.candidates}
         self.extra = {who for need in self.needs for group in need.groups for who in group.candidates}
-        self.days = sorted(found.local(start).date() for start in self.starts)
         self.shared = any(need.lanes > 1 for need in self.needs)
         # lanes are chosen by the gaps a day around; everything else needs the days themselves (people are ranked by
         # them), the buffer before their first minute and the end of the last claim
@@ -78,6 +83,21 @@ class _Search:
         self.first = found.day_start(self.days[0]) - margin
         ends = [start + engine.reach((need,)) for start, need in zip(self.starts, self.needs, strict=True)]
         self.last = max(max(ends) + margin, found.day_start(self.days[-1] + timedelta(days=1)))
+        rest = max((minutes for need in self.needs for minutes in need.rests.values()), default=0)
+        if rest:  # the whole day is compared, and what surrounds the last visit in it
+            self.first, self.last = (
+                self.first - rest,
+                self.last + engine.reach(tuple(self.needs), self.gap) + rest,
+            )
+
+    def _narrow(self) -> None:
+        """What binds clients only; a time they hold was offered, whatever was booked beside it since."""
+        needs = online.narrow(self.found, self.services, self.needs, self.days[0], self.days[-1])
+        tracks = list(accumulate(self._beside(at) for at in range(len(needs))))
+        self.needs = engine.beside(needs, tracks)
+        if self.search.held:
+            self.needs = list(map(engine.relaxed, self.needs))
+        self.soft = online.strength(self.found, self.services) == online.SOFT and bool(self.needs[0].rests)
 
     def run(self) -> list[Placed]:
         """Choose, lock, look again."""
@@ -91,7 +111,7 @@ class _Search:
         if claims.lock(chosen) != chosen:
             raise errors.mismatch()
         calendars_now = self._calendars(chosen, sweep=True)
-        placed = self._fit(calendars_now)
+        placed = self._fitting(calendars_now)
         if placed is not None:
             return placed
         if chosen != everyone:
@@ -103,7 +123,7 @@ class _Search:
         if len(self.main) == 1 and all(len(g.candidates) == 1 for n in self.needs for g in n.groups):
             return everyone
         calendars_now = self._calendars(everyone)
-        placed = self._fit(calendars_now)
+        placed = self._fitting(calendars_now)
         if placed is None:
             raise self._refusal(calendars_now) or Taken()
         return sorted({claim.resource_id for each in placed for claim in each.claims})
@@ -115,7 +135,26 @@ class _Search:
             busy = calendars.seated(wanted, self.first, self.last, self.search.ignored, sweep=sweep)
         else:  # a look at everybody: whole resources only, in the fastest shape
             busy = calendars.packed(wanted, self.first, self.last)
-        return calendars.join({who: self.work[who] for who in wanted}, busy)
+        return calendars.join({who: self.work[who] for who in wanted}, busy, staff=self.search.staff)
+
+    def _fitting(self, known: Calendars) -> list[Placed] | None:
+        """A placing that leaves no gap; where gaps are avoided softly and the day has none such, any."""
+        placed = self._fit(known)
+        if placed is not None or not self.soft or self._tidy_day(known):
+            return placed
+        self.needs, self.soft = list(map(engine.relaxed, self.needs)), False
+        self.dead.clear()
+        return self._fit(known)
+
+    def _tidy_day(self, known: Calendars) -> bool:
+        """Whether the day of the first item has any start that leaves no gap."""
+        day = self.found.local(self.starts[0]).date()
+        window = engine.Window(self.found.day_start(day), self.found.day_start(day + timedelta(days=1)))
+        needs = tuple(_within(need, known) for need in self.needs)
+        if len(needs) == 1:
+            return bool(engine.offers(window, needs[0], known, self.limits))
+        whose = [item.subject for item in self.items]
+        return bool(combinations(window, needs, known, self.limits, self.gap, whose))
 
     def _fit(
         self, known: Calendars, placed: tuple[Placed, ...] = (), taken: Rows = ()
@@ -150,7 +189,8 @@ class _Search:
         need = self.needs[at]
         if at == 0 or self.search.staff:
             return need
-        if not self._beside(at) and not 0 <= self.starts[at] - placed[-1].e <= self.gap:
+        stays = self.search.apart or self._beside(at)
+        if not stays and not 0 <= self.starts[at] - placed[-1].e <= self.gap:
             return None
         return need if need.starts.hours else replace(need, starts=engine.ANY_MINUTE)
 
@@ -219,7 +259,7 @@ class _Search:
             need = self.needs[at]
             if at and not self.search.staff:
                 need = need if need.starts.hours else replace(need, starts=engine.ANY_MINUTE)
-            if at and not self.search.staff and not self._beside(at):
+            if at and not self.search.staff and not self.search.apart and not self._beside(at):
                 lengths = [self.needs[at - 1].length(who) for who in self.needs[at - 1].candidates]
                 if not any(0 <= start - self.starts[at - 1] - length <= self.gap for length in lengths):
                     return errors.not_offered()
@@ -259,6 +299,8 @@ def refused(found: Rules, reasons: Sequence[engine.Reason]) -> Refusal | None:
         by_resource.setdefault(reason.resource, set()).add(reason.code)
     if any(codes <= _BUSY for codes in by_resource.values()):
         return None
+    if any(codes <= {"leaves_gap"} for codes in by_resource.values()):
+        return errors.leaves_gap()
     return errors.not_offered()
 
 
@@ -289,6 +331,12 @@ def _in_session(found: Rules, service: ServiceRule, item: Item, search: Search) 
     outside = found.limits([service], search.staff).refusal(start)
     if outside is not None and not search.stays:
         raise errors.outside(outside[0], found.local(outside[1]))
+    if not search.staff:
+        day = found.local(start).date()
+        spans = online.hours(found, service, day, day)
+        dated = [each for each in dated if online.open_to_clients(spans, each.start, each.end)]
+        if not dated:
+            raise errors.not_offered()
     session = max(dated, key=lambda each: (each.free, -each.id))
     seats = sessions.lock(session.id, search.holds, search.ignored.appointments)
     if seats is None or len(seats.free) < search.seats:

@@ -32,6 +32,15 @@ SELECT json_build_object(
   'profile', (SELECT json_build_object('currency', f.currency, 'phone', f.phone, 'language', f.language,
       'country', f.country, 'public_id', o.public_id)
       FROM tenancy_profile f JOIN tenancy_organization o ON o.id = %(o)s WHERE f.organization_id = %(o)s),
+  'shortest', CASE WHEN EXISTS (SELECT 1 FROM tenancy_setting
+        WHERE organization_id = %(o)s AND key = 'gap_avoidance') THEN (
+      SELECT json_object_agg(resource_id, minutes) FROM (
+        SELECT w.resource_id, min(coalesce(w.minutes, s.minutes, p.base_minutes * s.multiplier, 15)) AS minutes
+        FROM catalog_serviceresource w
+        JOIN catalog_service s ON s.organization_id = %(o)s AND s.id = w.service_id AND s.archived_at IS NULL
+          AND s.online AND s.kind = 'appointment'
+        LEFT JOIN catalog_specialty p ON p.organization_id = %(o)s AND p.id = s.specialty_id
+        WHERE w.organization_id = %(o)s AND w.online GROUP BY w.resource_id) x) END,
   'here', (SELECT json_agg(json_build_array(resource_id, location_id)) FROM scheduling_resourcelocation
       WHERE organization_id = %(o)s AND (%(l)s::bigint IS NULL OR location_id = %(l)s)),
   'services', (SELECT json_agg(json_build_object('id', s.id, 'specialty', s.specialty_id, 'kind', s.kind,
@@ -135,7 +144,10 @@ class ServiceRule:
 
 @dataclass(frozen=True)
 class Rules:
-    """A location with the services asked about and the settings that hold there."""
+    """A location with the services asked about and the settings that hold there.
+
+    `shortest`: by resource the minutes of the shortest service it gives to clients, where gaps are avoided.
+    """
 
     location_id: int
     zone_name: str
@@ -148,11 +160,20 @@ class Rules:
     rows: tuple[SettingRow, ...]
     asked: asking.Asked = field(default_factory=asking.Asked)
     policy: dict[str, str] = field(default_factory=dict)
+    shortest: dict[int, int] = field(default_factory=dict)
 
     @cached_property
     def zone(self) -> ZoneInfo:
         """The location's zone."""
         return ZoneInfo(self.zone_name)
+
+    @cached_property
+    def _set(self) -> frozenset[str]:
+        return frozenset(row.key for row in self.rows)
+
+    def has(self, key: str) -> bool:
+        """Whether the setting was set anywhere, so that looking closer is worth it."""
+        return key in self._set
 
     def setting(self, key: str, service: ServiceRule | None = None) -> Any:
         """A declared setting at this place of the cascade (service → specialty → location → organization)."""
@@ -213,9 +234,11 @@ def load(
     services = {row["id"]: _service(row, here) for row in raw["services"] or [] if not row["archived"]}
     rows = tuple(SettingRow(**row) for row in raw["settings"] or ())
     more = _asked(raw["asked"])
+    shortest = {int(resource): minutes for resource, minutes in (raw["shortest"] or {}).items()}
     return Rules(
-        location_id=place["id"], zone_name=place["zone"], services=services, rows=rows, **profile, **more
-    )
+        location_id=place["id"], zone_name=place["zone"], services=services, rows=rows, shortest=shortest,
+        **profile, **more,
+    )  # fmt: skip
 
 
 def _asked(raw: dict[str, Any] | None) -> dict[str, Any]:

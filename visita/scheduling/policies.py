@@ -18,7 +18,7 @@ class Pattern:
     """One interval of a week: `weekday` 0 = Monday, `start` < `end` ≤ 1440 in minutes of the wall clock.
 
     Valid from `valid_from` to `valid_to` inclusive (None = open), every `every_weeks` weeks counted from the ISO
-    week of `valid_from`.
+    week of `valid_from`. `online`: the parts of it that clients may book by themselves; None = all, () = none.
     """
 
     weekday: int
@@ -27,6 +27,7 @@ class Pattern:
     valid_from: date
     valid_to: date | None = None
     every_weeks: int = 1
+    online: tuple[tuple[int, int], ...] | None = None
 
 
 def plan(patterns: Sequence[Pattern]) -> list[Pattern]:
@@ -54,10 +55,23 @@ def intervals(value: Sequence[Sequence[int]]) -> list[list[int]]:
     return ordered
 
 
+def open_part(
+    online: Sequence[Sequence[int]] | None, hours: Sequence[Sequence[int]]
+) -> list[list[int]] | None:
+    """The part of `hours` clients may book, ascending; None = all of it. Refuses what lies outside, and as `plan`."""
+    if online is None:
+        return None
+    parts = intervals(online)
+    if not all(any(start <= s and e <= end for start, end in hours) for s, e in parts):
+        raise bad_interval("online")
+    return parts
+
+
 def _sane(pattern: Pattern) -> None:
     numbers.whole(pattern.weekday, field="weekday", low=0, high=6)
     numbers.whole(pattern.every_weeks, field="every_weeks", low=1, high=52)
     _within_day(pattern.start, pattern.end, "patterns")
+    open_part(pattern.online, [(pattern.start, pattern.end)])
     if pattern.valid_to is not None and pattern.valid_to < pattern.valid_from:
         raise bad_validity()
 

@@ -122,8 +122,25 @@ def _clock(value: str) -> str:
 Clock = Annotated[str, AfterValidator(_clock), Field(json_schema_extra={"examples": ["09:00"]})]
 
 
+class IntervalIn(Strict):
+    """From `start` to `end` on the wall clock."""
+
+    start: Clock
+    end: Clock
+
+
+class IntervalOut(BaseModel):
+    """From `start` to `end` on the wall clock."""
+
+    start: str
+    end: str
+
+
 class PatternIn(Strict):
-    """One interval of a week on the location's wall clock; `weekday` 0 is Monday, `valid_from` null from today."""
+    """One interval of a week on the location's wall clock; `weekday` 0 is Monday, `valid_from` null from today.
+
+    `online`: the parts of it that clients may book by themselves; null all of it, empty none.
+    """
 
     weekday: int = Field(ge=0, le=6)
     start: Clock
@@ -131,6 +148,7 @@ class PatternIn(Strict):
     valid_from: Day | None = None
     valid_to: Day | None = None
     every_weeks: int = Field(default=1, ge=1, le=52)
+    online: list[IntervalIn] | None = Field(default=None, max_length=48)
 
 
 class PlanIn(Strict):
@@ -148,6 +166,7 @@ class PatternOut(BaseModel):
     valid_from: str
     valid_to: str | None
     every_weeks: int
+    online: list[IntervalOut] | None
 
 
 class PlanOut(BaseModel):
@@ -159,24 +178,11 @@ class PlanOut(BaseModel):
     patterns: list[PatternOut]
 
 
-class IntervalIn(Strict):
-    """From `start` to `end` on the wall clock."""
-
-    start: Clock
-    end: Clock
-
-
-class IntervalOut(BaseModel):
-    """From `start` to `end` on the wall clock."""
-
-    start: str
-    end: str
-
-
 class ExceptionIn(Strict):
     """What holds on the date instead of the weekly plan; no interval: absent, or closed."""
 
     intervals: list[IntervalIn] = Field(default_factory=list, max_length=48)
+    online: list[IntervalIn] | None = Field(default=None, max_length=48)
     reason: Annotated[Short, Field(max_length=40)] = "changed"
 
 
@@ -187,4 +193,5 @@ class ExceptionOut(BaseModel):
     location: int | None
     date: str
     intervals: list[IntervalOut]
+    online: list[IntervalOut] | None
     reason: str

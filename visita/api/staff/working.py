@@ -135,8 +135,9 @@ def _write(
     who = caller(request)
     hours = [_interval(each) for each in body.intervals]
     made = actions.set_exception(
-        who.organization_id, resource_id, location_id, day, hours, actor=who.actor, reason=body.reason
-    )
+        who.organization_id, resource_id, location_id, day, hours, actor=who.actor, reason=body.reason,
+        online=_online(body.online),
+    )  # fmt: skip
     return answer(_exception(made))
 
 
@@ -176,6 +177,7 @@ def _row(row: WorkingPattern) -> Fields:
         "valid_from": row.valid_from.isoformat(),
         "valid_to": row.valid_to.isoformat() if row.valid_to else None,
         "every_weeks": row.every_weeks,
+        "online": _spans(row.online),
     }
 
 
@@ -184,14 +186,25 @@ def _exception(row: WorkingException) -> Fields:
         "resource": row.resource_id,
         "location": row.location_id,
         "date": row.date.isoformat(),
-        "intervals": [{"start": _clock(s), "end": _clock(e)} for s, e in row.intervals],
+        "intervals": _spans(row.intervals),
+        "online": _spans(row.online),
         "reason": row.reason,
     }
 
 
 def _pattern(sent: PatternIn, today: date) -> Pattern:
     s, e = _minute(sent.start), _minute(sent.end)
-    return Pattern(sent.weekday, s, e, sent.valid_from or today, sent.valid_to, sent.every_weeks)
+    online = _online(sent.online)
+    since = sent.valid_from or today
+    return Pattern(sent.weekday, s, e, since, sent.valid_to, sent.every_weeks, online)
+
+
+def _spans(intervals: list[list[int]] | None) -> list[Fields] | None:
+    return None if intervals is None else [{"start": _clock(s), "end": _clock(e)} for s, e in intervals]
+
+
+def _online(sent: list[IntervalIn] | None) -> tuple[tuple[int, int], ...] | None:
+    return None if sent is None else tuple((_minute(each.start), _minute(each.end)) for each in sent)
 
 
 def _interval(sent: IntervalIn) -> list[int]:

@@ -72,7 +72,7 @@ def test_the_weekly_plan_is_replaced(staff: Program) -> None:
     assert len(staff.ask("GET", path)["patterns"]) == 10
     week = {"patterns": [{"weekday": 0, "start": "10:00", "end": "24:00", "valid_from": "2026-01-01"}]}
     plan = staff.ask("PUT", path, week)
-    assert plan["patterns"] == [{**week["patterns"][0], "valid_to": None, "every_weeks": 1}]
+    assert plan["patterns"] == [{**week["patterns"][0], "valid_to": None, "every_weeks": 1, "online": None}]
     query = f"service={clinic.visit}&resource={clinic.ana}&from=2026-11-23&to=2026-11-24"
     days = staff.ask("GET", f"/organizations/{clinic.slug}/availability?{query}")["days"]
     assert days[0]["starts"][0]["start"] == "2026-11-23T10:00:00+02:00"

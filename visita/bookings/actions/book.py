@@ -14,7 +14,7 @@ from visita.bookings.requests import Booked, BookRequest, Placed, Search
 from visita.bookings.rules import Rules
 from visita.clients import actions as clients
 from visita.clients import queries as client_queries
-from visita.foundation import ids, text
+from visita.foundation import clock, ids, text
 from visita.foundation.actor import Actor
 from visita.scheduling.claims import NOTHING
 
@@ -74,11 +74,16 @@ def book_within(
         holds=(kept.hash,) if kept else (),
         prefer=kept.resources if kept else (),
         turn=turn,
+        held=kept is not None and kept.covers(_wanted(request)),
     )
     placed = placing.place(found, request.items, search)
     if kept:
         holds.drop(kept.hash)
     return _write(found, request, actor, placed, client_id, subject_id, brought)
+
+
+def _wanted(request: BookRequest) -> list[tuple[int | None, int]]:
+    return [(item.resource_id, clock.to_minute(item.start)) for item in request.items]
 
 
 def _client(found: Rules, request: BookRequest, actor: Actor) -> int:

@@ -106,6 +106,7 @@ def _place(
         prefer=tuple(each.resource_id for each in known if each.resource_id is not None),
         turn=turn,
         stays=request.staff and clock.to_minute(request.start) == known[0].s,
+        apart=True,
     )
     return placing.place(found, items, search)
 

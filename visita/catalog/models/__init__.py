@@ -9,6 +9,7 @@ from visita.catalog.models.asking import (
     ConsentVersion,
     FieldKind,
 )
+from visita.catalog.models.promotion import Promotion
 from visita.catalog.models.service import Requirement, RequirementResource, Service, ServiceResource
 from visita.catalog.models.specialty import Specialty
 
@@ -20,6 +21,7 @@ __all__ = [
     "ConsentText",
     "ConsentVersion",
     "FieldKind",
+    "Promotion",
     "Requirement",
     "RequirementResource",
     "Service",

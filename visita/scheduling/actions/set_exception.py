@@ -25,13 +25,15 @@ def set_exception(
     *,
     actor: Actor,
     reason: str = "changed",
+    online: Sequence[Sequence[int]] | None = None,
 ) -> WorkingException:
     """`intervals` [[start, end], …] in minutes of the day replace the pattern of `date`; none = absent or closed.
 
-    Without a resource it is the location's; without a location (absence only) it holds everywhere. Visits in the
-    time keep their claims. Refuses not_found, bad_interval, interval_overlap.
+    Without a resource it is the location's; without a location (absence only) it holds everywhere. `online`: the
+    part of it that clients may book (None: all). Visits in the time keep their claims. Refuses not_found, bad_interval, interval_overlap.
     """
     hours = policies.intervals(intervals)
+    part = policies.open_part(online, hours)
     reason = text.line(reason, field="reason", limit=40)
     _check(resource_id, location_id, hours)
     place: dict[str, Any] = {"resource_id": resource_id, "location_id": location_id, "date": date}
@@ -43,7 +45,7 @@ def set_exception(
         {"location": location_id, "date": date.isoformat(), "intervals": hours, "reason": reason},
         news=news(location_id, date),
     )
-    values = {"intervals": hours, "reason": reason, "activity_id": event}
+    values = {"intervals": hours, "online": part, "reason": reason, "activity_id": event}
     exception, _created = WorkingException.objects.update_or_create(**place, defaults=values)
     return exception
 

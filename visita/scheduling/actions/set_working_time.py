@@ -36,7 +36,8 @@ def set_working_time(
 
 
 def _of(row: WorkingPattern) -> Pattern:
-    return Pattern(row.weekday, row.start, row.end, row.valid_from, row.valid_to, row.every_weeks)
+    online = None if row.online is None else tuple((start, end) for start, end in row.online)
+    return Pattern(row.weekday, row.start, row.end, row.valid_from, row.valid_to, row.every_weeks, online)
 
 
 def _row(pattern: Pattern, resource_id: int, location_id: int, event: int) -> WorkingPattern:
@@ -49,5 +50,6 @@ def _row(pattern: Pattern, resource_id: int, location_id: int, event: int) -> Wo
         valid_from=pattern.valid_from,
         valid_to=pattern.valid_to,
         every_weeks=pattern.every_weeks,
+        online=None if pattern.online is None else [list(part) for part in pattern.online],
         activity_id=event,
     )

@@ -17,6 +17,7 @@ True
 """
 
 from visita.scheduling.engine.claims import Claims
+from visita.scheduling.engine.gaps import beside, relaxed
 from visita.scheduling.engine.needs import (
     ANY_MINUTE,
     NO_LIMITS,
@@ -53,6 +54,7 @@ __all__ = [
     "WorkingTime",
     "allocate",
     "allocations",
+    "beside",
     "choose_lanes",
     "explain",
     "main_claims",
@@ -60,6 +62,7 @@ __all__ = [
     "open_time",
     "rank",
     "reach",
+    "relaxed",
     "sequences",
     "session_offers",
 ]

@@ -23,8 +23,8 @@ def grid(rule: StartRule, work: WorkingTime | None, origin: int, end: int) -> Ti
         return (1 << max(end - origin, 0)) - 1
     if work is None:
         return 0 if rule.hours else _comb(rule.step, 0, origin, end)
-    if rule.hours:
-        return _hours(work.days, rule.hours, origin, end)
+    if rule.fixed:
+        return _hours(work.days, rule.fixed, origin, end)
     phases = {s % rule.step for s, _ in work.plain}
     if len(phases) == 1 and not work.changing:
         return _comb(rule.step, phases.pop(), origin, end)

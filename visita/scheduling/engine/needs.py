@@ -33,10 +33,17 @@ class Claim(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class StartRule:
     """Where a visit may start: every `step` wall-clock minutes from the start of each working interval, or, if `hours`
-    is not empty, only at these minutes of the wall-clock day. `step` 0: at any minute whatever (staff)."""
+    is not empty, only at these minutes of the wall-clock day. `step` 0: at any minute whatever (staff). `aligned`: the
+    steps are counted from midnight, whenever work begins (full hours, half hours)."""
 
     step: int = 15
     hours: tuple[int, ...] = ()
+    aligned: bool = False
+
+    @property
+    def fixed(self) -> tuple[int, ...]:
+        """The minutes of the day at which it starts, where they do not depend on who works when."""
+        return self.hours or (tuple(range(0, 1440, self.step)) if self.aligned and self.step else ())
 
 
 ANY_MINUTE = StartRule(step=0)
@@ -59,6 +66,10 @@ class Need:
     `holes`: (offset, length) inside the visible time during which the main resource is free for others. `groups`:
     further resources, all distinct and none the main one. `lanes` > 1: the main resource is shared, each place keeps one
     of the seats 1..lanes for its whole length; `seats`: places wanted, each on a lane of its own.
+
+    What binds clients only: `online`: by resource, the UTC spans (ascending, disjoint) the visible time must lie in.
+    `limited`: the only spans in which a visit may start (a promotion's hours). `rests`: by resource, the shortest rest
+    a visit may leave beside it, at the `sides` (before, after) that count; none at all is always welcome.
     """
 
     minutes: int
@@ -71,6 +82,10 @@ class Need:
     lanes: int = 1
     seats: int = 1
     minutes_of: Mapping[int, int] = field(default_factory=dict)
+    online: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
+    limited: tuple[Span, ...] | None = None
+    rests: Mapping[int, int] = field(default_factory=dict)
+    sides: tuple[bool, bool] = (True, True)
 
     def length(self, resource: int) -> int:
         """Visible minutes with this resource."""
@@ -98,11 +113,15 @@ class Calendar:
 
     def works(self, length: int, origin: int, end: int) -> Timeline:
         """The minutes in [origin, end) from which `length` minutes in a row are working time."""
-        return _everything(origin, end) if self.work is None else within(self.work.spans, length, origin, end)
+        return everything(origin, end) if self.work is None else within(self.work.spans, length, origin, end)
 
-    def bookable_online(self, length: int, origin: int, end: int) -> Timeline:
-        """The minutes in [origin, end) from which `length` minutes in a row are open to clients."""
-        return _everything(origin, end) if self.online is None else within(self.online, length, origin, end)
+    def bookable_online(self, need: Need, origin: int, end: int) -> Timeline:
+        """The minutes in [origin, end) from which the whole visible time is open to clients."""
+        length, found = need.length(self.resource), everything(origin, end)
+        for spans in (self.online, need.online.get(self.resource)):
+            if spans is not None:
+                found &= within(spans, length, origin, end)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +160,6 @@ def within(spans: tuple[Span, ...], length: int, origin: int, end: int) -> Timel
     return from_spans([(s, e - less) for s, e in spans if e - s > less], origin, end)
 
 
-def _everything(origin: int, end: int) -> Timeline:
+def everything(origin: int, end: int) -> Timeline:
+    """Every minute in [origin, end)."""
     return (1 << max(end - origin, 0)) - 1

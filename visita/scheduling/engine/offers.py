@@ -7,9 +7,10 @@ one, so that the offer and the reasons for its absence can never disagree.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from visita.foundation.timeline import Span, Timeline, minutes
+from visita.foundation.timeline import Span, Timeline, from_spans, minutes
 from visita.scheduling.engine.claims import Busy
 from visita.scheduling.engine.extras import extras, group_starts, interlocked
+from visita.scheduling.engine.gaps import tidy
 from visita.scheduling.engine.grid import grid
 from visita.scheduling.engine.needs import NO_LIMITS, Calendar, Limits, Need, Window
 
@@ -51,10 +52,14 @@ def conditions(need: Need, calendar: Calendar, window: Window) -> Iterator[tuple
     length = need.length(calendar.resource)
     yield "too_long", calendar.works(length, *window)
     yield "not_offered", grid(need.starts, calendar.work, *window)
-    if calendar.online is not None:
-        yield "not_online", calendar.bookable_online(length, *window)
+    if calendar.online is not None or need.online:
+        yield "staff_only", calendar.bookable_online(need, *window)
+    if need.limited is not None:
+        yield "promotion_only", from_spans(need.limited, *window)
     parts = need.parts(calendar.resource)
     yield ("booked" if need.lanes == need.seats == 1 else "capacity"), free(need, calendar, parts, window)
+    if need.rests:
+        yield "leaves_gap", tidy(need, calendar, window)
 
 
 def group_conditions(

@@ -15,7 +15,8 @@ class Reason:
 
     `code`: too_late, notice_required, too_far (with the broken bound in `limit`); closed (outside working hours),
     absent (an exception of the resource's own on that date), too_long (begins in working time, does not fit),
-    not_offered (not on the grid, not a fixed hour), not_online, booked, buffer, capacity (too few lanes), needs_resource
+    not_offered (not on the grid, not a fixed hour), staff_only (hours kept for staff), promotion_only (outside a
+    promotion's hours), booked, buffer, capacity (too few lanes), leaves_gap (a rest nobody could book), needs_resource
     (with the index of the `group`; None: no candidate at all, or the groups compete for the same resources).
     """
 
@@ -49,8 +50,14 @@ def _of(start: int, need: Need, resource: int, calendars: Calendars) -> Iterator
     works = calendar.works(1, *window)
     if not works:
         yield Reason(_off(start, calendar), resource)
+    refused = not works
     for code, condition in conditions(need, calendar, window):
         if not condition and (works or code not in ("too_long", "not_offered")):
+            if (
+                code == "leaves_gap" and refused
+            ):  # beside a time that is not free there is no rest to speak of
+                continue
+            refused = True
             yield Reason(_buffer_or(code, need, calendar, window), resource)
     lacking = [
         index for index, condition in group_conditions(need, resource, calendars, window) if not condition

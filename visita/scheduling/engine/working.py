@@ -46,7 +46,8 @@ class WorkingTime:
 
     `plain`: the intervals of ordinary dates, each the anchor of its own grid. `changing`: dates on which the clocks
     change with their wall-clock intervals. `spans`: all of it merged. `own`: ordinals of dates with an exception of
-    the resource's own, by which "absent" is told from "closed".
+    the resource's own, by which "absent" is told from "closed". `online`: the part of `spans` that clients may book;
+    None = all of it.
     """
 
     zone: ZoneInfo
@@ -55,6 +56,7 @@ class WorkingTime:
     changing: tuple[tuple[LocalDay, tuple[Span, ...]], ...]
     spans: tuple[Span, ...]
     own: frozenset[int]
+    online: tuple[Span, ...] | None = None
 
 
 def open_time(

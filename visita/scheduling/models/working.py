@@ -11,7 +11,8 @@ class WorkingPattern(TrackedModel):
     """One interval of a week. `weekday` 0 = Monday; `start` < `end` in minutes of the day (≤ 1440).
 
     Valid from `valid_from` to `valid_to` inclusive (NULL = open), every `every_weeks` weeks counted from the
-    ISO week of `valid_from`. Work past midnight is two rows (decision 24).
+    ISO week of `valid_from`. Work past midnight is two rows (decision 24). `online` = the parts of it that clients
+    may book by themselves, [[start, end], …]; NULL = all of it, empty = kept for staff.
     """
 
     resource_id = models.BigIntegerField()
@@ -22,6 +23,7 @@ class WorkingPattern(TrackedModel):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     every_weeks = models.SmallIntegerField(default=1)
+    online = models.JSONField(null=True)
 
     class Meta:
         indexes = [
@@ -46,13 +48,15 @@ class WorkingException(TrackedModel):
     """Replaces the pattern of one date. `intervals` = [[start, end], …] in minutes of the day; empty = absent.
 
     With `resource_id` NULL it is the location's (a closed day or shortened hours); the resource's own wins.
-    A resource's exception holds at `location_id`, or everywhere when that is NULL (absence only).
+    A resource's exception holds at `location_id`, or everywhere when that is NULL (absence only). `online` as in
+    a pattern.
     """
 
     resource_id = models.BigIntegerField(null=True)
     location_id = models.BigIntegerField(null=True)
     date = models.DateField()
     intervals = models.JSONField(default=list)
+    online = models.JSONField(null=True)
     reason = models.CharField(max_length=40, default="changed")
 
     class Meta:

@@ -41,5 +41,8 @@ def _template(code: str) -> str:
         "buffer": _("%(name)s needs the time around the next visit to prepare."),
         "capacity": _("%(name)s has no free place at this time."),
         "needs_resource": _("A room or device the service needs is taken at this time."),
+        "staff_only": _("These hours of %(name)s are kept for staff."),
+        "promotion_only": _("Clients book this service in the hours of its promotion only."),
+        "leaves_gap": _("A rest too short for any service would be left at %(name)s."),
         "not_offered": _("The service does not start at this time."),
     }.get(code, _("This time is not free."))

@@ -97,10 +97,11 @@ class World:
     def starts_here(self, need: Need, who: int, minute: int) -> bool:
         """True if the start rule shows this minute."""
         rule, at = need.starts, shown(self.zone, minute)
-        if rule.hours:
-            return any(hour in at.skipped for hour in rule.hours) or (
-                at.minute in rule.hours and not at.second_pass
-            )
+        hours = set(rule.hours) or {
+            m for m in range(1440) if rule.aligned and rule.step and m % rule.step == 0
+        }
+        if hours:
+            return any(hour in at.skipped for hour in hours) or (at.minute in hours and not at.second_pass)
         if not rule.step:
             return True
         begun = [s for s, e in self.walls[who, at.date] if s <= at.minute < e]
@@ -119,11 +120,38 @@ class World:
             return False
         if not self.works[who].issuperset(range(start, start + length)):
             return False
+        if not self.open_to_clients(need, who, start) or not self.tidy(need, who, start):
+            return False
         claimed = self.claimed(need, who, start)
         if need.lanes == 1:
             return need.seats == 1 and self.taken(who, None).isdisjoint(claimed)
         free = [seat for seat in range(1, need.lanes + 1) if self.taken(who, seat).isdisjoint(claimed)]
         return len(free) >= need.seats
+
+    def open_to_clients(self, need: Need, who: int, start: int) -> bool:
+        """True if every visible minute is for clients, and the start lies in a promotion's hours where it must."""
+        visible = range(start, start + need.minutes_of.get(who, need.minutes))
+        spans = need.online.get(who)
+        if spans is not None and not all(any(s <= m < e for s, e in spans) for m in visible):
+            return False
+        return need.limited is None or any(s <= start < e for s, e in need.limited)
+
+    def tidy(self, need: Need, who: int, start: int) -> bool:
+        """True unless a visit leaves a rest beside it that is shorter than the shortest service."""
+        shortest = need.rests.get(who, 0)
+        if not shortest or need.lanes > 1:
+            return True
+        first, last = start - need.before, start + need.minutes_of.get(who, need.minutes) + need.after
+        earlier = self._rest(who, first - 1, -1, shortest) if need.sides[0] else 0
+        later = self._rest(who, last, 1, shortest) if need.sides[1] else 0
+        return all(rest == 0 or rest >= shortest for rest in (earlier, later))
+
+    def _rest(self, who: int, at: int, step: int, most: int) -> int:
+        """Free working minutes in a row from `at`, counted up to `most`."""
+        found, taken = 0, self.taken(who, None)
+        while found < most and at in self.works[who] and at not in taken:
+            found, at = found + 1, at + step
+        return found
 
     def extras(self, need: Need, who: int, start: int) -> Iterator[tuple[Claim, ...]]:
         """Every way to fill the groups with distinct free resources."""

@@ -84,7 +84,7 @@ def test_too_few_lanes_is_a_matter_of_capacity() -> None:
 
 def test_online_windows_bind_the_whole_visible_time() -> None:
     online = Calendar(1, WORK, online=((NINE, NINE + 45),))
-    assert [_codes(NINE + at, calendar=online) for at in (0, 15, 30)] == [[], [], ["not_online"]]
+    assert [_codes(NINE + at, calendar=online) for at in (0, 15, 30)] == [[], [], ["staff_only"]]
 
 
 def test_a_group_without_a_free_resource_is_named_by_its_index() -> None:

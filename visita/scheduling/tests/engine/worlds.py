@@ -94,6 +94,12 @@ def people(draw: st.DrawFn, first: date, days: int, seats: int) -> Person:
     return Person(rules, exceptions, rows)
 
 
+def _open(origin: int, days: int) -> st.SearchStrategy[tuple[tuple[int, int], ...]]:
+    """Some spans of the window, apart from each other."""
+    edges = st.lists(st.integers(origin, origin + days * 1440), min_size=2, max_size=6, unique=True)
+    return edges.map(sorted).map(lambda at: tuple(zip(at[::2], at[1::2], strict=False)))
+
+
 def _row(origin: int, days: int, seats: int) -> st.SearchStrategy[tuple[int, int, int, int | None]]:
     taken: list[tuple[int, int | None]] = [
         (1, None),
@@ -109,25 +115,31 @@ _HOLES = st.lists(st.tuples(st.integers(1, 40), st.integers(1, 20)), max_size=2)
 
 
 @st.composite
-def needs(draw: st.DrawFn, who: list[int], lanes: int) -> Need:
-    """A service of any shape."""
+def needs(draw: st.DrawFn, who: list[int], lanes: int, origin: int, days: int) -> Need:
+    """A service of any shape, some of it kept for staff."""
     some = st.lists(st.sampled_from(who), min_size=1, max_size=3, unique=True).map(tuple)
     minutes = draw(st.sampled_from((1, 10, 20, 30, 45, 60, 90)))
     hours = st.lists(st.sampled_from(_EDGES[:-1]), min_size=1, max_size=4, unique=True).map(tuple)
     grid = st.sampled_from((0, 5, 10, 15, 20, 25, 30, 45, 60, 75)).map(StartRule)
+    aligned = st.sampled_from((20, 30, 60)).map(lambda step: StartRule(step, aligned=True))
+    spans = _open(origin, days)
+    plain: Any = st.just({})
     buffers: Any = st.sampled_from((0, 0, 5, 15))
     groups = st.lists(st.builds(Group, some, buffers, buffers), max_size=2).map(tuple)
     return Need(
         minutes=minutes,
         candidates=draw(some),
-        starts=draw(grid | st.builds(StartRule, st.just(15), hours)),
+        starts=draw(grid | aligned | st.builds(StartRule, st.just(15), hours)),
         before=draw(buffers),
         after=draw(buffers),
         holes=draw(st.just(()) | _HOLES),
         groups=draw(st.just(()) | groups),
         lanes=lanes,
         seats=draw(st.integers(1, min(lanes, 3))),
-        minutes_of=draw(st.just({}) | st.just({who[0]: 25})),
+        minutes_of=draw(plain | st.just({who[0]: 25})),
+        online=draw(plain | plain | st.fixed_dictionaries({who[0]: spans})),
+        limited=draw(st.none() | st.none() | spans),
+        rests=draw(plain | st.fixed_dictionaries({each: st.sampled_from((1, 15, 30, 61)) for each in who})),
     )
 
 
@@ -140,7 +152,7 @@ def worlds(draw: st.DrawFn, zone: str | None = None, services: int = 1, days: in
     lanes = draw(st.sampled_from((1, 1, 2, 4))) if services == 1 else 1
     ids = list(range(1, draw(st.integers(1, 3)) + 1))
     cast = {who: draw(people(first, days, lanes)) for who in ids}
-    asked = tuple(draw(needs(ids, lanes)) for _ in range(services))
+    asked = tuple(draw(needs(ids, lanes, midnight(first), days)) for _ in range(services))
     closed = draw(st.dictionaries(st.just(first), st.just([]) | walls(), max_size=1))
     origin = midnight(first) - draw(st.integers(0, 300))
     bounds = st.none() | st.integers(origin, origin + days * 1440)
