@@ -6,9 +6,9 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from visita.api import problems
-from visita.api.origin import address
 from visita.foundation.actor import Actor
 from visita.identity import access, rights
+from visita.identity.origin import address
 
 
 @dataclass(frozen=True, slots=True)

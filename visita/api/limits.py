@@ -11,10 +11,10 @@ from typing import Literal
 from django.conf import settings
 from django.http import HttpRequest
 
-from visita.api.origin import neighbourhood
 from visita.foundation import clock
 from visita.identity import rate
 from visita.identity.errors import slow_down
+from visita.identity.origin import neighbourhood
 from visita.tenancy import queries
 from visita.tenancy.models import Organization
 

@@ -1,12 +1,9 @@
 """Limits without a key, and who is free of them."""
 
 import pytest
-from django.http import HttpRequest
-from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
 from visita.api.limits import Reads
-from visita.api.origin import address, neighbourhood
 from visita.api.tests.conftest import Program, booking, key
 from visita.foundation.errors import Refusal
 
@@ -86,16 +83,3 @@ def test_reads_are_counted_by_the_minute(now: None) -> None:
         reads.count("a", 2)
     assert (refused.value.code, refused.value.extra["retry_after"]) == ("slow_down", 60)
     reads.count("b", 2)
-
-
-def request(forwarded: str, remote: str) -> HttpRequest:
-    """A request as a proxy hands it on."""
-    return RequestFactory().get("/", REMOTE_ADDR=remote, headers={"X-Forwarded-For": forwarded})
-
-
-def test_addresses_are_believed_from_our_own_proxies_only(settings: Settings) -> None:
-    settings.TRUSTED_PROXIES = ("10.0.0.0/8",)
-    assert address(request("1.2.3.4", "5.6.7.8")) == "5.6.7.8"
-    assert address(request("6.6.6.6, 1.2.3.4, 10.0.0.2", "10.0.0.1")) == "1.2.3.4"
-    assert address(request("junk", "10.0.0.1")) == ""
-    assert neighbourhood(request("", "2001:db8:1:2:3:4:5:6")) == "2001:db8:1:2::/64"

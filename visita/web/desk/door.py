@@ -18,6 +18,7 @@ from visita.foundation.actor import Actor
 from visita.foundation.errors import Refusal
 from visita.identity import access, rights
 from visita.identity.models import User
+from visita.identity.origin import address
 from visita.tenancy.models import Organization
 from visita.web.desk.answers import problem
 
@@ -60,7 +61,7 @@ def guest(request: HttpRequest, slug: str) -> Guest:
     membership = access.member(user, organization)
     if membership is None:
         raise PermissionDenied
-    actor = Actor("staff", user.pk, str(user), ip=request.META.get("REMOTE_ADDR"), source="desk")
+    actor = access.staff(user, ip=address(request) or None)
     return Guest(organization, user, membership.role, actor, membership.resource_id)
 
 
