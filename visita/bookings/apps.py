@@ -8,3 +8,7 @@ class BookingsConfig(AppConfig):
 
     name = "visita.bookings"
     label = "bookings"
+
+    def ready(self) -> None:
+        """Say what of ours points at a client."""
+        from visita.bookings import belongings  # noqa: F401

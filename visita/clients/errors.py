@@ -14,3 +14,31 @@ def changed_meanwhile(version: int) -> Refusal:
     """Somebody saved the client since the form was opened."""
     text = _("Somebody else has just changed this. Your text is kept: look at the new state and save again.")
     return Refusal("changed_meanwhile", 409, text, version=version)
+
+
+def merge_same() -> Refusal:
+    """A record cannot be merged into itself."""
+    return Refusal("merge_same", 422, _("These two are one record already."), field="other")
+
+
+def already_merged() -> Refusal:
+    """Somebody merged one of the two meanwhile."""
+    text = _("One of the two was merged meanwhile. Look at the client again; nothing was changed.")
+    return Refusal("already_merged", 409, text)
+
+
+def not_merged() -> Refusal:
+    """Undone before, or the survivor was itself merged since: undo that first."""
+    text = _("This merge cannot be undone now: it was undone already, or the client was merged again since.")
+    return Refusal("not_merged", 409, text)
+
+
+def unmerge_contradicts(count: int) -> Refusal:
+    """What was booked since belongs to both."""
+    text = _("This merge cannot be undone: later visits belong to both. Change those visits first.")
+    return Refusal("unmerge_contradicts", 409, text, count=count)
+
+
+def settled_already() -> Refusal:
+    """Somebody decided it meanwhile."""
+    return Refusal("settled_already", 409, _("Somebody has decided this meanwhile."))

@@ -5,24 +5,32 @@ from visita.clients.matching import fold
 from visita.clients.models import Client, Subject
 from visita.foundation import prepared, scope
 
-_PRESENT = "SELECT id FROM clients_client WHERE organization_id = %s AND id = %s AND archived_at IS NULL"
+_PRESENT = """SELECT archived_at IS NULL, merged_into_id FROM clients_client
+WHERE organization_id = %s AND id = %s FOR NO KEY UPDATE"""
 
 
 def client(client_id: int) -> Client:
-    """A client at hand; refuses not_found."""
-    found = Client.objects.filter(pk=client_id, archived_at=None).first()
-    if found is None:
+    """A client at hand; a merged record gives the one it was merged into. Refuses not_found."""
+    found = Client.objects.filter(pk=client_id).first()
+    while found is not None and found.merged_into_id is not None:
+        found = Client.objects.filter(pk=found.merged_into_id).first()
+    if found is None or found.archived_at is not None:
         raise not_found()
     return found
 
 
 def present(client_id: int) -> int:
-    """The id again if that client is at hand, for a write path that needs no more; refuses not_found."""
-    with prepared.cursor() as cursor:
-        cursor.execute(_PRESENT, [scope.current(), client_id])
-        if cursor.fetchone() is None:
-            raise not_found()
-    return client_id
+    """The client's id, its row locked until the transaction ends, so that nothing is written to a record that is being
+    merged away; a merged one gives its survivor. Refuses not_found."""
+    wanted: int | None = client_id
+    while wanted is not None:
+        with prepared.cursor() as cursor:
+            cursor.execute(_PRESENT, [scope.current(), wanted])
+            here, following = cursor.fetchone() or (False, None)
+        if here:
+            return wanted
+        wanted = following
+    raise not_found()
 
 
 def subjects(client_id: int) -> list[Subject]:

@@ -43,7 +43,15 @@ def _clients(tokens: list[str]) -> list[Client]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, CANDIDATES])
         ids = [row[0] for row in cursor.fetchall()]
-    return list(Client.objects.filter(pk__in=ids, archived_at=None)) if ids else []
+    if not ids:
+        return []
+    known = Client.objects.filter(pk__in=ids)
+    found = {client.merged_into_id or client.pk: client for client in known}
+    missing = [
+        pk for pk, client in found.items() if client.pk != pk
+    ]  # merged records stand for their survivors
+    found |= {client.pk: client for client in Client.objects.filter(pk__in=missing)} if missing else {}
+    return [client for client in found.values() if client.archived_at is None]
 
 
 def _whole_phone(text: str) -> str:

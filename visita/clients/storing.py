@@ -1,5 +1,7 @@
 """Writing a client's row and its search keys together; used by the actions of this package only."""
 
+from collections.abc import Sequence
+
 from django.db import connection
 
 from visita.activity.record import EVENT, event_values
@@ -21,7 +23,10 @@ client AS (
   RETURNING id, activity_id),
 keys AS (
   INSERT INTO clients_searchkey (organization_id, client_id, key)
-  SELECT %(organization)s, client.id, unnest(%(keys)s::text[]) FROM client)
+  SELECT %(organization)s, client.id, unnest(%(keys)s::text[]) FROM client),
+doubles AS (
+  INSERT INTO clients_double (organization_id, client_id, other_id, made, settled, activity_id)
+  SELECT %(organization)s, client.id, unnest(%(doubles)s::bigint[]), %(now)s, '', client.activity_id FROM client)
 SELECT id, activity_id FROM client
 """
 
@@ -30,12 +35,16 @@ INSERT INTO clients_searchkey (organization_id, client_id, key) SELECT %s, %s, u
 """
 
 
-def insert(checked: Checked, actor: Actor) -> Client:
-    """A new client with event and keys, in one statement: every booking by somebody new waits for it."""
+def insert(checked: Checked, actor: Actor, doubles: Sequence[int] = ()) -> Client:
+    """A new client with event and keys, in one statement: every booking by somebody new waits for it.
+
+    `doubles` are records that fit as well as each other, for staff to look at.
+    """
     columns, event = checked.columns(), event_values(verbs.CLIENT_REGISTERED, "client", actor)
     client = Client(created=event["now"], **columns)
+    values = {**event, **columns, "keys": _keys(client, checked.country), "doubles": list(doubles)}
     with prepared.cursor() as cursor:
-        cursor.execute(_INSERT, {**event, **columns, "keys": _keys(client, checked.country)})
+        cursor.execute(_INSERT, values)
         client.pk, client.activity_id = cursor.fetchone()
     client._state.adding, client._state.db = False, connection.alias
     return client

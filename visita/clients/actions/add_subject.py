@@ -19,15 +19,15 @@ def add_subject(
     client_id: int, kind: str, name: str, *, actor: Actor, details: Mapping[str, Any] | None = None
 ) -> Subject:
     """`kind` is the trade's word (dog, car); `details` short facts (breed, plate). Refuses not_found."""
-    owner = queries.client(client_id)
+    owner = queries.present(client_id)
     kind = text.line(kind, field="kind", limit=40, required=True)
     name = text.line(name, field="name", limit=120, required=True)
     numbers.whole(len(details or {}), field="details", low=0, high=MOST_FACTS)
     facts = {_fact(key): _fact(str(fact), 200) for key, fact in (details or {}).items()}
     pk = next_id(Subject)
-    event = record(verbs.SUBJECT_ADDED, "subject", pk, actor, {"client": owner.pk})
+    event = record(verbs.SUBJECT_ADDED, "subject", pk, actor, {"client": owner})
     return Subject.objects.create(
-        pk=pk, client_id=owner.pk, kind=kind, name=name, details=facts, activity_id=event
+        pk=pk, client_id=owner, kind=kind, name=name, details=facts, activity_id=event
     )
 
 

@@ -1,12 +1,12 @@
 """The client these details belong to, registered if nobody fits: what every booking by a client does."""
 
 import hashlib
-
-from django.db import DEFAULT_DB_ALIAS
+from dataclasses import dataclass
 
 from visita.clients import policies
 from visita.clients.details import Checked, Details
 from visita.clients.matching import name_key
+from visita.clients.meeting import meet
 from visita.clients.models import Client
 from visita.clients.storing import insert
 from visita.foundation import prepared, scope
@@ -14,13 +14,24 @@ from visita.foundation.action import Action
 from visita.foundation.actor import Actor
 from visita.tenancy import queries
 
-_COLUMNS = [field.attname for field in Client._meta.concrete_fields]
+# By hand, since every booking asks it; an empty phone, email or external id is nobody's. A merged record still counts:
+# it stands for its survivor.
+_CANDIDATES = """
+SELECT coalesce(merged_into_id, id), first_name, last_name, source, external_id FROM clients_client
+WHERE organization_id = %(o)s AND (archived_at IS NULL OR merged_into_id IS NOT NULL)
+  AND (phone_e164 = nullif(%(phone)s, '') OR email = nullif(%(email)s, '')
+  OR (source = %(source)s AND external_id = nullif(%(external)s, '')))"""
 
-# By hand, since every booking asks it; an empty phone, email or external id is nobody's.
-_CANDIDATES = f"""
-SELECT {", ".join(_COLUMNS)} FROM clients_client
-WHERE organization_id = %(o)s AND archived_at IS NULL AND (phone_e164 = nullif(%(phone)s, '')
-  OR email = nullif(%(email)s, '') OR (source = %(source)s AND external_id = nullif(%(external)s, '')))"""
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record that shares the phone or the email; `id` is whom it stands for."""
+
+    id: int
+    first_name: str
+    last_name: str
+    source: str
+    external_id: str | None
 
 
 @Action
@@ -29,39 +40,49 @@ def find_or_register(
 ) -> Client:
     """The same first and last name (folded) and the same phone or email is the same client; never overwrites.
 
-    Nobody or several fitting gives a new record. With `external_id` the imported record of that id is taken.
+    What is said otherwise is kept as a difference for staff. Nobody fitting gives a new record, several a new record
+    that staff are asked to look at. With `external_id` the imported record of that id is taken.
     """
     checked = details.checked(country or queries.profile().country, lenient=lenient)
     _one_at_a_time(checked)
-    if found := _found(checked):
-        return found
-    return insert(checked, actor)
+    fits = _fits(checked)
+    met = meet(fits[0], checked, actor) if len(fits) == 1 else None
+    return met or insert(checked, actor, doubles=fits if len(fits) > 1 else ())
 
 
 def _one_at_a_time(checked: Checked) -> None:
     """Two bookings of one new person at the same moment must not make two records: the second waits here.
 
-    The lock is by name, because either of phone and email may be what they share. It is taken first of all, before
-    any row lock, and by nobody else.
+    The lock is by name, because either of phone and email may be what they share; then by each contact in order, so
+    that what one phone or email has booked can be counted. Taken first of all, before any row lock, and by nobody else.
     """
     name = name_key(checked.details.first_name, checked.details.last_name)
-    digest = hashlib.blake2b(f"client|{scope.current()}|{name}".encode(), digest_size=8).digest()
+    contacts = sorted(contact for contact in (checked.phone.e164, checked.details.email) if contact)
+    keys = [
+        _key(f"client|{scope.current()}|{name}"),
+        *(_key(f"{scope.current()}|{each}") for each in contacts),
+    ]
     with prepared.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest, "big", signed=True)])
+        cursor.execute(_LOCKS[len(keys)], keys)
 
 
-def _found(checked: Checked) -> Client | None:
+_LOCKS = {count: "SELECT " + ", ".join(["pg_advisory_xact_lock(%s)"] * count) for count in (1, 2, 3)}
+
+
+def _key(text: str) -> int:
+    digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def _fits(checked: Checked) -> list[int]:
+    """Whom these details fit, each once."""
     details = checked.details
     values: dict[str, str | int] = {"o": scope.current(), "phone": checked.phone.e164, "email": details.email,
               "source": details.source, "external": details.external_id or ""}  # fmt: skip
     with prepared.cursor() as cursor:
         cursor.execute(_CANDIDATES, values)
-        candidates = [Client.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row) for row in cursor.fetchall()]
-    for client in candidates:
-        if (
-            details.external_id
-            and client.external_id == details.external_id
-            and client.source == details.source
-        ):
-            return client
-    return None if details.external_id else policies.the_same(candidates, checked)
+        candidates = [Candidate(*row) for row in cursor.fetchall()]
+    if details.external_id:
+        own = (details.source, details.external_id)
+        return [each.id for each in candidates if (each.source, each.external_id) == own][:1]
+    return policies.the_same(candidates, checked)

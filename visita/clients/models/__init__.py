@@ -1,5 +1,6 @@
 """Models of clients."""
 
 from visita.clients.models.client import Client, SearchKey, Subject
+from visita.clients.models.doubt import Difference, Double, Merge
 
-__all__ = ["Client", "SearchKey", "Subject"]
+__all__ = ["Client", "Difference", "Double", "Merge", "SearchKey", "Subject"]

@@ -9,7 +9,9 @@ from visita.foundation.tenant import TenantModel, TrackedModel
 
 @tracked()
 class Client(TrackedModel):
-    """A client. `phone` is as typed, `phone_e164` the match key (empty when it cannot be parsed)."""
+    """A client. `phone` is as typed, `phone_e164` the match key (empty when it cannot be parsed).
+
+    A record merged into another is archived and names it; its details still lead there."""
 
     first_name = models.CharField(max_length=120)
     last_name = models.CharField(max_length=120, blank=True)
@@ -23,6 +25,7 @@ class Client(TrackedModel):
     version = models.IntegerField(default=1)
     created = models.DateTimeField(default=clock.now)
     archived_at = models.DateTimeField(null=True)
+    merged_into_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -33,6 +36,11 @@ class Client(TrackedModel):
         indexes = [
             models.Index(fields=["organization_id", "phone_e164"], name="client_phone"),
             models.Index(fields=["organization_id", "email"], name="client_email"),
+            models.Index(
+                fields=["organization_id", "merged_into_id"],
+                name="client_merged",
+                condition=models.Q(merged_into_id__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

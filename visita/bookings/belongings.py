@@ -1,0 +1,18 @@
+"""What of bookings points at a client, and what would be torn apart by undoing a merge."""
+
+from django.utils.translation import gettext_lazy as _
+
+from visita.bookings.models import Visit
+from visita.clients.belongings import Belonging, Moved, contradiction, declare
+
+declare(Belonging("bookings_visit", "client_id", _("visits")))
+
+
+@contradiction
+def visits_about_what_goes(survivor_id: int, moved: Moved) -> int:
+    """Visits that stay with the survivor but are about an animal, child or vehicle that would go back."""
+    subjects = moved.get("clients_subject.client_id", [])
+    if not subjects:
+        return 0
+    staying = Visit.objects.filter(client_id=survivor_id, subject_id__in=subjects)
+    return staying.exclude(pk__in=moved.get("bookings_visit.client_id", [])).count()
