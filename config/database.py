@@ -5,6 +5,7 @@ from typing import Any
 import dj_database_url
 
 from config.environment import Environment
+from visita.foundation.database.connection import Connection
 from visita.foundation.postgres.place import APP_ROLE, OWNER_ROLE, place_for
 
 Alias = dict[str, Any]
@@ -28,16 +29,21 @@ def databases(environment: Environment) -> dict[str, Alias]:
 def _alias(url: str, environment: Environment, *, pooled: bool) -> Alias:
     alias: Alias = dict(dj_database_url.parse(url))
     alias["CONN_MAX_AGE"] = 0
-    alias["CONN_HEALTH_CHECKS"] = (
-        True  # a pooled connection is tried before use: a restarted server is no error
-    )
+    alias["CONN_HEALTH_CHECKS"] = not pooled  # the engine of the pooled ones looks after them itself
     alias["DISABLE_SERVER_SIDE_CURSORS"] = True  # they do not live through a transaction pooler
     options = alias.setdefault("OPTIONS", {})
     options["application_name"] = "visita"
-    if pooled:  # threads + 2, so that a thread never waits for a connection; the rest is for the live stream
+    if pooled:
+        alias["ENGINE"] = "visita.foundation.database"
+        # threads + 2, so that a thread never waits for a connection; the rest is for the live stream
         # Plans are kept from the third time on (half of the server's time of a booking), but not behind a transaction
         # pooler, where the next statement may meet another connection.
         options["server_side_binding"] = True
         options["prepare_threshold"] = None if environment.database_direct_url else 3
-        options["pool"] = {"min_size": 1, "max_size": environment.web_threads + 2, "timeout": 10}
+        options["pool"] = {
+            "connection_class": Connection,
+            "min_size": 1,
+            "max_size": environment.web_threads + 2,
+            "timeout": 10,
+        }
     return alias

@@ -14,7 +14,8 @@ from visita.foundation import prepared
 
 _current: ContextVar[int | None] = ContextVar("visita_scope", default=None)
 
-_SET = "SELECT set_config('app.organization', %s, true), set_config('app.organizations', %s, true)"
+# without places: it travels together with the BEGIN
+_SET = "SELECT set_config('app.organization', '{0}', true), set_config('app.organizations', '{0}', true)"
 
 
 class NoScope(RuntimeError):
@@ -42,17 +43,15 @@ def scope(organization: int, *, durable: bool = False) -> Iterator[None]:
         return
     nested = connection.in_atomic_block
     with transaction.atomic(durable=durable):
-        _tell(str(organization))
+        _tell(organization)
         token = _current.set(organization)
         try:
             yield
         finally:
             _current.reset(token)
         if nested:  # a real commit forgets the settings by itself
-            former = _current.get()
-            _tell("" if former is None else str(former))
+            _tell(_current.get())
 
 
-def _tell(organization: str) -> None:
-    with prepared.cursor() as cursor:
-        cursor.execute(_SET, [organization, organization])
+def _tell(organization: int | None) -> None:
+    prepared.command(_SET.format("" if organization is None else int(organization)))

@@ -1,0 +1,108 @@
+"""Prepared statements: what goes in comes out, the driver's clean-ups do not trip them, a lost server is no error."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import DataError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from visita.foundation import prepared
+from visita.foundation.database.connection import Connection
+from visita.foundation.database.statements import compiled
+
+_ECHO = (
+    "SELECT %(text)s::text, %(n)s::bigint, %(yes)s::bool, %(raw)s::bytea, %(at)s::timestamptz, %(day)s::date"
+)
+_AT = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+
+
+class _Word(StrEnum):
+    ONE = "one"
+
+
+def _one(query: str, values: Any = ()) -> tuple[Any, ...]:
+    with prepared.cursor() as cursor:
+        cursor.execute(query, values)
+        row: tuple[Any, ...] = cursor.fetchone()
+        assert cursor.fetchone() is None
+        return row
+
+
+@pytest.fixture
+def raw(db: None) -> Iterator[Connection]:
+    connection.ensure_connection()
+    assert isinstance(connection.connection, Connection)
+    yield connection.connection
+
+
+def test_places_are_numbered_once_for_each_name() -> None:
+    assert compiled("%(a)s %% %(b)s %(a)s").sql == b"$1 % $2 $1"
+    assert compiled("%s, %s").in_order([5, 6]) == [5, 6]
+
+
+@pytest.mark.parametrize("logged", [False, True])
+def test_values_come_back_as_they_went(raw: Connection, logged: bool) -> None:
+    values = {
+        "text": "ș'\\",
+        "n": -(2**63),
+        "yes": False,
+        "raw": b"\0\xff",
+        "at": _AT,
+        "day": date(2026, 1, 2),
+    }
+    with CaptureQueriesContext(connection) if logged else transaction.atomic():
+        assert _one(_ECHO, values) == tuple(values.values())
+        assert _one(_ECHO, dict.fromkeys(values)) == (None,) * 6
+        assert _one("SELECT %s::bigint[], %s::text[]", [[3, 2], ['a"b', "\\{,}"]]) == (
+            [3, 2],
+            ['a"b', "\\{,}"],
+        )
+        assert _one("SELECT %s::text", [_Word.ONE]) == ("one",)
+
+
+def test_a_statement_is_prepared_once_whatever_the_size_of_its_numbers(raw: Connection) -> None:
+    before = len(raw.statements)
+    for number in (1, 40_000, 2**40):
+        assert _one("SELECT %s::bigint + 1", [number]) == (number + 1,)
+    assert len(raw.statements) == before + 1
+
+
+def test_what_the_server_cannot_keep_is_a_data_error(raw: Connection) -> None:
+    with pytest.raises(DataError):
+        _one("SELECT %s::text", ["a\0b"])
+    with pytest.raises(DataError), transaction.atomic():
+        _one("SELECT 1 / %s::bigint", [0])
+    with pytest.raises(TypeError):
+        _one("SELECT %s", [object()])
+
+
+def test_errors_are_of_the_framework_s_kinds(raw: Connection) -> None:
+    insert = "INSERT INTO identity_ratecounter (key) VALUES (%s::text)"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        _one(insert, [None])
+
+
+def test_a_rollback_of_the_driver_s_forgets_and_prepares_anew(raw: Connection) -> None:
+    for _turn in range(3):
+        assert _one("SELECT %s::text", ["again"]) == ("again",)
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            with connection.cursor() as cursor:
+                for _enough in range(6):  # until the driver prepares it, so that it has something to discard
+                    cursor.execute("SELECT %s::int", [1])
+            raise ZeroDivisionError
+
+
+def test_a_server_that_went_away_meanwhile_is_no_error(committed_db: None) -> None:
+    backend = _one("SELECT pg_backend_pid()")
+    parameters = connection.get_connection_params()
+    connection.close()
+    with psycopg.connect(
+        dbname=parameters["dbname"], user=parameters["user"], host=parameters["host"]
+    ) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", backend)
+    assert _one("SELECT pg_backend_pid()") != backend
+    connection.close()
