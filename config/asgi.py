@@ -1,18 +1,10 @@
 """The whole server: the live stream runs on the event loop, everything else as WSGI in a pool of threads."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, cast
-
-from a2wsgi import WSGIMiddleware
-
 from config.environment import environment
+from config.threads import Receive, Scope, Send, Threads
 from config.wsgi import application as django
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-
-_pages: Any = WSGIMiddleware(cast(Any, django), workers=environment.web_threads)
+_pages = Threads(django, environment.web_threads)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
