@@ -15,6 +15,7 @@ from visita.tenancy import queries
 from visita.tenancy.errors import not_found
 from visita.tenancy.models import Location, Profile
 from visita.web.components.formats import Formats, formats_for
+from visita.web.components.trades import words
 from visita.web.desk.door import Guest
 from visita.web.desk.reading import Body
 from visita.web.desk.reading import day as read_day
@@ -64,6 +65,7 @@ class Frame:
             "accent_url": _accent_url(self),
             "office_url": _office_url(self.guest),
             "section": "journal",
+            "trade": words(self.profile.trade),
             "frame": self,
             "guest": self.guest,
         }

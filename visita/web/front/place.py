@@ -15,6 +15,7 @@ from visita.foundation.words import text
 from visita.tenancy import origins, queries, settings
 from visita.tenancy.models import Organization, Profile
 from visita.web.components.formats import Formats, formats_for
+from visita.web.components.trades import words
 from visita.web.front.embed.frame import Frame, read_frame
 
 
@@ -90,6 +91,7 @@ class Place:
         return {
             "name": profile.name,
             "initial": profile.name[:1].upper(),
+            "trade": words(profile.trade),
             "second": self.cities or profile.phone,
             "home": self.url(),
             "phone": profile.phone.replace(" ", ""),

@@ -6,19 +6,25 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from visita.web.components.trades import Words
 from visita.web.front.finding import Entry, Found, find
 
 Row = dict[str, Any]
 
 
-def found(typed: str, services: Sequence[Row], people: Sequence[Row], groups: Sequence[Row]) -> list[Row]:
-    """Sections with their rows, ready for the list that otherwise shows everything; none when nothing answers."""
+def found(
+    typed: str, trade: Words, services: Sequence[Row], people: Sequence[Row], groups: Sequence[Row]
+) -> list[Row]:
+    """Sections with their rows, ready for the list that otherwise shows everything; none when nothing answers.
+
+    `trade` says what the people are called.
+    """
     kinds = (services, people, groups)
     entries = [_entry(kind, row) for kind, rows in enumerate(kinds) for row in rows]
     answers: dict[int, list[Found]] = {}
     for answer in find(typed, entries):
         answers.setdefault(answer.what[0], []).append(answer)
-    names = (_("Services"), _("People"), _("Groups"))
+    names = (_("Services"), trade.people, _("Groups"))
     return [{"name": names[kind], "rows": list(map(_row, each))} for kind, each in answers.items()]
 
 

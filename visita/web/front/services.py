@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from visita.catalog.models import Service
+from visita.web.components.trades import words
 from visita.web.front.choice import Choice
 from visita.web.front.offer import Offer
 from visita.web.front.people import face
@@ -27,7 +28,7 @@ class ServicesPage:
         search = self.choice.search.strip()
         groups = self._people() if self.by_people else self._groups()
         if search:
-            groups = found(search, *self._findable())
+            groups = found(search, words(self.place.profile.trade), *self._findable())
         several = len(self.offer.locations) > 1
         location = self.offer.locations[self.location]
         return {
