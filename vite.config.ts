@@ -18,7 +18,12 @@ export default defineConfig({
     target: ["chrome109", "firefox115", "safari16"],
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { front: "frontend/front.ts", desk: "frontend/desk.ts", office: "frontend/office.ts" },
+      input: {
+        front: "frontend/front.ts",
+        desk: "frontend/desk.ts",
+        office: "frontend/office.ts",
+        room: "frontend/room.ts",
+      },
     },
   },
   server: { port: 5173, strictPort: true },

@@ -133,9 +133,8 @@ def _service(offered: Offered, groups: Ids, calendars: Ids, position: int) -> No
         actor=SYSTEM,
         **_fields(offered),
     )
-    if offered.approval:
-        place: dict[str, Any] = {"scope_kind": "service", "scope_id": service.pk}
-        tenancy.set_setting.here("approval", True, actor=SYSTEM, **place)
+    for key, value in offered.settings.items():
+        tenancy.set_setting.here(key, value, actor=SYSTEM, scope_kind="service", scope_id=service.pk)
 
 
 def _fields(offered: Offered) -> dict[str, Any]:

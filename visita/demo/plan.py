@@ -87,8 +87,8 @@ class By:
 class Offered:
     """A service. `by` the resources that give it, `needs` groups of further ones, `price` in major units.
 
-    `weight` is how often it is booked; `fields` any further columns of a service. `guests`: "women" or "men" where
-    only they ask for it.
+    `weight` is how often it is booked; `fields` any further columns of a service, `settings` what is set at it.
+    `guests`: "women" or "men" where only they ask for it.
     """
 
     key: str
@@ -99,7 +99,7 @@ class Offered:
     price: int | None = None
     needs: tuple[tuple[str, ...], ...] = ()
     weight: float = 1.0
-    approval: bool = False
+    settings: Mapping[str, Any] = field(default_factory=dict)
     guests: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)
 

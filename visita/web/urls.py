@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = []
 if find_spec("visita.web.desk") and find_spec("visita.web.desk.urls"):
     urlpatterns.append(path("", include("visita.web.desk.urls")))
 urlpatterns.append(path("", include("visita.web.office.urls")))
+urlpatterns.append(path("", include("visita.web.video.urls")))
 urlpatterns.append(path("", include("visita.web.front.embed.urls")))
 urlpatterns.append(path("", include("visita.web.front.urls")))

@@ -44,7 +44,7 @@ _SERVICES = (
     Offered("siru", "hoitaja", {"fi": "Mikrosiru ja passi", "en": "Microchip and passport"}, (By("tuuli"),), 30, 49,
             weight=2),
     Offered("sterilointi", "leikkaukset", {"fi": "Sterilointi", "en": "Spaying"}, (By("aino"),), 90, 320,
-            needs=(("sali",), ("tuuli",)), weight=3, approval=True,
+            needs=(("sali",), ("tuuli",)), weight=3, settings={"approval": True},
             fields={"buffer_before": 15, "buffer_after": 30, "preparation": _OPERATION, "color": "#7a5ea8"}),
     Offered("hampaat", "leikkaukset", {"fi": "Hammaskiven poisto", "en": "Dental cleaning"},
             (By("mikko"), By("aino", 75, 290)), 60, 260, needs=(("sali",),), weight=3,

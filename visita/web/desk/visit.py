@@ -20,6 +20,7 @@ from visita.web.desk.frame import Frame, frame, only
 from visita.web.desk.labels import SIGNS, statuses
 from visita.web.desk.reading import Body
 from visita.web.desk.story import told
+from visita.web.video.links import staff_room_url
 
 PART = "X-Part"  # request header by which the script asks for the panel's part alone
 
@@ -41,7 +42,8 @@ def show(request: HttpRequest, guest: Guest, visit_id: int, refusal: Refusal | N
             raise Http404
         day = clock.from_minute(card.visit.s).astimezone(card.start.tzinfo).date()
         place = frame(request, guest, Body({"location": card.visit.location_id, "date": day.isoformat()}))
-        context = {**place.context(), **_card(card, place), "refusal": refusal}
+        room = staff_room_url(guest.organization.slug, card.visit)
+        context = {**place.context(), **_card(card, place), "refusal": refusal, "room_url": room}
         template = "desk/parts/visit.html" if request.headers.get(PART) else "desk/visit.html"
         return render(request, template, context, status=refusal.status if refusal else 200)
 

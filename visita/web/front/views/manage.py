@@ -11,6 +11,7 @@ from visita.web.front.forms import CancelForm
 from visita.web.front.page import acting, reading, refused, show
 from visita.web.front.place import Place
 from visita.web.front.visitor import visitor
+from visita.web.video.links import room_url
 
 
 def private(response: HttpResponse) -> HttpResponse:
@@ -35,7 +36,8 @@ def see(request: HttpRequest, place: Place, code: str, token: str) -> HttpRespon
     except Refusal as refusal:
         return no_link(request, place, refusal)
     news = {"new": "new" in request.GET, "moved": "moved" in request.GET}
-    return private(show(request, place, "front/visit.html", {**booking.context(), **news}))
+    context = {**booking.context(), **news, "room_url": room_url(booking)}
+    return private(show(request, place, "front/visit.html", context))
 
 
 @reading
