@@ -41,7 +41,7 @@ BRIO = Business(
         Offered("spalare-rapida", "spalatorie", {"ro": "Spălare rapidă exterior", "en": "Quick wash, outside"}, _BOXES, 15, 40,
                 weight=5),
         Offered("detailing", "spalatorie", {"ro": "Detailing complet", "en": "Full detailing"}, (By("boxa-3"),), 240, 950,
-                weight=0.3, approval=True, fields={"synonyms": {"ro": "polish, ceară, ceramică", "en": "polish, wax"}}),
+                weight=0.3, settings={"approval": True}, fields={"synonyms": {"ro": "polish, ceară, ceramică", "en": "polish, wax"}}),
         Offered("anvelope", "anvelope", {"ro": "Schimb anvelope (4 roți)", "en": "Tyre change (4 wheels)"},
                 (By("sorin"), By("denisa")), 45, 180, needs=(("elevator",),), weight=3,
                 fields={"synonyms": {"ro": "roți, iarnă, vară, vulcanizare", "en": "wheels, winter, summer"}}),

@@ -41,7 +41,7 @@ _SERVICES = (
     Offered("extractie", "chirurgie", {"ro": "Extracție măsea de minte", "en": "Wisdom tooth removal"}, (By("muresan"),),
             60, 550, needs=(("radiologie",),), weight=1, fields={"buffer_after": 15, "preparation": _CALM}),
     Offered("implant", "chirurgie", {"ro": "Implant dentar", "en": "Dental implant"}, (By("muresan"),), 120, 2900,
-            needs=(("radiologie",),), weight=0.5, approval=True, fields={"buffer_after": 30, "preparation": _CALM}),
+            needs=(("radiologie",),), weight=0.5, settings={"approval": True}, fields={"buffer_after": 30, "preparation": _CALM}),
     Offered("radiografie", "chirurgie", {"ro": "Radiografie panoramică", "en": "Panoramic X-ray"}, (By("ilinca"),), 15,
             120, needs=(("radiologie",),), weight=1, fields={"synonyms": {"ro": "OPG, raze"}}),
     Offered("igienizare", "igiena", {"ro": "Igienizare profesională", "en": "Professional cleaning"}, (By("ilinca"),), 45,

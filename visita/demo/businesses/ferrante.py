@@ -49,7 +49,7 @@ FERRANTE = Business(
                 _BOTH, 45, 0, weight=3, fields={"is_default": True, "preparation": _SALE, "price_shown": False,
                                                 "synonyms": {"it": "rogito, acquisto casa, mutuo", "en": "house, flat"}}),
         Offered("stipula", "casa", {"it": "Stipula dell'atto", "en": "Signing the deed"}, (By("ferrante"),), 60, None,
-                needs=(("sala",),), weight=2, approval=True, fields={"buffer_after": 15, "preparation": _SALE}),
+                needs=(("sala",),), weight=2, settings={"approval": True}, fields={"buffer_after": 15, "preparation": _SALE}),
         Offered("testamento", "famiglia", {"it": "Testamento", "en": "Will"}, (By("ferrante"),), 60, None, weight=1,
                 fields={"preparation": _WILL, "synonyms": {"it": "eredità, lascito"}}),
         Offered("successione", "famiglia", {"it": "Successione: consulenza", "en": "Inheritance: advice"}, _BOTH, 45, 120,

@@ -47,7 +47,7 @@ TUKIPISTE = Business(
         Offered("asuminen", "raha", {"fi": "Asumisneuvonta", "en": "Housing advice", "ru": "Вопросы жилья"}, _WORKERS, 30,
                 weight=2, fields={"synonyms": {"fi": "vuokra, häätö", "en": "rent, eviction", "ru": "аренда"}}),
         Offered("perhe", "perhe", {"fi": "Perhetyön ensitapaaminen", "en": "Family support: first meeting",
-                                   "ru": "Поддержка семьи: первая встреча"}, (By("salla"),), 60, weight=1, approval=True),
+                                   "ru": "Поддержка семьи: первая встреча"}, (By("salla"),), 60, weight=1, settings={"approval": True}),
         Offered("puhelin", "perhe", {"fi": "Soittoaika", "en": "Call from us", "ru": "Звонок специалиста"},
                 (*_WORKERS, By("irina")), 15, weight=3, fields={"synonyms": {"fi": "puhelinaika", "en": "phone"}}),
     ),
