@@ -13,8 +13,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs an event loop i
 
 
 def pytest_configure() -> None:
-    """Tests have a data folder, and so a cluster, of their own; passwords need not be slow to guess."""
+    """Tests have a data folder, and so a cluster, of their own; passwords need not be slow to guess, messages leave at once."""
     settings.VISITA_DATA = settings.VISITA_DATA / "test"
+    settings.MESSAGES_LATER = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -7,6 +7,7 @@ from ipaddress import ip_network
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+_ADAPTERS = ("console", "file")
 _ON, _OFF = {"1", "on", "true", "yes"}, {"", "0", "off", "false", "no"}
 
 
@@ -31,6 +32,8 @@ class Environment:
     front_origin: str | None
     trusted_proxies: tuple[str, ...]
     rate_limits: bool
+    sms: tuple[str, ...]
+    email: tuple[str, ...]
     vite_dev: bool
     web_threads: int
 
@@ -51,6 +54,8 @@ def read(variables: Mapping[str, str]) -> Environment:
         front_origin=_origin(variables, "FRONT_ORIGIN"),
         trusted_proxies=_networks(variables, "TRUSTED_PROXIES"),
         rate_limits=_switch(variables, "VISITA_RATE_LIMITS", default=True),
+        sms=_adapters(variables, "VISITA_SMS"),
+        email=_adapters(variables, "VISITA_EMAIL"),
         vite_dev=_switch(variables, "VISITA_VITE_DEV", default=False),
         web_threads=_number(variables, "WEB_THREADS", 8, 1, 64),
     )
@@ -72,6 +77,14 @@ def _number(variables: Mapping[str, str], name: str, default: int, low: int, hig
 
 def _list(variables: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in variables.get(name, "").split(",") if part.strip())
+
+
+def _adapters(variables: Mapping[str, str], name: str) -> tuple[str, ...]:
+    chosen = _list(variables, name)
+    for text in chosen:
+        if text not in _ADAPTERS:
+            raise BadSetting(f"{name} has {text!r}: write one or more of {', '.join(_ADAPTERS)}.")
+    return chosen
 
 
 def _networks(variables: Mapping[str, str], name: str) -> tuple[str, ...]:

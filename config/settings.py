@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "visita.scheduling",
     "visita.catalog",
     "visita.bookings",
+    "visita.messaging",
     "visita.marketing",
     "visita.integrations",
     "visita.web",
@@ -162,6 +163,8 @@ def WHITENOISE_IMMUTABLE_FILE_TEST(_path: str, url: str) -> bool:  # noqa: N802 
     return re.match(r"^/static/assets/.+-[\w-]{8}\.(js|css|woff2|svg|png|webp)$", url) is not None
 
 
+MESSAGE_ADAPTERS = {"sms": environment.sms or ("file",), "email": environment.email or ("file",)}
+MESSAGES_LATER = True  # in a thread, so that no page waits for a provider; tests send at once
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 LOGGING = {
     "version": 1,

@@ -26,6 +26,7 @@ def test_a_laptop_needs_nothing() -> None:
         ("VISITA_PUBLIC_URL", "https://example.org/visita"),
         ("WEB_THREADS", "0"),
         ("TRUSTED_PROXIES", "10.0.0.1, proxy"),
+        ("VISITA_SMS", "console, pigeon"),
     ],
 )
 def test_a_bad_value_is_named(name: str, value: str) -> None:

@@ -24,6 +24,10 @@ def demo() -> None:
             from visita.demo.neighbour import open_site
 
             settings.ROOT_URLCONF = "visita.demo.urls"
+            settings.MESSAGE_ADAPTERS = {
+                "sms": environment.sms or ("console", "file"),
+                "email": environment.email or ("console", "file"),
+            }
             with open_site(beside, url) as site:
                 settings.DEMO_SITE = site
                 click.echo(_filled(url, site))

@@ -1,7 +1,10 @@
 """Refusals of clients in its own words."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
+from visita.foundation import clock
 from visita.foundation.errors import Refusal
 
 
@@ -42,3 +45,27 @@ def unmerge_contradicts(count: int) -> Refusal:
 def settled_already() -> Refusal:
     """Somebody decided it meanwhile."""
     return Refusal("settled_already", 409, _("Somebody has decided this meanwhile."))
+
+
+def code_wrong(left: int) -> Refusal:
+    """`left` tries remain for this code."""
+    text = _("This code is not right. Look at the newest message and type it again.")
+    return Refusal("code_wrong", 400, text, field="code", left=left)
+
+
+def code_expired() -> Refusal:
+    """Too old, used before, replaced by a newer one, or asked for by another page: one answer for all."""
+    text = _("This code works no more. Ask for a new one.")
+    return Refusal("code_expired", 400, text, field="code")
+
+
+def too_many_tries(until: datetime) -> Refusal:
+    """Too many wrong codes; it goes on at `until`."""
+    seconds = max(1, int((until - clock.now()).total_seconds()))
+    text = _("Too many wrong codes. Wait a while, then ask for a new one.")
+    return Refusal("too_many_tries", 429, text, field="code", retry_after=seconds)
+
+
+def signed_out() -> Refusal:
+    """No living session stands behind the request."""
+    return Refusal("signed_out", 401, _("You are signed out. Sign in again with a code."))

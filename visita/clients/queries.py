@@ -2,7 +2,7 @@
 
 from visita.clients.errors import not_found
 from visita.clients.matching import fold
-from visita.clients.models import Client, Subject
+from visita.clients.models import Client, PersonalData, Subject
 from visita.foundation import prepared, scope
 
 _PRESENT = """SELECT archived_at IS NULL, merged_into_id FROM clients_client
@@ -51,3 +51,8 @@ def subject_like(client_id: int, kind: str, name: str) -> Subject | None:
     wanted = fold(name.strip())
     mine = Subject.objects.filter(client_id=client_id, kind=kind.strip(), archived_at=None).order_by("id")
     return next((each for each in mine if fold(each.name) == wanted), None)
+
+
+def personal_data(client_id: int) -> PersonalData:
+    """What is known of the client beyond name and contact; an empty row where nothing was told."""
+    return PersonalData.objects.filter(client_id=client_id).first() or PersonalData(client_id=client_id)

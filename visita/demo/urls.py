@@ -2,6 +2,11 @@
 
 from django.urls import include, path
 
+from visita.demo.messages import messages
 from visita.demo.welcome import welcome
 
-urlpatterns = [path("", welcome, name="welcome"), path("", include("config.urls"))]
+urlpatterns = [
+    path("", welcome, name="welcome"),
+    path("demo/messages/", messages, name="demo-messages"),
+    path("", include("config.urls")),
+]

@@ -22,13 +22,18 @@ def add_subject(
     owner = queries.present(client_id)
     kind = text.line(kind, field="kind", limit=40, required=True)
     name = text.line(name, field="name", limit=120, required=True)
-    numbers.whole(len(details or {}), field="details", low=0, high=MOST_FACTS)
-    facts = {_fact(key): _fact(str(fact), 200) for key, fact in (details or {}).items()}
+    facts = facts_of(details or {})
     pk = next_id(Subject)
     event = record(verbs.SUBJECT_ADDED, "subject", pk, actor, {"client": owner})
     return Subject.objects.create(
         pk=pk, client_id=owner, kind=kind, name=name, details=facts, activity_id=event
     )
+
+
+def facts_of(details: Mapping[str, Any]) -> dict[str, str]:
+    """Short facts as they are kept; refuses too many, too long and what is no text."""
+    numbers.whole(len(details), field="details", low=0, high=MOST_FACTS)
+    return {_fact(key): _fact(str(fact), 200) for key, fact in details.items()}
 
 
 def _fact(value: str, limit: int = 40) -> str:

@@ -1,6 +1,20 @@
 """Models of clients."""
 
 from visita.clients.models.client import Client, SearchKey, Subject
+from visita.clients.models.code import CodePatience, OneTimeCode
 from visita.clients.models.doubt import Difference, Double, Merge
+from visita.clients.models.personal import PersonalData
+from visita.clients.models.session import ClientSession
 
-__all__ = ["Client", "Difference", "Double", "Merge", "SearchKey", "Subject"]
+__all__ = [
+    "Client",
+    "ClientSession",
+    "CodePatience",
+    "Difference",
+    "Double",
+    "Merge",
+    "OneTimeCode",
+    "PersonalData",
+    "SearchKey",
+    "Subject",
+]

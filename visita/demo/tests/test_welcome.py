@@ -1,9 +1,14 @@
 """The demo's first page leads to every business."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.test import Client, override_settings
 
 from visita.demo.businesses import BUSINESSES
+from visita.messaging.adapters.file import File
+from visita.messaging.message import Message
 
 
 @pytest.mark.django_db
@@ -13,3 +18,16 @@ def test_every_business_can_be_tried_from_the_first_page() -> None:
     for one in BUSINESSES:
         assert f'href="/{one.slug}/"' in page
         assert f'href="/{one.slug}/desk/"' in page
+
+
+@override_settings(ROOT_URLCONF="visita.demo.urls")
+def test_the_messages_of_the_demo_are_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "VISITA_DATA", tmp_path)
+    assert "No messages yet" in Client().get("/demo/messages/").content.decode()
+    File().send(Message("sms", "+40721555014", "en", "", "123456 is your code", "sign_in", "k"))
+    assert "123456" in Client().get("/demo/messages/").content.decode()
+
+
+@pytest.mark.django_db
+def test_and_nowhere_else() -> None:
+    assert Client().get("/demo/messages/").status_code == 404

@@ -1,0 +1,5 @@
+"""Models of messaging."""
+
+from visita.messaging.models.delivery import Delivery, DeliveryState
+
+__all__ = ["Delivery", "DeliveryState"]

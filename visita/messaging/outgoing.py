@@ -1,0 +1,53 @@
+"""Sending: the log first, then the adapters in a thread of their own, then how it went.
+
+Nobody waits for a provider, so a page takes the same time whether anything is sent or not (reliability S6).
+"""
+
+import logging
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Final
+
+from django.conf import settings
+from django.db import connection
+
+from visita.messaging import adapters
+from visita.messaging.actions import begin, settle
+from visita.messaging.message import Message, NotSent
+from visita.messaging.models import DeliveryState
+
+_POOL: Final = ThreadPoolExecutor(max_workers=2, thread_name_prefix="outgoing")
+_log = logging.getLogger("visita.messaging")
+
+
+def post(organization_id: int, message: Message, recipient: str, *, withheld: bool = False) -> None:
+    """Write the log and hand the message over; call it outside any transaction. `withheld` writes the log only."""
+    delivery = begin(organization_id, message, recipient, withheld=withheld)
+    if withheld:
+        return
+    if settings.MESSAGES_LATER:
+        _POOL.submit(_send_and_let_go, organization_id, delivery.pk, message).add_done_callback(_tell)
+    else:
+        _send(organization_id, delivery.pk, message)
+
+
+def _send_and_let_go(organization_id: int, delivery_id: int, message: Message) -> None:
+    try:
+        _send(organization_id, delivery_id, message)
+    finally:
+        connection.close()
+
+
+def _tell(done: Future[None]) -> None:
+    """A thread of a pool has nobody else to tell."""
+    if error := done.exception():
+        _log.error("a message was not sent: %s", type(error).__name__)
+
+
+def _send(organization_id: int, delivery_id: int, message: Message) -> None:
+    try:
+        references = [each.send(message) for each in adapters.chosen(message.channel)]
+    except NotSent as failure:
+        _log.warning("delivery %s was not sent: %s", delivery_id, failure.reason)
+        settle(organization_id, delivery_id, DeliveryState.FAILED, reason=failure.reason)
+        return
+    settle(organization_id, delivery_id, DeliveryState.SENT, reference=next(iter(references), ""))

@@ -1,0 +1,135 @@
+"""How many codes may be asked for, by whom and whereto."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
+
+import pytest
+
+from tests.world import NOW, STAFF
+from visita.clients.contacts import Contact
+from visita.foundation import clock
+from visita.foundation.errors import Refusal
+from visita.foundation.scope import scope
+from visita.messaging import limits, one_time, work
+from visita.messaging.models import Delivery
+from visita.messaging.tests.conftest import Outbox, Tenant, ask
+from visita.tenancy.actions import set_setting
+
+pytestmark = pytest.mark.usefixtures("now")
+
+
+def numbers(prefix: str = "+40721") -> Callable[[], Contact]:
+    """Phone after phone."""
+    each = count(100_000)
+    return lambda: Contact("phone", f"{prefix}{next(each)}")
+
+
+def refused(tenant: Tenant, **more: str | Contact | None) -> Refusal:
+    """Ask for a code that must not be sent."""
+    with pytest.raises(Refusal) as caught:
+        one_time.send(tenant.id, ask(**more))
+    return caught.value
+
+
+def test_three_in_ten_minutes_and_five_a_day_to_one_phone(tenant: Tenant, outbox: Outbox) -> None:
+    for minutes in (0, 1, 2, 10, 20):
+        with clock.at(NOW + timedelta(minutes=minutes)):
+            one_time.send(tenant.id, ask(ip=None))
+        if minutes == 2:
+            assert refused(tenant, ip=None).code == "too_many_tries"
+    with clock.at(NOW + timedelta(hours=3)):
+        assert refused(tenant, ip=None).status == 429
+    assert len(outbox.sent) == 5
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "+40900123456",  # premium
+        "+40213123456",  # a landline takes no message
+        "+393201234567",  # another country
+        "+447400123456",
+    ],
+)
+def test_only_mobiles_of_allowed_countries(tenant: Tenant, outbox: Outbox, number: str) -> None:
+    refusal = refused(tenant, contact=Contact("phone", number))
+    assert (refusal.code, refusal.status, outbox.sent) == ("phone_not_supported", 422, [])
+
+
+def test_more_countries_are_a_setting(tenant: Tenant, outbox: Outbox) -> None:
+    set_setting(tenant.id, "sms_countries", ["RO", "IT"], actor=STAFF)
+    one_time.send(tenant.id, ask(contact=Contact("phone", "+393201234567")))
+    assert len(outbox.sent) == 1
+    with pytest.raises(Refusal, match="bad_setting"):
+        set_setting(tenant.id, "sms_countries", ["Romania"], actor=STAFF)
+
+
+def test_bots_get_no_more_than_the_budget_and_another_country_is_still_served(
+    tenant: Tenant, outbox: Outbox
+) -> None:
+    set_setting(tenant.id, "sms_countries", ["RO", "IT"], actor=STAFF)
+    set_setting(tenant.id, "sms_codes_a_day_and_country", 20, actor=STAFF)
+    set_setting(tenant.id, "sms_codes_a_day", 30, actor=STAFF)
+    bot, italian = numbers(), numbers("+393201")
+    for turn in range(300):
+        try:
+            one_time.send(tenant.id, ask(contact=bot(), ip=f"203.{turn // 200}.{turn % 200}.7"))
+        except Refusal:
+            continue
+    assert len(outbox.sent) == 20
+    for _turn in range(20):
+        try:
+            one_time.send(tenant.id, ask(contact=italian(), ip=None))
+        except Refusal:
+            continue
+    assert len(outbox.sent) == 30
+    with scope(tenant.id):
+        assert Delivery.objects.count() == 30
+
+
+def test_one_neighbourhood_has_thirty_an_hour(tenant: Tenant, outbox: Outbox) -> None:
+    each = numbers()
+    for turn in range(60):
+        try:
+            one_time.send(tenant.id, ask(contact=each(), ip=f"192.0.2.{turn}"))
+        except Refusal as refusal:
+            assert refusal.code == "too_many_tries"
+    assert len(outbox.sent) == 30
+
+
+def test_after_three_codes_the_browser_works_or_the_visitor_waits(tenant: Tenant, outbox: Outbox) -> None:
+    each = numbers()
+    for _turn in range(3):
+        one_time.send(tenant.id, ask(contact=each()))
+    note = refused(tenant, contact=each()).extra["work"]
+    assert refused(tenant, contact=each(), work=note, answer="x").code == "work_needed"
+    answer = solve(note)
+    one_time.send(tenant.id, ask(contact=each(), work=note, answer=answer))
+    assert refused(tenant, contact=each(), work=note, answer=answer).code == "work_needed"  # each once
+    note = refused(tenant, contact=each()).extra["work"]
+    with clock.at(NOW + timedelta(seconds=work.WAIT)):
+        one_time.send(tenant.id, ask(contact=each(), work=note))
+    assert len(outbox.sent) == 5
+
+
+def solve(note: str) -> str:
+    """What the browser does."""
+    for number in count():
+        found = hashlib.sha256(f"{note}:{number}".encode()).digest()
+        if int.from_bytes(found[:4], "big") >> (32 - work.BITS) == 0:
+            return str(number)
+    raise AssertionError
+
+
+def test_a_puzzle_of_another_organization_is_worth_nothing(tenant: Tenant, stranger: Tenant) -> None:
+    with scope(stranger.id):
+        note = work.puzzle()
+    with scope(tenant.id), clock.at(NOW + timedelta(minutes=5)):
+        assert not work.done(note, "") and not work.done("forged", "1")
+
+
+def test_neighbourhoods() -> None:
+    assert limits.network("192.0.2.77") == "192.0.2.0/24"
+    assert limits.network("2001:db8::1") == limits.network("2001:db8::ffff") == "2001:db8::/64"
