@@ -4,6 +4,7 @@ Reading is forgiving (a broken value counts as not chosen) and bounded (ids fit 
 `broken` says that something was asked for that cannot be, so that the page can answer 404 and still help.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from django.http import QueryDict
 
 _LARGEST = 2**63 - 1
 _PARTS = ("morning", "afternoon", "evening")
+_VIEWS = ("month", "several")
 MOST = 6  # services of one visit
 
 
@@ -33,7 +35,7 @@ class Wanted(NamedTuple):
 class Choice:
     """Ids, the day shown, the month shown on wide screens, places wanted, part of the day.
 
-    `also` are the further services of the same visit, in the order in which they were added.
+    `also` are the further services of the same visit; `view` "several" chooses more of them, for `whose`.
     """
 
     location: int | None = None
@@ -48,6 +50,7 @@ class Choice:
     search: str = ""
     broken: bool = False
     also: tuple[Wanted, ...] = ()
+    whose: int = 0
 
     @property
     def wanted(self) -> tuple[Wanted, ...]:
@@ -55,10 +58,22 @@ class Choice:
         first = () if self.service is None else (Wanted(self.service, self.resource),)
         return (*first, *self.also)
 
-    def chosen(self, wanted: tuple[Wanted, ...]) -> "Choice":
-        """The same choice with these services."""
-        first = wanted[0] if wanted else Wanted(0)
-        return replace(self, service=first.service or None, resource=first.resource, also=wanted[1:])
+    def chosen(self, wanted: Iterable[Wanted]) -> "Choice":
+        """The same choice with these services; those of one who comes stand together, the first is number 0."""
+        once = {(each.service, each.subject): each for each in wanted}
+        rows = sorted(once.values(), key=lambda each: each.subject)
+        numbers = list(dict.fromkeys(each.subject for each in rows))
+        rows = [each._replace(subject=numbers.index(each.subject)) for each in rows]
+        first = rows[0] if rows else Wanted(0)
+        return replace(self, service=first.service or None, resource=first.resource, also=tuple(rows[1:]))
+
+    def with_one(self, service: int, resource: int | None = None) -> "Choice":
+        """With one more service for whom services are chosen now."""
+        return self.chosen((*self.wanted, Wanted(service, resource, self.whose)))
+
+    def without(self, one: Wanted) -> "Choice":
+        """Without this service for this one of those who come."""
+        return self.chosen(each for each in self.wanted if each[::2] != one[::2])
 
     def query(self, **changes: Any) -> dict[str, Any]:
         """The address's query of this choice with some changes."""
@@ -73,6 +88,7 @@ class Choice:
             "seats": other.seats if other.seats > 1 else None,
             "part": other.part,
             "view": other.view,
+            "for": other.whose or None,
             "by": other.by,
             "q": other.search,
         }
@@ -83,19 +99,21 @@ def read(query: QueryDict) -> Choice:
     ids = {name: query.get(name, "") for name in ("location", "service", "resource")}
     numbers = {name: number(value) for name, value in ids.items()}
     broken = any(ids[name] not in ("", "any") and numbers[name] is None for name in ids)
-    part = query.get("part", "")
-    return Choice(
+    part, view = query.get("part", ""), query.get("view", "")
+    found = Choice(
         **numbers,
         day=_date(query.get("date", "")),
         month=_date(query.get("month", "") + "-01"),
         seats=min(number(query.get("seats", "")) or 1, 100),
         part=part if part in _PARTS else "",
-        view="month" if query.get("view") == "month" else "",
+        view=view if view in _VIEWS else "",
         by="people" if query.get("by") == "people" else "",
         search=query.get("q", "")[:80].replace("\x00", ""),
         broken=broken,
         also=_also(query.get("also", "")),
+        whose=min(number(query.get("for", "")) or 0, MOST - 1),
     )
+    return found.chosen(found.wanted) if found.also else found
 
 
 def _also(value: str) -> tuple[Wanted, ...]:

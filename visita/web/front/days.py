@@ -96,7 +96,7 @@ class Calendar:
     def cell(self, day: date, chosen: date) -> Cell:
         """One day as shown."""
         count = len(self.free.on(day))
-        state = self._state(day, count)
+        state = self._state(day)
         note = {"free": str(count), "full": _("full"), "off": _("off"), "past": ""}[state]
         return Cell(
             day=day,
@@ -114,12 +114,9 @@ class Calendar:
         today = _("Today")
         return today if day == self.free.today and len(today) <= 5 else self.formats.weekday(day)
 
-    def _state(self, day: date, count: int) -> str:
-        if count:
-            return "free"
-        if not self.free.first <= day <= self.free.last:
-            return "past"
-        return "full" if day in self.free.working else "off"
+    def _state(self, day: date) -> str:
+        found = self.free.state(day)
+        return "past" if found in ("soon", "far") else found
 
     def _label(self, day: date, state: str, count: int) -> str:
         name = self.formats.full_day(day)

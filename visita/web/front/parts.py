@@ -1,5 +1,6 @@
 """The times of a day, grouped into morning, afternoon and evening with their counts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import ngettext
 
 from visita.bookings.availability import Start
 from visita.web.components.formats import Formats
+from visita.web.front.slots import value
 from visita.web.front.times import Free
 
 NOON, EVENING = 12, 17  # the hours at which the parts begin
@@ -14,12 +16,14 @@ NOON, EVENING = 12, 17  # the hours at which the parts begin
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time to press. `minute` is its epoch minute, `label` its full name, `places` what a class still has."""
+    """A time to press. `minute` is its epoch minute, `value` what the button sends, `label` its full name, `second`
+    what a class still has or who gives a combination."""
 
     minute: int
+    value: str
     text: str
     label: str
-    places: str
+    second: str
     chosen: bool
 
 
@@ -49,14 +53,22 @@ def part_of(hour: int) -> str:
     return "afternoon" if hour < EVENING else "evening"
 
 
-def parts(
-    free: Free, starts: list[Start], formats: Formats, who: str, chosen: int | None = None
-) -> list[Part]:
+@dataclass(frozen=True)
+class Words:
+    """What is said of a time: whom the visitor asked for (None = anyone) by name, and how combinations are told."""
+
+    formats: Formats
+    resource: int | None = None
+    who: str = ""
+    combined: Callable[[Start], str] | None = None
+
+
+def parts(free: Free, starts: list[Start], words: Words, chosen: int | None = None) -> list[Part]:
     """The day's starts by part, empty parts left out."""
     found: dict[str, list[Time]] = {}
     for start in starts:
         key = part_of(free.local(start.start).hour)
-        found.setdefault(key, []).append(_time(free, start, formats, who, chosen))
+        found.setdefault(key, []).append(time(free, start, words, chosen))
     return [
         Part(key, names()[key], _ICONS[key], _counted(len(times)), times)
         for key, times in sorted(found.items(), key=lambda item: list(_ICONS).index(item[0]))
@@ -67,11 +79,17 @@ def _counted(count: int) -> str:
     return ngettext("%(count)d time", "%(count)d times", count) % {"count": count}
 
 
-def _time(free: Free, start: Start, formats: Formats, who: str, chosen: int | None) -> Time:
-    moment = free.local(start.start)
-    text, places = formats.time(moment), _places(start.places)
-    label = ", ".join(filter(None, [formats.full_day(moment.date()), text, who, places]))
-    return Time(start.start, text, label, places, start.start == chosen)
+def time(free: Free, start: Start, words: Words, chosen: int | None = None) -> Time:
+    """A start as a button."""
+    moment, formats = free.local(start.start), words.formats
+    text = formats.time(moment)
+    if start.items:
+        text = formats.span(moment, free.local(start.end))
+    second = words.combined(start) if words.combined and start.items else _places(start.places)
+    label = ", ".join(filter(None, [formats.full_day(moment.date()), text, words.who, second]))
+    pairs: list[tuple[int | None, int]] = [(item.resource_id, item.start) for item in start.items]
+    pairs = pairs or [(words.resource, start.start)]
+    return Time(start.start, value(pairs), text, label, second, start.start == chosen)
 
 
 def _places(count: int | None) -> str:

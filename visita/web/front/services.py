@@ -48,20 +48,31 @@ class ServicesPage:
             "notice": self.place.text(self.place.profile.notice),
             "location": {"name": location.name, "address": location.address or location.city},
             "change_place": self.place.url("home") if several else "",
+            "several_url": self._url(view="several", by="", search="") if self._combinable() else "",
         }
 
+    def _combinable(self) -> bool:
+        """Whether several services can be put together in one visit."""
+        able = [each for each in self._given() if each.kind != "class"]
+        return len(able) > 1 and not self.by_people
+
+    def _where(self) -> int | None:
+        return self.location if len(self.offer.locations) > 1 else None
+
     def _url(self, **changes: Any) -> str:
-        location = self.location if len(self.offer.locations) > 1 else None
-        return self.place.url("home", self.choice.query(location=location, **changes))
+        return self.place.url("home", self.choice.query(location=self._where(), **changes))
 
     def _alone(self) -> bool:
         """One person (or only things) gives everything: nobody has to be chosen first."""
         people = [one for one in self.offer.resources.values() if one.kind == "person"]
         return len(people) < 2 or self.person is not None
 
+    def _given(self) -> list[Service]:
+        return self.offer.services_for(self.location, self.choice.resource if self.person else None)
+
     def _groups(self) -> list[dict[str, Any]]:
         given: dict[int, list[Service]] = {}
-        for service in self.offer.services_for(self.location, self.choice.resource if self.person else None):
+        for service in self._given():
             given.setdefault(service.specialty_id or 0, []).append(service)
         order = [*self.offer.specialties, 0]
         keys = sorted(given, key=lambda key: order.index(key) if key in order else len(order))

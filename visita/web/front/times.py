@@ -1,7 +1,7 @@
 """Free times of a service for the page: one question answers the days, the parts of a day and everyone's nearest time."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,17 +17,25 @@ _MOST = 92
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A service at a location, for somebody or anyone (None), so many places; `ignored` claims do not count.
+    """Services at a location, each for somebody or anyone (None), so many places; `ignored` claims do not count.
 
     `minutes` is the length of a visit that staff resized; None is the service's own.
     """
 
     location_id: int
-    service_id: int
-    resource_id: int | None = None
+    items: tuple[AskItem, ...]
     seats: int = 1
     ignored: Ignored = NOTHING
     minutes: int | None = None
+
+    @property
+    def resource_id(self) -> int | None:
+        """Whom a single service is asked for; several look for combinations of people."""
+        return self.items[0].resource_id if len(self.items) == 1 else None
+
+    def asked(self) -> tuple[AskItem, ...]:
+        """What the engine is asked: a single service for everybody, so that each has a nearest time."""
+        return self.items if len(self.items) > 1 else (AskItem(self.items[0].service_id),)
 
 
 @dataclass
@@ -57,6 +65,14 @@ class Free:
         )
         return next(days, None)
 
+    def state(self, day: date) -> str:
+        """free, full, off, soon (nothing can start any more) or far (beyond the horizon)."""
+        if self.on(day):
+            return "free"
+        if not self.first <= day <= self.last:
+            return "soon" if day < self.first else "far"
+        return "full" if day in self.working else "off"
+
     def local(self, minute: int) -> datetime:
         """An epoch minute on the location's wall clock."""
         return clock.from_minute(minute).astimezone(self.zone)
@@ -76,7 +92,7 @@ def find(question: Question, zone: ZoneInfo, until: date | None = None) -> Free:
 def _add(free: Free, question: Question, first: date, last: date) -> None:
     ask = Ask(
         question.location_id,
-        (AskItem(question.service_id),),
+        question.asked(),
         first,
         last,
         question.seats,
@@ -87,25 +103,36 @@ def _add(free: Free, question: Question, first: date, last: date) -> None:
     for day in availability.by_day(ask, loaded.rules, availability.starts(ask, loaded)):
         _note_nearest(free.nearest, day.starts)
         free.starts[day.date] = [each for each in day.starts if _suits(each, question.resource_id)]
-    spans = [
-        span
-        for resource in loaded.needs[0].candidates
-        if question.resource_id in (None, resource) and (work := loaded.calendars[resource].work)
-        for span in work.spans
-    ]
-    free.working.update(_dates(free.zone, spans))
-    _note_bounds(free, loaded.limits, spans)
+    worked = [set(_dates(free.zone, _spans(loaded, need, question.resource_id))) for need in loaded.needs]
+    free.working |= set.intersection(*worked)
+    _note_bounds(free, loaded, ask)
 
 
-def _note_bounds(free: Free, limits: engine.Limits, spans: list[tuple[int, int]]) -> None:
-    """A day whose work ends before the first possible start is too soon, not full."""
+def _spans(
+    loaded: availability.Loaded, need: engine.Need, resource_id: int | None
+) -> Iterable[tuple[int, int]]:
+    """The working time of those who could take a need."""
+    for resource in need.candidates:
+        work = loaded.calendars[resource].work
+        if work and resource_id in (None, resource):
+            yield from work.spans
+
+
+def _note_bounds(free: Free, loaded: availability.Loaded, ask: Ask) -> None:
+    """A day on which nothing could start any more, were it empty, is too soon and not full."""
+    limits = loaded.limits
     if limits.earliest is not None:
         free.first = free.local(limits.earliest).date()
-        ahead = [span for span in spans if span[1] > limits.earliest]
-        if free.first in free.working and free.first not in set(_dates(free.zone, ahead)):
+        if not free.on(free.first) and not _could_start(free.first, loaded, ask):
             free.first += timedelta(days=1)
     if limits.latest is not None:
         free.last = free.local(limits.latest).date()
+
+
+def _could_start(day: date, loaded: availability.Loaded, ask: Ask) -> bool:
+    window = engine.Window(loaded.rules.day_start(day), loaded.rules.day_start(day + timedelta(days=1)))
+    empty = {key: replace(one, claims=engine.Claims()) for key, one in loaded.calendars.items()}
+    return any(availability.starts(ask, replace(loaded, window=window, calendars=empty)))
 
 
 def _suits(start: Start, resource: int | None) -> bool:
@@ -115,7 +142,7 @@ def _suits(start: Start, resource: int | None) -> bool:
 def _note_nearest(nearest: dict[int | None, Start], starts: Iterable[Start]) -> None:
     for start in starts:
         nearest.setdefault(None, start)
-        for resource in start.resources:
+        for resource in () if start.items else start.resources:
             nearest.setdefault(resource, start)
 
 

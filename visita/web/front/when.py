@@ -1,16 +1,18 @@
 """Builds the page "Who and when": people with their nearest times, days, and the times of the chosen day."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from visita.bookings.availability import AskItem, Start
 from visita.scheduling.claims import NOTHING, Ignored
-from visita.web.front import days, parts, times
+from visita.web.front import days, parts, times, together
 from visita.web.front.choice import Choice
 from visita.web.front.people import Card, Cards
 from visita.web.front.summary import Subject
+from visita.web.front.together import Together
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class WhenPage:
     def __init__(self, subject: Subject, choice: Choice, way: Way) -> None:
         self.subject, self.choice, self.way = subject, choice, way
         self.place, self.offer, self.formats = subject.place, subject.offer, subject.place.formats
+        self.together = Together(subject, choice, self._elsewhere)
         zone = self.offer.zone(subject.location)
         self.free = times.find(self._question(), zone, self._until())
         self.day = choice.day or self.free.first_day() or self.free.today
@@ -46,14 +49,8 @@ class WhenPage:
 
     def _question(self) -> times.Question:
         subject = self.subject
-        return times.Question(
-            subject.location,
-            subject.service.pk,
-            subject.resource,
-            subject.seats,
-            self.way.ignored,
-            self.way.minutes,
-        )
+        items = tuple(AskItem(part.service.pk, part.resource, part.subject) for part in subject.parts)
+        return times.Question(subject.location, items, subject.seats, self.way.ignored, self.way.minutes)
 
     def _until(self) -> date | None:
         """The last date that may be shown, where the address names a month or a day."""
@@ -63,7 +60,8 @@ class WhenPage:
     def context(self) -> dict[str, Any]:
         """Everything the template shows."""
         starts = self.free.on(self.day)
-        shown = parts.parts(self.free, starts, self.formats, self.subject.who, self.way.held)
+        words = self._words()
+        shown = parts.parts(self.free, starts, words, self.way.held)
         chosen_part = self.choice.part if any(part.key == self.choice.part for part in shown) else ""
         return {
             "step": 2,
@@ -71,6 +69,7 @@ class WhenPage:
             "lines": self.subject.lines(),
             "policy": self.subject.policy(),
             "cards": self._cards(),
+            **self._several(starts, words),
             "calendar": days.Calendar(self.free, self.formats, self._to_day, self._to_month).days(
                 self.day, self.month
             ),
@@ -90,6 +89,35 @@ class WhenPage:
             "zone_words": self._zone_words(),
         }
 
+    def _words(self) -> parts.Words:
+        who = "" if self.subject.several else self.subject.who
+        return parts.Words(self.formats, self.subject.resource, who, self.together.combined)
+
+    def _several(self, starts: list[Start], words: parts.Words) -> dict[str, Any]:
+        """What only a page about several services shows, and the ways to more of them."""
+        own = self.way.base == "home" and self.subject.service.kind != "class"
+        found: dict[str, Any] = {
+            "add_url": self.together.add() if own else "",
+            "somebody_url": self.together.somebody() if own else "",
+        }
+        if self.subject.several:
+            nearest = self.free.nearest.get(None)
+            top = together.best(starts, self.together.whose)
+            found["also"] = self.choice.query()["also"]
+            found["wanted"] = self.choice.resource
+            found["groups"] = self.together.groups()
+            found["services_title"] = self.together.title()
+            found["best"] = [parts.time(self.free, start, words) for start in top]
+            found["soonest"] = parts.time(self.free, nearest, words) if nearest else None
+            found["soonest_day"] = self.formats.moment(self.free.local(nearest.start)) if nearest else ""
+        return found
+
+    def _elsewhere(self, choice: Choice) -> str:
+        """The address of another choice of services; the day stays."""
+        name = "when" if self.way.typed else self.way.base
+        query = replace(choice, month=None, part="").query(location=self.subject.location)
+        return self.place.url(name, query, **self.way.parts)
+
     def _link(self, **changes: Any) -> str:
         name = "when" if self.way.typed else self.way.base
         query = self.choice.query(location=self.subject.location, service=self.subject.service.pk, **changes)
@@ -106,13 +134,15 @@ class WhenPage:
     def _services(self) -> str:
         if self.way.base != "home" or len(self.offer.services_for(self.subject.location, None)) < 2:
             return ""
+        if self.subject.several:
+            return self.together.add()
         return self.place.url(
             "home", {"location": self.subject.location} if len(self.offer.locations) > 1 else {}
         )
 
     def _cards(self) -> list[Card]:
         people = self.offer.people(self.subject.service.pk, self.subject.location)
-        if len(people) < 2 or self.subject.service.kind == "class":
+        if len(people) < 2 or self.subject.service.kind == "class" or self.subject.several:
             return []
         cards = Cards(self.free, self.formats, people)
         found = [
@@ -157,10 +187,14 @@ class WhenPage:
             }
         first = self.free.on(following)[0]
         moment = self.formats.moment(self.free.local(first.start))
-        full = self.day in self.free.working
-        title = _("%(day)s is full") if full else _("%(day)s is closed")
+        titles = {
+            "full": _("%(day)s is full"),
+            "off": _("%(day)s is closed"),
+            "soon": _("%(day)s can no longer be booked online"),
+            "far": _("%(day)s cannot be booked yet"),
+        }
         return {
-            "title": title % {"day": self.formats.full_day(self.day)},
+            "title": titles[self.free.state(self.day)] % {"day": self.formats.full_day(self.day)},
             "next": _("Next free: %(moment)s.") % {"moment": moment},
             "url": self._to_day(following),
             "go": _("Go to %(day)s") % {"day": self.formats.day(following)},
@@ -168,7 +202,7 @@ class WhenPage:
 
     def _parties(self) -> list[dict[str, Any]]:
         most = min(self.subject.service.max_party, 12)
-        if most < 2:
+        if most < 2 or self.subject.several:
             return []
         return [
             {"count": n, "url": self._link(seats=n), "chosen": n == self.subject.seats}

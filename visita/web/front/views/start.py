@@ -1,5 +1,6 @@
 """The first pages: where (if there are several places), what, and then who and when; one address with a query."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +12,10 @@ from visita.web.front import forms, offer
 from visita.web.front.choice import Choice
 from visita.web.front.offer import Offer
 from visita.web.front.page import acting, reading, show
+from visita.web.front.picking import PickingPage
 from visita.web.front.place import Place
 from visita.web.front.services import ServicesPage
-from visita.web.front.summary import Subject
+from visita.web.front.summary import Part, Subject
 from visita.web.front.when import Way, WhenPage
 
 
@@ -39,18 +41,22 @@ def next_step(request: HttpRequest, place: Place, choice: Choice, way: Way, **mo
     location = _location(found, choice)
     if location is None:
         return _places(request, place, found, choice)
-    service = _service(found, choice, location)
-    if service is None:
+    service, also = _service(found, choice, location), _further(found, choice, location)
+    if choice.view == "several" and also is not None and (service or choice.service is None):
+        return _picking(request, place, found, choice, location)
+    if service is None or also is None:
         return _services(request, place, found, choice, location)
-    return _when(request, place, found, choice, Subject(place, found, location, service), way, **more)
+    return _when(
+        request, place, found, choice, Subject(place, found, location, service, also=also), way, **more
+    )
 
 
 def _location(found: Offer, choice: Choice) -> int | None:
     able = [key for key in found.locations if found.services_for(key, choice.resource)]
-    if choice.service in found.services:
-        able = [
-            key for key in able if found.services[choice.service] in found.services_for(key, choice.resource)
-        ]
+    known = [found.services[one.service] for one in choice.wanted if one.service in found.services]
+    if known:
+        able = [key for key in able if all(each in found.services_for(key, None) for each in known)]
+        able = [key for key in able if known[0] in found.services_for(key, choice.resource)] or able
     if choice.location in able:
         return choice.location
     return able[0] if len(able) == 1 else None
@@ -60,7 +66,22 @@ def _service(found: Offer, choice: Choice, location: int) -> Any:
     able = found.services_for(location, choice.resource)
     if len(able) == 1 and choice.service in (None, able[0].pk):
         return able[0]
+    able += [each for each in found.services_for(location, None) if each not in able]
     return next((each for each in able if each.pk == choice.service), None)
+
+
+def _further(found: Offer, choice: Choice, location: int) -> tuple[Part, ...] | None:
+    """The further services of the visit; None when one of them cannot be had together with the rest."""
+    able = {each.pk: each for each in found.services_for(location, None) if each.kind != "class"}
+    if choice.also and choice.service not in able:
+        return None
+    parts = []
+    for one in choice.also:
+        if one.service not in able:
+            return None
+        people = [each.pk for each in found.people(one.service, location)]
+        parts.append(Part(able[one.service], one.resource if one.resource in people else None, one.subject))
+    return tuple(parts)
 
 
 def _status(choice: Choice, *, unknown: bool) -> int:
@@ -100,6 +121,12 @@ def _services(
     return show(request, place, "front/services.html", context, _status(choice, unknown=unknown))
 
 
+def _picking(request: HttpRequest, place: Place, found: Offer, choice: Choice, location: int) -> HttpResponse:
+    """Ticking several services."""
+    context = PickingPage(place, found, location, choice).context()
+    return show(request, place, "front/services.html", context)
+
+
 def _when(
     request: HttpRequest, place: Place, found: Offer, choice: Choice, bare: Subject, way: Way, **more: Any
 ) -> HttpResponse:
@@ -108,8 +135,12 @@ def _when(
     if len(people) == 1 and bare.service.kind != "class":
         resource = people[0]
     seats = min(choice.seats, max(1, bare.service.max_party))
-    subject = Subject(place, found, bare.location, bare.service, resource, seats)
+    if bare.several:
+        seats = 1
+    subject = replace(bare, resource=resource, seats=seats)
     unknown = choice.resource is not None and choice.resource not in people
     status = int(more.pop("status", 0)) or _status(choice, unknown=unknown)
+    if unknown:
+        more.setdefault("lost", _("This choice is not offered any more. Here is everybody who can."))
     context = {**WhenPage(subject, choice, way).context(), **more}
     return show(request, place, "front/when.html", context, status)
