@@ -4,11 +4,11 @@ Four queries whatever the number of people and days: rules, working time, claims
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from visita.bookings import calendars, online, rules, sessions
-from visita.bookings.combining import combinations
+from visita.bookings.combining import beginnings, combinations
 from visita.bookings.rules import Rules, ServiceRule
 from visita.bookings.spans import Ask, AskItem, require_span
 from visita.scheduling import engine
@@ -183,10 +183,36 @@ def _free(ask: Ask, loaded: Loaded, needs: tuple[engine.Need, ...]) -> Iterator[
 
 def _softly(ask: Ask, loaded: Loaded, tidy: list[Start]) -> list[Start]:
     """The starts that leave no gap; on days that have none of them, all."""
-    every = _free(ask, loaded, tuple(map(engine.relaxed, loaded.needs)))
+    return _completed(loaded, tidy, _free(ask, loaded, tuple(map(engine.relaxed, loaded.needs))))
+
+
+def _completed(loaded: Loaded, tidy: list[Start], every: Iterator[Start]) -> list[Start]:
     served = {loaded.rules.local(start.start).date() for start in tidy}
     rest = [start for start in every if loaded.rules.local(start.start).date() not in served]
     return sorted([*tidy, *rest], key=lambda start: start.start)
+
+
+def any_starts(ask: Ask, loaded: Loaded) -> Iterator[Start]:
+    """As `starts`, but of several services only the minute at which they begin: to count the days of a month."""
+    if len(loaded.needs) == 1 or any(service.is_class for service in loaded.services):
+        yield from starts(ask, loaded)
+        return
+    found = list(_beginnings(ask, loaded, loaded.needs))
+    if online.strength(loaded.rules, loaded.services) == online.SOFT and loaded.needs[0].rests:
+        found = _completed(loaded, found, _beginnings(ask, loaded, tuple(map(engine.relaxed, loaded.needs))))
+    yield from found
+
+
+def _beginnings(ask: Ask, loaded: Loaded, needs: tuple[engine.Need, ...]) -> Iterator[Start]:
+    whose = [item.subject for item in ask.items]
+    for start in beginnings(loaded.window, needs, loaded.calendars, loaded.limits, loaded.gap, whose):
+        yield Start(start, start, ())
+
+
+def of_day(ask: Ask, loaded: Loaded, day: date) -> list[Start]:
+    """The offered starts of one local date out of those loaded."""
+    window = engine.Window(loaded.rules.day_start(day), loaded.rules.day_start(day + timedelta(days=1)))
+    return list(starts(ask, replace(loaded, window=window)))
 
 
 def _classes(ask: Ask, loaded: Loaded) -> Iterator[Start]:

@@ -32,7 +32,7 @@ from visita.scheduling.engine.needs import (
 from visita.scheduling.engine.offers import offers
 from visita.scheduling.engine.placing import allocate, allocations, choose_lanes, main_claims, rank
 from visita.scheduling.engine.reasons import Reason, explain
-from visita.scheduling.engine.sequence import Item, reach, sequences
+from visita.scheduling.engine.sequence import Item, reach, sequence_starts, sequences
 from visita.scheduling.engine.sessions import Session, session_offers
 from visita.scheduling.engine.working import Rule, WorkingTime, open_time
 
@@ -63,6 +63,7 @@ __all__ = [
     "rank",
     "reach",
     "relaxed",
+    "sequence_starts",
     "sequences",
     "session_offers",
 ]

@@ -55,16 +55,39 @@ def sequences(
     Calendars must reach to the end of the last item of a sequence that starts last (`reach` minutes after the window).
     `tracks`: whose each need is, equal ones together; empty = all for one.
     """
+    return dict(_found(window, needs, calendars, limits, gap, tracks, first=False))
+
+
+def sequence_starts(
+    window: Window,
+    needs: tuple[Need, ...],
+    calendars: Calendars,
+    limits: Limits = NO_LIMITS,
+    gap: int = 0,
+    tracks: tuple[int, ...] = (),
+) -> list[int]:
+    """The same starts without the combinations: for a month of days it takes a small part of the time."""
+    return [start for start, _ in _found(window, needs, calendars, limits, gap, tracks, first=True)]
+
+
+def _found(
+    window: Window,
+    needs: tuple[Need, ...],
+    calendars: Calendars,
+    limits: Limits,
+    gap: int,
+    tracks: tuple[int, ...],
+    *,
+    first: bool,
+) -> Iterator[tuple[int, tuple[Item, ...]]]:
     if not needs:
-        return {}
+        return
     window = limits.clip(window)
-    search = _Search(needs, calendars, gap, window, tracks or (0,) * len(needs))
-    found = {}
+    search = _Search(needs, calendars, gap, window, tracks or (0,) * len(needs), first)
     for start in minutes(_union(search.feasible[0]), window.origin):
-        best = search.best(start)
-        if best is not None:
-            found[start] = best
-    return found
+        found = search.best(start)
+        if found is not None:
+            yield start, found
 
 
 def reach(needs: tuple[Need, ...], gap: int = 0) -> int:
@@ -108,7 +131,8 @@ def _union(table: dict[int, Timeline]) -> Timeline:
 
 class _Search:
     """Finds the best rest from each point once, whatever led there: only who came last and the claims that can still
-    be in the way count. Same person and least waiting come first, and what cannot beat the best is dropped."""
+    be in the way count. Same person and least waiting come first, and what cannot beat the best is dropped; with
+    `first` any way is as good as the best."""
 
     def __init__(
         self,
@@ -117,7 +141,9 @@ class _Search:
         gap: int,
         window: Window,
         tracks: tuple[int, ...],
+        first: bool,
     ) -> None:
+        self._first = first
         self._begins = tuple(at for at in range(1, len(needs)) if tracks[at] != tracks[at - 1])
         self.feasible = _feasible(window, needs, calendars, gap, self._begins)
         self._needs, self._calendars, self._gap, self._origin = needs, calendars, gap, window.origin
@@ -167,15 +193,38 @@ class _Search:
 
     def _search(self, index: int, at: int, last: int | None, claims: Claims) -> _Rest | None:
         need, best = self._needs[index], None
-        for item in self._next(index, last, at):
-            changed, waited = last not in (None, item.resource), item.start - at
-            if best and (changed + self._forced[index], waited, (item.resource,)) >= best.key():
-                continue
-            rest = self._following(index, item, need, claims)
-            found = rest and rest.after(item, changed, waited)
-            if found and (best is None or found.key() < best.key()):
-                best = found
+        table = self.feasible[index]
+        for resource in self._order(index, last):
+            changed = last not in (None, resource)
+            if best and (changed + self._forced[index], 0, (resource,)) >= best.key():
+                break  # and so are all behind it
+            length = need.length(resource)
+            for wait in self._waits(index, table[resource], at):
+                if best and (changed + self._forced[index], wait, (resource,)) >= best.key():
+                    break
+                item = Item(resource, at + wait, at + wait + length)
+                rest = self._following(index, item, need, claims)
+                found = rest and rest.after(item, changed, wait)
+                if found and self._first:
+                    return found
+                if found and (best is None or found.key() < best.key()):
+                    best = found
         return best
+
+    def _order(self, index: int, last: int | None) -> Iterator[int]:
+        """Who could go on: the one who was there last, then the others by id."""
+        if last in self.feasible[index]:
+            yield last
+        yield from (resource for resource in self.feasible[index] if resource != last)
+
+    def _waits(self, index: int, starts: Timeline, at: int) -> Iterator[int]:
+        """After how many minutes somebody with these starts could begin, ascending."""
+        patience = self._gap if index and index not in self._begins else 0
+        soonest = (starts >> (at - self._origin)) & ((2 << patience) - 1)
+        while soonest:
+            lowest = soonest & -soonest
+            yield lowest.bit_length() - 1
+            soonest ^= lowest
 
     def _following(self, index: int, item: Item, need: Need, claims: Claims) -> _Rest | None:
         """The best rest after an item, over every way to fill its groups."""
@@ -187,20 +236,11 @@ class _Search:
                 found = self._rest(index + 1, item.end, item.resource, (*claims, *own, *rest))
                 if found and (best is None or found.key() < best.key()):
                     best = found
+                if best and self._first:
+                    break
                 if index + 1 == len(self._needs) or not self._in_the_way(index + 1, item.end, rest):
                     break  # the others would leave the same
         return best
-
-    def _next(self, index: int, last: int | None, at: int) -> Iterator[Item]:
-        """Who could go on, and when."""
-        table = self.feasible[index]
-        for resource in sorted(table, key=lambda each: (each != last, each)):
-            length = self._needs[index].length(resource)
-            patience = self._gap if index and index not in self._begins else 0
-            soonest = (table[resource] >> (at - self._origin)) & ((2 << patience) - 1)
-            for wait in range(soonest.bit_length()):
-                if soonest >> wait & 1:
-                    yield Item(resource, at + wait, at + wait + length)
 
 
 def _apart(one: Need, other: Need, gap: int) -> bool:

@@ -1,8 +1,9 @@
 """Free times of a service for the page: one question answers the days, the parts of a day and everyone's nearest time."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from visita.bookings import availability
@@ -12,6 +13,9 @@ from visita.scheduling import engine
 from visita.scheduling.claims import NOTHING, Ignored
 
 AHEAD = 60  # days looked at for the first free time of everyone
+_AHEAD_TOGETHER = (
+    35  # the same for several services, which take longer to fit; further days only where these are full
+)
 _MOST = 92
 
 
@@ -53,10 +57,22 @@ class Free:
     working: set[date] = field(default_factory=set)
     first: date = date.min
     last: date = date.max
+    exact: dict[date, Callable[[], list[Start]]] = field(default_factory=dict)
 
     def on(self, day: date) -> list[Start]:
-        """The starts of a local date."""
+        """The starts of a local date; of several services only when they begin."""
         return self.starts.get(day, [])
+
+    def shown(self, day: date) -> list[Start]:
+        """The starts of a local date with everything that is shown of them."""
+        if day in self.exact and self.starts[day]:
+            self.starts[day] = self.exact.pop(day)()
+        return self.on(day)
+
+    def soonest(self) -> Start | None:
+        """The first start for anyone, with everything that is shown of it."""
+        day = self.first_day()
+        return self.shown(day)[0] if day else None
 
     def first_day(self, after: date | None = None) -> date | None:
         """The first free date, at or after a given one."""
@@ -81,9 +97,12 @@ class Free:
 def find(question: Question, zone: ZoneInfo, until: date | None = None) -> Free:
     """Free times from today on, and also for the weeks around `until` where that lies further ahead."""
     today = clock.now().astimezone(zone).date()
-    last = today + timedelta(days=AHEAD)
+    last = today + timedelta(days=AHEAD if len(question.items) == 1 else _AHEAD_TOGETHER)
     free = Free(zone, today)
     _add(free, question, today, last)
+    if free.first_day() is None and last < today + timedelta(days=AHEAD):
+        _add(free, question, last + timedelta(days=1), today + timedelta(days=AHEAD))
+        last = today + timedelta(days=AHEAD)
     if until is not None and until > last:
         _add(free, question, max(last, until - timedelta(days=_MOST // 2)) + timedelta(days=1), until)
     return free
@@ -100,9 +119,11 @@ def _add(free: Free, question: Question, first: date, last: date) -> None:
         ignored=question.ignored,
     )
     loaded = availability.load(ask)
-    for day in availability.by_day(ask, loaded.rules, availability.starts(ask, loaded)):
+    for day in availability.by_day(ask, loaded.rules, availability.any_starts(ask, loaded)):
         _note_nearest(free.nearest, day.starts)
         free.starts[day.date] = [each for each in day.starts if _suits(each, question.resource_id)]
+        if len(ask.items) > 1:
+            free.exact[day.date] = partial(availability.of_day, ask, loaded, day.date)
     worked = [set(_dates(free.zone, _spans(loaded, need, question.resource_id))) for need in loaded.needs]
     free.working |= set.intersection(*worked)
     _note_bounds(free, loaded, ask)
@@ -121,9 +142,10 @@ def _spans(
 def _note_bounds(free: Free, loaded: availability.Loaded, ask: Ask) -> None:
     """A day on which nothing could start any more, were it empty, is too soon and not full."""
     limits = loaded.limits
-    if limits.earliest is not None:
+    if limits.earliest is not None and free.first == date.min:
         free.first = free.local(limits.earliest).date()
-        if not free.on(free.first) and not _could_start(free.first, loaded, ask):
+        known = ask.first <= free.first <= ask.last
+        if known and not free.on(free.first) and not _could_start(free.first, loaded, ask):
             free.first += timedelta(days=1)
     if limits.latest is not None:
         free.last = free.local(limits.latest).date()
@@ -132,7 +154,7 @@ def _note_bounds(free: Free, loaded: availability.Loaded, ask: Ask) -> None:
 def _could_start(day: date, loaded: availability.Loaded, ask: Ask) -> bool:
     window = engine.Window(loaded.rules.day_start(day), loaded.rules.day_start(day + timedelta(days=1)))
     empty = {key: replace(one, claims=engine.Claims()) for key, one in loaded.calendars.items()}
-    return any(availability.starts(ask, replace(loaded, window=window, calendars=empty)))
+    return any(availability.any_starts(ask, replace(loaded, window=window, calendars=empty)))
 
 
 def _suits(start: Start, resource: int | None) -> bool:

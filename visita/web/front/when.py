@@ -59,7 +59,7 @@ class WhenPage:
 
     def context(self) -> dict[str, Any]:
         """Everything the template shows."""
-        starts = self.free.on(self.day)
+        starts = self.free.shown(self.day)
         words = self._words()
         shown = parts.parts(self.free, starts, words, self.way.held)
         chosen_part = self.choice.part if any(part.key == self.choice.part for part in shown) else ""
@@ -101,7 +101,7 @@ class WhenPage:
             "somebody_url": self.together.somebody() if own else "",
         }
         if self.subject.several:
-            nearest = self.free.nearest.get(None)
+            nearest = self.free.soonest()
             top = together.best(starts, self.together.whose)
             found["also"] = self.choice.query()["also"]
             found["wanted"] = self.choice.resource

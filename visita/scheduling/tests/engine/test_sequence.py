@@ -18,6 +18,7 @@ from visita.scheduling.engine import (
     StartRule,
     Window,
     open_time,
+    sequence_starts,
     sequences,
 )
 from visita.scheduling.engine.extras import clashes
@@ -64,6 +65,8 @@ def test_sequences_are_the_best_of_all_combinations(world: World) -> None:
         possible = list(_combinations(world, (), (), start)) if world.allowed(start) else []
         best = min(map(_badness, possible), default=None)
         assert (_badness(answer[start]) if start in answer else None) == best, start
+    known = world.window, world.needs, calendars(world), world.limits, world.gap
+    assert sequence_starts(*known) == list(answer)
 
 
 def test_the_same_person_goes_on_and_the_next_service_leaves_the_grid() -> None:
@@ -150,6 +153,8 @@ def test_two_who_come_together_begin_together(world: World) -> None:
         expected[items[0].start] = min(best, items, key=lambda found: [item.resource for item in found])
     found = sequences(world.window, world.needs, calendars(world), world.limits, world.gap, (0, 1))
     assert found == expected
+    known = world.window, world.needs, calendars(world), world.limits, world.gap
+    assert sequence_starts(*known, (0, 1)) == list(found)
 
 
 def test_the_first_leaves_the_only_one_who_can_to_the_second() -> None:
