@@ -37,6 +37,7 @@ def _form(request: HttpRequest, guest: Guest, values: Body, refusal: Refusal | N
             "groups": _groups(services, resource, place),
             "people": _people(services, place),
             "resource": resource,
+            "service_chosen": values.number("service"),
             "time": values.text("time", 8),
             "values": values.values,
             "refusal": refusal,

@@ -44,6 +44,10 @@ class Frame:
         """The location's zone."""
         return ZoneInfo(self.location.zone)
 
+    def zone_of(self, location: Location) -> ZoneInfo:
+        """Another location's zone."""
+        return ZoneInfo(location.zone)
+
     @property
     def today(self) -> date:
         """The location's present date."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from visita.web.desk import booking, changes, day, finding, visit
+from visita.web.desk import booking, branches, changes, day, finding, visit
 
 app_name = "desk"
 
@@ -11,6 +11,7 @@ _VISIT = "<slug:organization>/desk/visits/<int:visit>/"
 urlpatterns = [
     path("desk/", day.last_used, name="last_used"),
     path("<slug:organization>/desk/", day.day, name="day"),
+    path("<slug:organization>/desk/branches/", branches.branches, name="branches"),
     path("<slug:organization>/desk/list/", day.listing, name="list"),
     path("<slug:organization>/desk/journal.json", day.journal_data, name="journal"),
     path("<slug:organization>/desk/clients.json", finding.clients, name="clients"),

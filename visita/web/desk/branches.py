@@ -1,0 +1,103 @@
+"""Free times of one day in every location side by side: whoever answers the phone books anywhere from anywhere."""
+
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from visita.bookings import journal_offer
+from visita.bookings.availability import Ask, AskItem, availability, next_free_day
+from visita.foundation import clock
+from visita.foundation.scope import scope
+from visita.identity import rights
+from visita.tenancy.models import Location
+from visita.web.desk.door import Guest, page
+from visita.web.desk.frame import Frame, frame
+from visita.web.desk.reading import query
+
+Fields = dict[str, Any]
+SHOWN = 24  # times of a location before "all of this day"
+AHEAD = 60  # days looked through for the next free one
+
+
+@page
+def branches(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """`?service=&date=`: a column per location with its free times, or the next day that has one."""
+    guest.require(rights.VISITS_BOOK)
+    values = query(request)
+    with scope(guest.organization.pk):
+        place = frame(request, guest, values)
+        offers = {each.pk: _given(each, place) for each in place.locations}
+        options = _options(offers)
+        service = _wanted(options, values.number("service"))
+        columns = [_column(each, service, offers[each.pk], place) for each in place.locations]
+        context = {
+            **place.context(),
+            "section": "branches",
+            "groups": _grouped(options),
+            "service": service,
+            "columns": columns,
+            "title": place.formats.full_day(place.day),
+            "previous": _to(place.day - timedelta(days=1), service),
+            "next": _to(place.day + timedelta(days=1), service),
+            "today": _to(place.today, service),
+        }
+        return render(request, "desk/branches.html", context)
+
+
+def _given(location: Location, place: Frame) -> dict[int, Fields]:
+    found = journal_offer.services(location.pk, place.guest.language, place.profile.language)
+    return {service["id"]: service for service in found if service["kind"] != "class"}
+
+
+def _options(offers: dict[int, dict[int, Fields]]) -> dict[int, Fields]:
+    """Everything given anywhere, each once."""
+    return {key: service for given in offers.values() for key, service in given.items()}
+
+
+def _wanted(options: dict[int, Fields], asked: int | None) -> int | None:
+    if asked in options:
+        return asked
+    return next((key for key, each in options.items() if each["default"]), next(iter(options), None))
+
+
+def _grouped(options: dict[int, Fields]) -> list[Fields]:
+    groups: dict[str, list[Fields]] = {}
+    for service in options.values():
+        groups.setdefault(service["group"], []).append(service)
+    return [{"name": name, "services": services} for name, services in groups.items()]
+
+
+def _column(location: Location, service: int | None, given: dict[int, Fields], place: Frame) -> Fields:
+    column: Fields = {"location": location, "times": [], "more": 0, "next": None, "given": service in given}
+    if service is None or service not in given:
+        return column
+    ask = Ask(location.pk, (AskItem(service),), place.day, place.day, staff=True)
+    now = clock.minute()
+    starts = [each for day in availability(ask).days for each in day.starts if each.start >= now]
+    column["times"] = [_time(location, service, each.start, place) for each in starts[:SHOWN]]
+    column["more"] = max(0, len(starts) - SHOWN)
+    column["journal"] = f"{place.url('day')}?{urlencode({'location': location.pk, 'date': place.day})}"
+    if not starts:
+        column["next"] = _next(location, service, place)
+    return column
+
+
+def _time(location: Location, service: int, start: int, place: Frame) -> Fields:
+    at = clock.from_minute(start).astimezone(place.zone_of(location))
+    values = {"location": location.pk, "service": service, "date": at.date(), "time": f"{at:%H:%M}"}
+    return {"shown": place.formats.time(at), "url": f"{place.url('new')}?{urlencode(values)}"}
+
+
+def _next(location: Location, service: int, place: Frame) -> Fields | None:
+    """The next day on which something is free there."""
+    first = max(place.day, place.today) + timedelta(days=1)
+    ask = Ask(location.pk, (AskItem(service),), first, first + timedelta(days=AHEAD - 1), staff=True)
+    found = next_free_day(ask)
+    return {"day": place.formats.full_day(found), "url": _to(found, service)} if found else None
+
+
+def _to(day: date, service: int | None) -> str:
+    return f"?{urlencode({'service': service or '', 'date': day})}"

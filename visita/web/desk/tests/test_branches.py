@@ -1,0 +1,81 @@
+"""All locations side by side: free times of a day, the next day where there are none, and the form filled in."""
+
+import re
+
+import pytest
+
+from tests import world
+from visita.bookings import actions
+from visita.foundation.scope import scope
+from visita.scheduling import actions as scheduling
+from visita.scheduling.models import ResourceLocation
+from visita.scheduling.policies import Pattern
+from visita.tenancy import actions as tenancy
+from visita.web.desk.tests.conftest import Desk, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def second(desk: Desk) -> int:
+    """A branch where Mihai works on Tuesdays from ten to twelve, in another zone."""
+    clinic = desk.clinic
+    made = tenancy.add_location(clinic.id, name="Gara de Nord", zone="Europe/Berlin", actor=world.STAFF).pk
+    with scope(clinic.id):
+        ResourceLocation.objects.create(resource_id=clinic.mihai, location_id=made)
+    tuesday = [Pattern(1, 600, 720, world.MONDAY.replace(month=1, day=1))]
+    scheduling.set_working_time(clinic.id, clinic.mihai, made, tuesday, actor=world.STAFF)
+    return made
+
+
+def _sections(desk: Desk, **query: str | int) -> list[str]:
+    response = desk.reception.get(desk.url("branches/"), query)
+    assert response.status_code == 200
+    return re.findall(r'<section class="card branch".*?</section>', response.content.decode(), flags=re.S)
+
+
+def test_each_location_shows_its_own_free_times(desk: Desk, second: int) -> None:
+    first, other = _sections(desk, service=desk.clinic.visit, date="2026-11-24")
+    assert "Strada Paris" in first and first.count('class="chip"') > 10
+    times = re.findall(r'class="chip"[^>]*>([^<]+)<', other)
+    assert times[0] == "10:00" and times[-1] == "11:30"
+    assert f"location={second}" in other and "time=10%3A00" in other
+
+
+def test_a_full_location_offers_its_next_day(desk: Desk, second: int) -> None:
+    _first, other = _sections(desk, service=desk.clinic.visit, date="2026-11-23")
+    assert 'class="chip"' not in other
+    assert "date=2026-11-24" in other and "Next free" in other
+
+
+def test_what_is_not_given_there_says_so(desk: Desk, second: int) -> None:
+    _first, other = _sections(desk, service=desk.clinic.gym, date="2026-11-24")
+    assert "Not given here" in other
+
+
+def test_a_taken_time_is_gone(desk: Desk, second: int) -> None:
+    wanted: dict[str, str | int] = {"service": desk.clinic.visit, "date": "2026-11-24"}
+    before = _sections(desk, **wanted)[0]
+    for who in (desk.clinic.ana, desk.clinic.mihai):
+        start = world.at(16, 30, world.day_after(1))
+        actions.book(
+            desk.clinic.id,
+            world.request(desk.clinic, start, who=who, location_id=desk.clinic.location),
+            world.CLIENT,
+        )
+    after = _sections(desk, **wanted)[0]
+    assert before.count('class="chip"') - after.count('class="chip"') == 1
+    assert "time=16%3A30" not in after
+
+
+def test_the_time_leads_to_the_form_filled_in(desk: Desk, second: int) -> None:
+    other = _sections(desk, service=desk.clinic.visit, date="2026-11-24")[1]
+    address = re.findall(r'href="([^"]+new/[^"]+)"', other)[0].replace("&amp;", "&")
+    page = desk.reception.get(address).content.decode()
+    assert 'value="10:00"' in page and "Gara de Nord" in page
+    assert re.search(rf'<option value="{desk.clinic.visit}" selected>', page)
+
+
+def test_only_who_may_book_sees_it(desk: Desk) -> None:
+    assert desk.analyst.get(desk.url("branches/")).status_code == 403
+    assert signed_in(desk.clinic.id, "booking_centre").get(desk.url("branches/")).status_code == 200
