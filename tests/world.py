@@ -68,6 +68,8 @@ def clinic(slug: str = "", zone: str = "Europe/Bucharest") -> Clinic:
     ana, mihai, nurse = (resource(org, place, name) for name in ("Ana Pop", "Mihai Ionescu", "Corina Vasile"))
     room, hall = (resource(org, place, name, kind="room") for name in ("Room 1", "Hall"))
     tenancy.set_setting(org, "cancel_until_minutes", 120, actor=STAFF)
+    tenancy.set_setting(org, "contact_open_limit", 0, actor=STAFF)  # Maria Ilie books everything
+    tenancy.set_setting(org, "holds_share_percent", 0, actor=STAFF)
     return Clinic(
         org, slug, place, ana, mihai, nurse, room, hall,
         visit=service(org, "Consultation", [ana, mihai], minutes=30, start_step=30, price_minor=30000),

@@ -128,3 +128,15 @@ def moves_exhausted(limit: int, phone: str) -> Refusal:
 def already_booked() -> Refusal:
     """409: a visit with this id of the other system exists."""
     return Refusal("already_booked", 409, _("This record was booked before."))
+
+
+def too_many_bookings(phone: str) -> Refusal:
+    """429: this contact or network has booked as much as the organization lets one book online; whom to phone."""
+    message = _("There are many bookings from here already. Nothing was booked; for more call %(phone)s.")
+    return Refusal("too_many_bookings", 429, message % {"phone": phone}, phone=phone)
+
+
+def too_many_holds(phone: str) -> Refusal:
+    """429: too much of this day is being kept by people still typing; those times come free in minutes."""
+    message = _("Many people are booking this day just now. Try again in some minutes or call %(phone)s.")
+    return Refusal("too_many_holds", 429, message % {"phone": phone}, phone=phone, retry_after=300)

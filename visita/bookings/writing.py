@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from visita.activity.record import CHANNEL, EVENT, event_values
-from visita.bookings import errors, verbs
+from visita.bookings import errors, limits, verbs
 from visita.bookings.requests import Placed
 from visita.foundation import prepared, scope
 from visita.foundation.actor import Actor
@@ -40,7 +40,7 @@ _OF_VISIT = _CLAIMS.format(
 )
 
 _BOOK = f"""
-WITH ids AS MATERIALIZED (SELECT nextval('bookings_visit_id_seq') AS visit),
+WITH ids AS MATERIALIZED (SELECT nextval('bookings_visit_id_seq') AS visit WHERE {limits.WITHIN}),
 {EVENT.format(id="ids.visit", source="FROM ids")},
 visit AS (
   INSERT INTO bookings_visit (id, organization_id, activity_id, location_id, client_id, subject_id, code, token_hash,
@@ -86,18 +86,20 @@ SELECT (SELECT count(*) FROM claims) + (SELECT count(*) FROM places)
 
 def book(
     values: Mapping[str, Any], placed: Sequence[Placed], actor: Actor, payload: Mapping[str, Any]
-) -> int:
-    """Write the whole visit and return its id. `values` names the visit's columns (see `_BOOK`).
+) -> int | None:
+    """Write the whole visit and return its id. `values` names the visit's columns and its limits (see `_BOOK`).
 
-    Raises errors.Lost when a claim or a place found somebody else's there: the transaction must be rolled back.
+    None where the contact has reached a limit: nothing was written. Raises errors.Lost when a claim or a place found somebody else's there: the transaction must be rolled back.
     """
     event = event_values(verbs.BOOKED, "visit", actor, payload)
     row: dict[str, Any] = {**event, **values, **_rows(placed), "channel": CHANNEL}
     with prepared.cursor() as cursor:
         cursor.execute(_BOOK, row)
-        visit, got, _ = cursor.fetchone()
-    _require(int(got), placed)
-    return int(visit)
+        written = cursor.fetchone()
+    if written is None:
+        return None
+    _require(int(written[1]), placed)
+    return int(written[0])
 
 
 def hold(location_id: int, placed: Sequence[Placed], hold_hash: str, expires: Any) -> None:

@@ -17,7 +17,11 @@ def address(request: HttpRequest) -> str:
 
 def neighbourhood(request: HttpRequest) -> str:
     """What limits count: one IPv4 address, or the /64 an IPv6 subscriber owns."""
-    found = address(request)
+    return network(address(request))
+
+
+def network(found: str) -> str:
+    """The same of an address."""
     return str(ip_network(f"{found}/64", strict=False)) if ":" in found else found
 
 

@@ -36,12 +36,13 @@ class Limit:
     minutes: int
 
 
-def hit(limit: Limit, organization_id: int, route: str, principal: str) -> None:
+def hit(limit: Limit, organization_id: int, route: str, principal: str, *, window: int | None = None) -> None:
     """Count one request of `principal` (an address, a phone); over the limit refuses slow_down with retry_after.
 
-    Committed by itself where no transaction runs: a request that fails later still counts.
+    Committed by itself where no transaction runs: a request that fails later still counts. `window` is the epoch
+    minute the count begins with where it is not a multiple of the limit's minutes (a local day).
     """
-    window = _window(limit)
+    window = _window(limit) if window is None else window
     key = ids.digest(f"{organization_id}|{route}|{limit.minutes}|{principal}")
     with prepared.cursor() as cursor:
         cursor.execute(_COUNT, [key, window])

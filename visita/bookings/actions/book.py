@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from visita.activity.idempotency import Idempotency, StoredAnswer, replay, store
-from visita.bookings import errors, holds, papers, placing, rules, writing
+from visita.bookings import errors, holds, limits, papers, placing, rules, writing
 from visita.bookings.actions.hold import shown
 from visita.bookings.attempts import attempts
 from visita.bookings.models import VisitStatus
@@ -31,7 +31,8 @@ def book(
 
     With `idempotency` the answer `render` makes is kept in the same transaction, and the same request again gives
     it back as a StoredAnswer. Refuses slot_taken (with alternatives), not_offered, too_late, notice_required,
-    too_far, staff_service_mismatch, hold_expired, location_required, not_found, and what the client's form refuses.
+    too_far, staff_service_mismatch, hold_expired, location_required, not_found,
+    too_many_bookings, and what the client's form refuses.
     """
 
     def writing_once(turn: int) -> Booked | StoredAnswer:
@@ -64,6 +65,7 @@ def book_within(
     found = found or rules.load(request.location_id, services, booking=True)
     brought = papers.check(found, request, actor)
     kept = None if request.hold is None else holds.read(request.hold)
+    limits.count_network(found, actor)
     client_id = _client(found, request, actor)
     subject_id = _subject(request, client_id, actor)
     search = Search(
@@ -79,6 +81,7 @@ def book_within(
     placed = placing.place(found, request.items, search)
     if kept:
         holds.drop(kept.hash)
+    limits.require_share(found, placed, actor, booking=True)
     return _write(found, request, actor, placed, client_id, subject_id, brought)
 
 
@@ -142,9 +145,12 @@ def _write(
         "currency": found.currency,
         "items": json.dumps(_items(found, placed)),
         "news": news(found.location_id, found.local(s), 1),
+        **limits.of_contact(found, request, actor),
     }
     payload = {"status": status, "s": s, "location": found.location_id}
     visit_id = writing.book(values, placed, actor, payload)
+    if visit_id is None:
+        raise errors.too_many_bookings(found.phone)
     papers.accept(visit_id, brought, found, request, actor)
     return Booked(visit_id, code, token, status, found.local(s), found.local(e), shown(found, placed))
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from visita.bookings import holds, placing, rules, writing
+from visita.bookings import holds, limits, placing, rules, writing
 from visita.bookings.attempts import attempts
 from visita.bookings.requests import BookedItem, Held, HoldRequest, Placed, Search
 from visita.foundation import clock, ids
@@ -14,12 +14,12 @@ from visita.tenancy import queries, settings
 def hold(organization_id: int, request: HoldRequest, actor: Actor) -> Held:
     """Keep the items' times until `expires_at` (setting hold_minutes, 5 by default).
 
-    Refuses slot_taken with alternatives, and what `book` refuses about times. `request.release` names an earlier
+    Refuses slot_taken with alternatives, too_many_holds, and what `book` refuses about times. `request.release` names an earlier
     hold of the same person, given up in the same transaction.
     """
     return attempts(
         organization_id,
-        lambda turn: _hold(request, turn),
+        lambda turn: _hold(request, actor, turn),
         request.items,
         request.location_id,
         request.seats,
@@ -27,12 +27,13 @@ def hold(organization_id: int, request: HoldRequest, actor: Actor) -> Held:
     )
 
 
-def _hold(request: HoldRequest, turn: int) -> Held:
+def _hold(request: HoldRequest, actor: Actor, turn: int) -> Held:
     found = rules.load(request.location_id, tuple(item.service_id for item in request.items))
     if request.release:
         holds.drop(ids.digest(request.release))
     search = Search(request.seats, request.staff, turn=turn)
     placed = placing.place(found, request.items, search)
+    limits.require_share(found, placed, actor)
     token = holds.mint(found.public_id)
     expires = clock.now() + timedelta(minutes=int(found.setting("hold_minutes")))
     writing.hold(found.location_id, placed, ids.digest(token), expires)
