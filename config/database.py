@@ -40,6 +40,12 @@ def _alias(url: str, environment: Environment, *, pooled: bool) -> Alias:
         # pooler, where the next statement may meet another connection.
         options["server_side_binding"] = True
         options["prepare_threshold"] = None if environment.database_direct_url else 3
+        if (
+            not environment.database_direct_url
+        ):  # one plan for all values: what differs is how many rows, not which way
+            options["options"] = " ".join(
+                filter(None, [options.get("options"), "-c plan_cache_mode=force_generic_plan"])
+            )
         options["pool"] = {
             "connection_class": Connection,
             "min_size": 1,

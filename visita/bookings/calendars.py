@@ -12,7 +12,7 @@ from visita.bookings.rules import Rules
 from visita.foundation import clock, prepared, scope
 from visita.scheduling import claims, engine
 from visita.scheduling.claims import NOTHING, Ignored
-from visita.scheduling.models.allocation import LONGEST
+from visita.scheduling.models.allocation import LONGEST, USUAL
 
 # A week comes as one text for each resource: most teams share a few, so each is read and laid out once
 _WORK = """
@@ -29,12 +29,16 @@ FROM scheduling_workingexception
 WHERE organization_id = %(o)s AND date >= %(first)s AND date <= %(last)s
   AND (location_id = %(l)s OR location_id IS NULL) AND (resource_id = ANY(%(r)s) OR resource_id IS NULL)"""
 
-# Claims on whole resources as packed int4 pairs: the fastest shape for the engine (performance, section 2.1)
-_PACKED = """
-SELECT resource_id, string_agg(int4send(s) || int4send(e), ''::bytea ORDER BY s)
-FROM scheduling_allocation
-WHERE organization_id = %s AND resource_id = ANY(%s) AND live AND s >= %s AND s < %s AND e > %s
-  AND (expires_at IS NULL OR expires_at > %s) AND (upper_inf(seats) OR upper(seats) > 1)
+# Claims on whole resources as packed int4 pairs: the fastest shape for the engine (performance, section 2.1). Those
+# that began long before the window can only be long ones.
+_WHOLE = """
+SELECT resource_id, s, e FROM scheduling_allocation
+WHERE organization_id = %(o)s AND resource_id = ANY(%(r)s) AND live AND e > %(first)s
+  AND (expires_at IS NULL OR expires_at > %(now)s) AND (upper_inf(seats) OR upper(seats) > 1)"""
+_PACKED = f"""
+SELECT resource_id, string_agg(int4send(s) || int4send(e), ''::bytea ORDER BY s) FROM (
+  {_WHOLE} AND s >= %(first)s - {USUAL} AND s < %(last)s
+  UNION ALL {_WHOLE} AND e > s + {USUAL} AND s >= %(first)s - {LONGEST} AND s < %(first)s - {USUAL}) found
 GROUP BY resource_id"""
 
 _EPOCH = date(1970, 1, 1)
@@ -149,8 +153,15 @@ def _spans(intervals: list[Any]) -> list[tuple[int, int]]:
 
 def packed(resources: Sequence[int], first: int, last: int) -> dict[int, engine.Claims]:
     """Claims on whole resources that may touch minutes [first, last); for needs that share nothing."""
+    values: dict[str, Any] = {
+        "o": scope.current(),
+        "r": list(resources),
+        "first": first,
+        "last": last,
+        "now": clock.now(),
+    }
     with prepared.cursor() as cursor:
-        cursor.execute(_PACKED, [scope.current(), list(resources), first - LONGEST, last, first, clock.now()])
+        cursor.execute(_PACKED, values)
         return {resource: engine.Claims.packed(data) for resource, data in cursor.fetchall()}
 
 

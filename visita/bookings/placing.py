@@ -207,6 +207,8 @@ class _Search:
         limits = self.limits if at == 0 else engine.Limits()
         ranked = self._ranked(need, start, known)
         for resource in ranked:
+            if need.lanes == 1 and _busy_at(start, need, known[resource]):
+                continue  # the commonest reason by far, found without asking for all
             alone = replace(need, candidates=(resource,))
             if not engine.explain(start, alone, known, limits):
                 for rows in engine.allocations(alone, start, resource, known, taken):
@@ -276,6 +278,18 @@ def _below(busy: engine.Claims, resource: int, s: int, e: int, at: int) -> Claim
     while busy.lane(seat).slack(s, e, 0) is None:
         seat -= 1
     return Claim(resource, s, e, seat, seat + 1, at, 0, overbooked=True)
+
+
+def _busy_at(start: int, need: engine.Need, calendar: engine.Calendar) -> bool:
+    """Whether a claim on the whole resource begins within the visible time, or is the last before it and still lasts.
+
+    A quick look that never says so of a free time; holes in the need are left to the engine.
+    """
+    if need.holes or calendar.claims.lows is not None:
+        return False
+    starts, end = calendar.claims.starts, start + need.length(calendar.resource)
+    at = bisect_left(starts, end)
+    return at > 0 and calendar.claims.ends[at - 1] > start
 
 
 def _minutes(busy: engine.Claims, first: int, last: int) -> int:

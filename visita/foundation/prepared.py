@@ -91,7 +91,8 @@ def command(sql: str) -> None:
 def _connection() -> tuple[BaseDatabaseWrapper, Connection | None]:
     """The framework's connection, and the driver's where nobody watches what is sent."""
     connection = connections[DEFAULT_DB_ALIAS]  # not through the proxy, which looks it up for every attribute
-    connection.ensure_connection()
+    if connection.connection is None:
+        connection.ensure_connection()
     raw: Any = connection.connection
     watched = connection.queries_logged or connection.execute_wrappers or not isinstance(raw, Connection)
     return connection, None if watched else raw
@@ -107,9 +108,8 @@ def _begin(raw: Connection, more: bytes = b"") -> None:
 
 def _sent(raw: Connection, query: str, values: Values) -> Any:
     statement = compiled(query)
-    pairs = [dumped(value) for value in statement.in_order(values)]
-    types, texts = tuple(kind for kind, _ in pairs), [text for _, text in pairs]
+    types, texts = zip(*map(dumped, statement.in_order(values)), strict=True) if values else ((), ())
     if raw.prepare_threshold is None:
         return require(raw.pgconn.exec_params(statement.sql, texts, types))
     name = raw.statement((statement.sql, types))
-    return require(raw.pgconn.exec_prepared(name, texts))  # type: ignore[arg-type]  # NULL is None, not said there
+    return require(raw.pgconn.exec_prepared(name, texts))

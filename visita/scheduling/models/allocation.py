@@ -10,6 +10,7 @@ from visita.foundation.history import tracked
 from visita.foundation.tenant import TrackedModel
 
 LONGEST = 2880  # minutes one claim may last; longer is several rows (decision 13)
+USUAL = 480  # minutes most claims stay under; the few longer ones have an index of their own
 
 
 class AllocationKind(models.TextChoices):
@@ -60,6 +61,12 @@ class Allocation(TrackedModel):
                 include=["e", "seats", "kind", "expires_at"],
                 name="allocation_busy",
                 condition=Q(live=True),
+            ),
+            models.Index(
+                fields=["organization_id", "resource_id", "s"],
+                include=["e", "seats", "expires_at"],
+                name="allocation_long",
+                condition=Q(live=True, e__gt=F("s") + USUAL),
             ),
             models.Index(fields=["organization_id", "appointment_id"], name="allocation_appointment"),
             models.Index(
