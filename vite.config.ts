@@ -23,6 +23,7 @@ export default defineConfig({
         desk: "frontend/desk.ts",
         office: "frontend/office.ts",
         room: "frontend/room.ts",
+        tags: "frontend/tags.ts",
       },
     },
   },

@@ -30,6 +30,9 @@ class Environment:
     hosts: tuple[str, ...]
     public_url: str | None
     front_origin: str | None
+    tags_origin: str | None
+    google_tags: str
+    facebook_tags: str
     trusted_proxies: tuple[str, ...]
     rate_limits: bool
     sms: tuple[str, ...]
@@ -52,6 +55,9 @@ def read(variables: Mapping[str, str]) -> Environment:
         hosts=_list(variables, "VISITA_HOSTS"),
         public_url=_origin(variables, "VISITA_PUBLIC_URL"),
         front_origin=_origin(variables, "FRONT_ORIGIN"),
+        tags_origin=_tags_origin(variables),
+        google_tags=_origin(variables, "GOOGLE_TAGS") or "https://www.googletagmanager.com",
+        facebook_tags=_origin(variables, "FACEBOOK_TAGS") or "https://connect.facebook.net",
         trusted_proxies=_networks(variables, "TRUSTED_PROXIES"),
         rate_limits=_switch(variables, "VISITA_RATE_LIMITS", default=True),
         sms=_adapters(variables, "VISITA_SMS"),
@@ -59,6 +65,13 @@ def read(variables: Mapping[str, str]) -> Environment:
         vite_dev=_switch(variables, "VISITA_VITE_DEV", default=False),
         web_threads=_number(variables, "WEB_THREADS", 8, 1, 64),
     )
+
+
+def _tags_origin(variables: Mapping[str, str]) -> str | None:
+    origin = _origin(variables, "TAGS_ORIGIN")
+    if origin and origin in (_origin(variables, "VISITA_PUBLIC_URL"), _origin(variables, "FRONT_ORIGIN")):
+        raise BadSetting(f"TAGS_ORIGIN is {origin!r}: it must be an origin where no other page of Visita is.")
+    return origin
 
 
 def _switch(variables: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -15,15 +15,17 @@ RATE_LIMITS = environment.rate_limits
 TRUSTED_PROXIES = environment.trusted_proxies
 FRONT_ORIGIN = environment.front_origin
 PUBLIC_URL = environment.public_url
+TAGS_ORIGIN = environment.tags_origin
+GOOGLE_TAGS, FACEBOOK_TAGS = environment.google_tags, environment.facebook_tags
 DEMO_SITE = ""  # the demo's example of another site, once it is open
 DATABASE_DIRECT_URL = environment.database_direct_url or environment.database_url
 
 DEBUG = environment.debug
 SECRET_KEY = environment.secret_key or keys.read(VISITA_DATA)
-_ORIGINS = [origin for origin in (PUBLIC_URL, FRONT_ORIGIN) if origin]
+_ORIGINS = [origin for origin in (PUBLIC_URL, FRONT_ORIGIN, TAGS_ORIGIN) if origin]
 ALLOWED_HOSTS = [*(environment.hosts or ("localhost", "127.0.0.1", "[::1]"))]
 ALLOWED_HOSTS += [origin.split("://")[1].rsplit(":", 1)[0] for origin in _ORIGINS]
-CSRF_TRUSTED_ORIGINS = _ORIGINS
+CSRF_TRUSTED_ORIGINS = [origin for origin in _ORIGINS if origin != TAGS_ORIGIN]
 _HTTPS = any(origin.startswith("https://") for origin in _ORIGINS)
 
 INSTALLED_APPS = [

@@ -34,6 +34,12 @@ def test_a_bad_value_is_named(name: str, value: str) -> None:
         read({name: value})
 
 
+def test_tags_run_where_no_other_page_is() -> None:
+    assert read({"TAGS_ORIGIN": "https://tags.example.org"}).tags_origin == "https://tags.example.org"
+    with pytest.raises(BadSetting, match="TAGS_ORIGIN"):
+        read({"TAGS_ORIGIN": "https://a.example", "VISITA_PUBLIC_URL": "https://a.example"})
+
+
 def test_embedded_aliases_are_two_roles_of_one_socket(tmp_path: Path) -> None:
     aliases = databases(read({"VISITA_DATA": str(tmp_path)}))
     assert [aliases[name]["USER"] for name in ("default", "owner")] == ["visita_app", "visita_owner"]

@@ -21,7 +21,7 @@ def demo() -> None:
         if environment.port and not url.endswith(f":{environment.port}"):
             click.echo(f"Port {environment.port} is taken, so this demo is at {url}")
         with ready(keep=True), serving.bind("127.0.0.1", _next(bound), search=True) as beside:
-            from visita.demo.neighbour import open_site
+            from visita.demo.neighbour import open_site, stand_in_for_tags
 
             settings.ROOT_URLCONF = "visita.demo.urls"
             settings.MESSAGE_ADAPTERS = {
@@ -30,6 +30,7 @@ def demo() -> None:
             }
             with open_site(beside, url) as site:
                 settings.DEMO_SITE = site
+                stand_in_for_tags(url, beside)
                 click.echo(_filled(url, site))
                 click.echo(f"\nAnother site that shows the booking pages: {site}")
                 click.echo(f"Visita is at {url} (Ctrl-C ends it and everything it started)")

@@ -1,7 +1,8 @@
 """A salon's own site beside the demo: another origin that shows the booking pages in every form there is.
 
 It listens on a port of its own. By the name `localhost` it is a site that the businesses list; by `127.0.0.1` it is
-another site that they do not, where browsers refuse the frames and the plain links stay.
+another site that they do not, where browsers refuse the frames and the plain links stay. It also stands in for Google
+and Facebook, so that a demo shows what their tags would hear and tells nobody; `/received` lists it.
 """
 
 import socket
@@ -14,6 +15,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from visita.demo.businesses.siluet import SILUET
+from visita.demo.standin import StandIn
 from visita.foundation.actor import SYSTEM
 from visita.foundation.scope import scope
 from visita.tenancy import origins, queries, settings
@@ -24,15 +26,18 @@ _NAME = "http://localhost:"
 
 
 class _Site(BaseHTTPRequestHandler):
-    """One page at every address."""
+    """One page at every address, but those where it stands in for Google and Facebook."""
 
     server: "_Server"
 
     def do_GET(self) -> None:
-        """The page of the salon."""
-        body = render_to_string("demo/site.html", self.server.shown).encode()
+        """The page of the salon, or what a tag asks for."""
+        kind, body = self.server.tags.answer(self.path) or (
+            "text/html; charset=utf-8",
+            render_to_string("demo/site.html", self.server.shown).encode(),
+        )
         self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -44,6 +49,7 @@ class _Site(BaseHTTPRequestHandler):
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     shown: dict[str, Any]
+    tags: StandIn
 
 
 def address(bound: socket.socket) -> str:
@@ -52,7 +58,7 @@ def address(bound: socket.socket) -> str:
 
 
 @contextmanager
-def open_site(bound: socket.socket, visita: str) -> Iterator[str]:
+def open_site(bound: socket.socket, visita: str, tags: StandIn | None = None) -> Iterator[str]:
     """Serves the site on a bound socket inside the block; gives its address. `visita` is where the demo answers."""
     server = _Server(bound.getsockname(), _Site, bind_and_activate=False)
     server.socket.close()
@@ -64,6 +70,7 @@ def open_site(bound: socket.socket, visita: str) -> Iterator[str]:
         "business": SILUET,
         "other": f"http://127.0.0.1:{name}",
     }
+    server.tags = tags or StandIn()
     thread = Thread(target=server.serve_forever, name="neighbour", daemon=True)
     thread.start()
     try:
@@ -82,3 +89,12 @@ def list_site(slug: str, site: str) -> None:
     wanted = [one for one in listed if not one.startswith(_NAME)] + [site]
     if wanted != listed:
         set_embed_origins(organization.pk, wanted, actor=SYSTEM)
+
+
+def stand_in_for_tags(visita: str, bound: socket.socket) -> None:
+    """The demo's tags run under another name of this machine and load the stand-in; what was set from outside stays."""
+    from django.conf import settings as install
+
+    if not install.TAGS_ORIGIN:
+        install.TAGS_ORIGIN = visita.replace("127.0.0.1", "localhost")
+        install.GOOGLE_TAGS = install.FACEBOOK_TAGS = f"http://127.0.0.1:{bound.getsockname()[1]}"

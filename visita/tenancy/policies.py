@@ -11,6 +11,7 @@ RESERVED_SLUGS = frozenset(
         "office",
         "me",
         "embed",
+        "tags",
         "accounts",
         "static",
         "media",

@@ -30,6 +30,14 @@ def step_of(request: HttpRequest, template: str) -> str:
     return "" if at is None or at.url_name in ("move", "to") else _STEPS.get(template, "")
 
 
+def told(request: HttpRequest, step: str) -> str:
+    """What the page may tell the tags that were agreed to: the words of the steps it stands for."""
+    at = request.resolver_match
+    if at is not None and at.url_name == "visit":
+        return "booked" if "new" in request.GET else ""
+    return f"view {step}" if step and at is not None and at.url_name == "home" and _enters(request) else step
+
+
 def mark(response: HttpResponse, step: str) -> HttpResponse:
     """Says on the response which step was reached."""
     response.__dict__["_visita_step"] = step

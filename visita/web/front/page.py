@@ -15,7 +15,7 @@ from visita.foundation.scope import scope
 from visita.web.front.embed.address import own_origins
 from visita.web.front.embed.policy import allow_frames
 from visita.web.front.guard import comes_from_here
-from visita.web.front.measuring import mark, measured, step_of
+from visita.web.front.measuring import mark, measured, step_of, told
 from visita.web.front.place import Moved, Place, find
 
 View = Callable[..., HttpResponse]
@@ -43,7 +43,12 @@ def show(
     languages = place.languages(request) if request.method != "POST" else []
     present = next((one for one in languages if one["code"] == place.language), None)
     reached = step_of(request, template)
-    frame = {"place": place.context(), "languages": languages, "language": present, "reached": reached}
+    frame = {
+        "place": place.context(),
+        "languages": languages,
+        "language": present,
+        "reached": told(request, reached),
+    }
     return mark(render(request, template, {**frame, **context}, status=status), reached)
 
 

@@ -12,10 +12,12 @@ from django.urls import reverse
 
 from visita.foundation.scope import scope
 from visita.foundation.words import text
+from visita.marketing import tags as marketing
 from visita.tenancy import origins, queries, settings
 from visita.tenancy.models import Organization, Profile
 from visita.web.components.formats import Formats, formats_for
 from visita.web.components.trades import words
+from visita.web.front import tags
 from visita.web.front.embed.frame import Frame, read_frame
 
 
@@ -69,6 +71,11 @@ class Place:
         """What every address of this page's repeats: the language if it was chosen, the door, the frame's look."""
         return {"lang": self.language if self.chosen else "", **self.frame.carried()}
 
+    @property
+    def tags(self) -> str:
+        """Where the organization's outside tags run, after consent; empty where it has none."""
+        return tags.address(self.organization.slug) if marketing.tags(self.rows) else ""
+
     def setting(self, key: str) -> Any:
         """The organization's value of a setting."""
         return settings.value(self.rows, key)
@@ -98,6 +105,8 @@ class Place:
             "phone_shown": profile.phone,
             "accent_url": f"{self.outside('accent')}?v={profile.accent[1:]}" if profile.accent else "",
             "frame": self.frame,
+            "slug": self.organization.slug,
+            "tags": self.tags,
             "carried": {key: value for key, value in self.carried.items() if value},
         }
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from visita.web.front import tags
 from visita.web.front.embed import qr
 from visita.web.front.views import details, files, holding, manage, moving, start
 
@@ -11,6 +12,7 @@ _LINK = "<slug:organization>/v/<str:code>/<str:token>/"
 
 urlpatterns = [
     path("<slug:organization>/", start.home, name="home"),
+    path("tags/<slug:organization>/", tags.page, name="tags"),
     path("<slug:organization>/when/", start.when, name="when"),
     path("<slug:organization>/hold/", holding.take, name="hold"),
     path("<slug:organization>/details/", details.details, name="details"),

@@ -1,6 +1,7 @@
 """Which sites may frame a client's page: the organization's own list, and for the embed pages ours (the preview)."""
 
 from csp.constants import SELF
+from django.conf import settings
 from django.http import HttpResponse
 
 from visita.tenancy import origins
@@ -8,12 +9,16 @@ from visita.web.front.place import Place
 
 
 def allow_frames(response: HttpResponse, place: Place) -> HttpResponse:
-    """Opens `frame-ancestors` to the listed origins; where none is listed the strict policy of all pages stays."""
+    """Lets the frame of the organization's own tags in, and opens `frame-ancestors` to the listed origins; where none is listed the strict policy of all pages stays."""
+    if place.tags:
+        _replace(response, "frame-src", [SELF, str(settings.TAGS_ORIGIN)])
     sites = [*([SELF] if place.frame.embedded else []), *place.setting(origins.KEY)]
     if sites:
-        response.__dict__["_csp_replace"] = {
-            **getattr(response, "_csp_replace", {}),
-            "frame-ancestors": sites,
-        }
+        _replace(response, "frame-ancestors", sites)
         response.__dict__["xframe_options_exempt"] = True  # it cannot name sites; the policy does
     return response
+
+
+def _replace(response: HttpResponse, directive: str, sources: list[str]) -> None:
+    parts = response.__dict__.setdefault("_csp_replace", {})
+    parts[directive] = sources

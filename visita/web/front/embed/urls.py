@@ -14,4 +14,4 @@ def _framed(page: URLPattern) -> URLPattern:
     return path(route, page.callback, {**page.default_args, "embedded": True}, name=page.name)
 
 
-urlpatterns = [_framed(page) for page in front.urlpatterns]
+urlpatterns = [_framed(page) for page in front.urlpatterns if str(page.pattern).startswith(_OWN)]
