@@ -39,6 +39,13 @@ function button(link: HTMLAnchorElement, dialog: HTMLDialogElement): HTMLButtonE
   return close;
 }
 
+/** Into the frame's page; focusing it before that page is there would leave the keys outside. */
+function enter(frame: HTMLIFrameElement): void {
+  frame.dataset.here = "yes";
+  frame.blur();
+  frame.focus();
+}
+
 function instead(link: HTMLAnchorElement): HTMLElement {
   const words = document.createElement("p");
   const way = document.createElement("a");
@@ -64,7 +71,7 @@ function build(link: HTMLAnchorElement, via: string): HTMLDialogElement {
   let ready = false;
   listen(frame, address.origin, { height: () => (ready = true), close: () => dialog.close() });
   watch(frame, () => ready, () => frame.replaceWith(instead(link)));
-  frame.addEventListener("load", () => dialog.open && frame.focus());
+  frame.addEventListener("load", () => dialog.open && enter(frame));
   dialog.append(frame, button(link, dialog));
   shadow.append(dialog);
   document.body.append(host);
@@ -84,7 +91,9 @@ export function popup(link: HTMLAnchorElement, via = "popup"): void {
       link.focus();
     }, { once: true });
     dialog.showModal();
-    dialog.querySelector("iframe")?.focus();
+    const frame = dialog.querySelector("iframe");
+    if (frame?.dataset.here) enter(frame);
+    else dialog.querySelector("button")?.focus(); // until the page has come
   };
   link.setAttribute("role", "button");
   link.setAttribute("aria-haspopup", "dialog");

@@ -13,8 +13,8 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def serving(database: dict[str, str], data: Path) -> Iterator[str]:
-    """Gives the server's address. `database` are the variables that lead to the test database.
+def serving(database: dict[str, str], data: Path, **more: str) -> Iterator[str]:
+    """Gives the server's address. `database` are the variables that lead to the test database, `more` further ones.
 
     The tests sign people in by making their session, so the server shares the tests' secret key. Limits by address
     are off: every visitor of the journeys comes from this machine.
@@ -27,7 +27,7 @@ def serving(database: dict[str, str], data: Path) -> Iterator[str]:
     }
     command = [str(Path(sys.executable).with_name("visita")), "serve"]
     with subprocess.Popen(
-        command, cwd=_ROOT, env={**os.environ, **database, **own}, stdout=subprocess.PIPE, text=True
+        command, cwd=_ROOT, env={**os.environ, **database, **own, **more}, stdout=subprocess.PIPE, text=True
     ) as server:
         assert server.stdout is not None
         try:

@@ -78,6 +78,7 @@ def open_site(bound: socket.socket, visita: str, tags: StandIn | None = None) ->
     finally:
         server.shutdown()
         thread.join()
+        server.server_close()
 
 
 def list_site(slug: str, site: str) -> None:

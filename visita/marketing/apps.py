@@ -8,3 +8,7 @@ class MarketingConfig(AppConfig):
 
     name = "visita.marketing"
     label = "marketing"
+
+    def ready(self) -> None:
+        """Its settings are declared before anybody reads or sets one."""
+        from visita.marketing import tags  # noqa: F401 - declares
