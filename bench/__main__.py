@@ -1,11 +1,12 @@
-"""`python -m bench [free-times] [bookings] [race] [import]`: all four without a name."""
+"""`python -m bench [free-times] [bookings] [race] [import] [steps] [lighthouse]`: all of them without a name."""
 
 import os
 import sys
 from importlib import import_module
 from pathlib import Path
 
-_PARTS = {"free-times": "free_times", "bookings": "bookings", "race": "race", "import": "importing"}
+_PARTS = {"free-times": "free_times", "bookings": "bookings", "race": "race", "import": "importing",
+          "steps": "front_steps", "lighthouse": "front_pages"}  # fmt: skip
 _DATA = Path(__file__).resolve().parent.parent / ".data" / "bench"
 
 

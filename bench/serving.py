@@ -15,6 +15,7 @@ class Client:
     """Asks and reads whole answers over one connection; any answer but the expected status ends the run."""
 
     def __init__(self, port: int) -> None:
+        self.port = port
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
     def get(self, path: str) -> bytes:
