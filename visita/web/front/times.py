@@ -124,7 +124,7 @@ def _add(free: Free, question: Question, first: date, last: date) -> None:
         free.starts[day.date] = [each for each in day.starts if _suits(each, question.resource_id)]
         if len(ask.items) > 1:
             free.exact[day.date] = partial(availability.of_day, ask, loaded, day.date)
-    worked = [set(_dates(free.zone, _spans(loaded, need, question.resource_id))) for need in loaded.needs]
+    worked = [_dates(free.zone, _spans(loaded, need, question.resource_id)) for need in loaded.needs]
     free.working |= set.intersection(*worked)
     _note_bounds(free, loaded, ask)
 
@@ -168,7 +168,7 @@ def _note_nearest(nearest: dict[int | None, Start], starts: Iterable[Start]) -> 
             nearest.setdefault(resource, start)
 
 
-def _dates(zone: ZoneInfo, spans: Iterable[tuple[int, int]]) -> Iterable[date]:
-    for begin, end in spans:
-        yield clock.from_minute(begin).astimezone(zone).date()
-        yield clock.from_minute(end - 1).astimezone(zone).date()
+def _dates(zone: ZoneInfo, spans: Iterable[tuple[int, int]]) -> set[date]:
+    """The local dates on which spans begin or end; most people keep the same hours, so each edge is turned once."""
+    edges = {edge for begin, end in set(spans) for edge in (begin, end - 1)}
+    return {clock.from_minute(edge).astimezone(zone).date() for edge in edges}
