@@ -118,7 +118,12 @@ def load(ask: Ask) -> Loaded:
         rules.require_bookable(found, service, ask.seats, ask.staff)
     rules.require_party(found, (item.subject for item in ask.items), ask.staff)
     needs = tuple(
-        service.need(service.candidates(item.resource_id, ask.staff), ask.seats, ask.every, ask.minutes)
+        service.need(
+            found.candidates(service, item.resource_id, item.kind, ask.staff),
+            ask.seats,
+            ask.every,
+            ask.minutes,
+        )
         for service, item in zip(services, ask.items, strict=True)
     )
     if not ask.staff:

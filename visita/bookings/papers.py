@@ -60,7 +60,7 @@ def check(found: Rules, request: BookRequest, actor: Actor) -> Papers:
     return Papers(
         answers.read(asked.fields, request.fields, door, complete=complete),
         consenting.accepted(asked.consents, request.consents, door, complete=complete),
-        {} if request.staff else _terms(found, request).kept(),
+        {} if request.staff else {**_terms(found, request).kept(), **_path(request)},
     )
 
 
@@ -91,6 +91,11 @@ def accept(visit_id: int, papers: Papers, found: Rules, request: BookRequest, ac
     }
     with prepared.cursor() as cursor:
         cursor.execute(_ACCEPT, values)
+
+
+def _path(request: BookRequest) -> dict[str, Any]:
+    """The booking path it came by (decision 37); nothing for the usual one."""
+    return {"path": request.path} if request.path else {}
 
 
 def _terms(found: Rules, request: BookRequest) -> Terms:

@@ -58,7 +58,10 @@ class _Search:
         every = 0 if search.staff else None
         self.needs: Sequence[engine.Need] = [
             service.need(
-                service.candidates(item.resource_id, search.staff), search.seats, every, item.minutes
+                found.candidates(service, item.resource_id, item.kind, search.staff),
+                search.seats,
+                every,
+                item.minutes,
             )
             for service, item in zip(services, items, strict=True)
         ]

@@ -33,6 +33,7 @@ class Item:
     """A service at an aware instant, with somebody in particular or with anyone (None). `minutes` replaces its length.
 
     `subject` tells for which of those who come: services of one follow each other, those of others may go on beside.
+    `kind` is that one's kind (a dog), which not everybody may be for.
     """
 
     service_id: int
@@ -40,6 +41,7 @@ class Item:
     start: datetime
     minutes: int | None = None
     subject: int = 0
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,10 @@ class External:
 
 @dataclass(frozen=True, slots=True)
 class BookRequest:
-    """A booking as asked for. Either `client` (matched or registered) or `client_id` (staff)."""
+    """A booking as asked for. Either `client` (matched or registered) or `client_id` (staff).
+
+    `path`: the booking path it came by, with its version and what was answered on the way; kept with the terms.
+    """
 
     items: tuple[Item, ...]
     client: ClientDetails | None = None
@@ -78,6 +83,7 @@ class BookRequest:
     force: bool = False
     status: str | None = None
     external: External | None = None
+    path: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,12 @@ from visita.tenancy import settings
 settings.declare("items_gap_minutes", int, 0, 0, 240)
 # how many may come in one visit, each for services of their own (a mother and her child); 1 = the client alone
 settings.declare("subjects_most", int, 1, 1, 6)
+# the kinds of subject (codes) a location, specialty, service or resource is for; none = all
+settings.declare(
+    "for_kinds", list, [], 0, 60, lambda codes: all(isinstance(code, str) and len(code) <= 40 for code in codes)
+)  # fmt: skip
+# whether the kind of subject is asked before anything else (vets), by location
+settings.declare("ask_kind", bool, False)
 
 _LOAD = f"""
 SELECT json_build_object(
@@ -190,6 +196,18 @@ class Rules:
             raise errors.not_found()
         return found
 
+    def candidates(
+        self, service: ServiceRule, resource_id: int | None, kind: str, staff: bool
+    ) -> tuple[int, ...]:
+        """Who may be booked for a kind of subject (empty = any); refuses what is not for that kind."""
+        able = service.candidates(resource_id, staff)
+        if not kind or staff:
+            return able
+        ids = {"location": self.location_id, "specialty": service.specialty_id, "service": service.id}
+        if not all(suits(self.rows, scope_kind, scope_id, kind) for scope_kind, scope_id in ids.items()):
+            raise errors.not_offered()
+        return tuple(who for who in able if suits(self.rows, "resource", who, kind))
+
     def limits(self, services: Sequence[ServiceRule], staff: bool) -> engine.Limits:
         """Bounds on the start of a visit: for clients the longest lead time and the nearest horizon of its services,
         for staff only the present."""
@@ -268,6 +286,15 @@ def _service(row: dict[str, Any], here: set[int]) -> ServiceRule:
         who=tuple(who),
         groups=tuple(tuple(group) for group in groups),
     )
+
+
+def suits(rows: Iterable[settings.Row], scope_kind: str, scope_id: int | None, kind: str) -> bool:
+    """Whether a place, group, service or resource is for a kind of subject."""
+    only = next(
+        (row.value for row in rows if (row.scope_kind, row.scope_id, row.key) == (scope_kind, scope_id, "for_kinds")),
+        None,
+    )  # fmt: skip
+    return not only or kind in only
 
 
 def require_party(rules: Rules, subjects: Iterable[int], staff: bool) -> None:

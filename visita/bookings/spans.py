@@ -13,11 +13,13 @@ MOST_DAYS = 92
 
 @dataclass(frozen=True, slots=True)
 class AskItem:
-    """A service, with somebody in particular or with anyone (None); `subject` tells for which of those who come."""
+    """A service, with somebody in particular or with anyone (None); `subject` tells for which of those who come, `kind`
+    of what kind that one is (a dog)."""
 
     service_id: int
     resource_id: int | None = None
     subject: int = 0
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,3 +54,11 @@ def marketing_is_free() -> Refusal:
     """Consent to marketing must be given freely: a booking may not depend on it."""
     message = _("Consent to news and offers cannot be required for a booking.")
     return Refusal("bad_choice", 422, message, field="required")
+
+
+def bad_step(field: str = "steps") -> Refusal:
+    """A step of a booking path that nobody could walk."""
+    message = _(
+        "These steps do not make a booking path: choose from the known ones, each once, ending in a time."
+    )
+    return Refusal("bad_choice", 422, message, field=field)

@@ -4,7 +4,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from visita.catalog.errors import not_found
-from visita.catalog.models import Requirement, RequirementResource, Service, ServiceResource, Specialty
+from visita.catalog.models import (
+    Kind,
+    Path,
+    Requirement,
+    RequirementResource,
+    Service,
+    ServiceResource,
+    Specialty,
+)
 
 
 def specialties() -> list[Specialty]:
@@ -55,3 +63,21 @@ def needs(service_ids: Sequence[int]) -> dict[int, list[list[int]]]:
     for row in order:
         grouped[row.service_id].append(sorted(members[row.pk]))
     return dict(grouped)
+
+
+def kinds() -> list[Kind]:
+    """The kinds of subject at hand, in their order."""
+    return list(Kind.objects.filter(archived_at=None))
+
+
+def paths() -> dict[str, Path]:
+    """The booking paths at hand, by link; the empty one is the organization's own."""
+    return {each.link: each for each in Path.objects.filter(archived_at=None)}
+
+
+def path_to_change(path_id: int) -> Path:
+    """One of them, locked; refuses not_found."""
+    found = Path.objects.select_for_update(no_key=True).filter(pk=path_id, archived_at=None).first()
+    if found is None:
+        raise not_found()
+    return found

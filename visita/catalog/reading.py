@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from visita.catalog import paths
 from visita.catalog.errors import bad_code, twice
 from visita.catalog.models.asking import AskedOf, ConsentPurpose, FieldKind
 from visita.catalog.models.service import ServiceKind
@@ -110,6 +111,18 @@ CONSENT: dict[str, Reader] = {
     "purpose": lambda value: numbers.one_of(value, ConsentPurpose.values, field="purpose"),
     "required": bool,
     "position": _position,
+}
+
+KIND: dict[str, Reader] = {
+    "code": _code,
+    "name": _words("name", 80, required=True),
+    "position": _position,
+    "archived": bool,
+}
+
+PATH: dict[str, Reader] = {
+    "name": _words("name", 120),
+    "steps": paths.read_steps,
 }
 
 WORDING: dict[str, Reader] = {

@@ -9,6 +9,8 @@ from visita.catalog.models.asking import (
     ConsentVersion,
     FieldKind,
 )
+from visita.catalog.models.kind import Kind
+from visita.catalog.models.path import Path
 from visita.catalog.models.promotion import Promotion
 from visita.catalog.models.service import Requirement, RequirementResource, Service, ServiceResource
 from visita.catalog.models.specialty import Specialty
@@ -21,6 +23,8 @@ __all__ = [
     "ConsentText",
     "ConsentVersion",
     "FieldKind",
+    "Kind",
+    "Path",
     "Promotion",
     "Requirement",
     "RequirementResource",
