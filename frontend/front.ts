@@ -1,15 +1,18 @@
 /** The client's pages: styles, and the small helps that a page without script does without. */
 import "./styles/all.ts";
 import "./styles/front.css";
+import "./styles/details.css";
 import "./styles/summary.css";
 import "./styles/account.css";
 import "./styles/welcome.css";
 import "./styles/framed.css";
+import { startConfirming } from "./front/confirming.ts";
 import { startConsent } from "./front/consent.ts";
 import { startCopying } from "./front/copying.ts";
 import { startFraming } from "./front/framing.ts";
 import { startHoldClock } from "./front/hold-clock.ts";
 import { startNavigation } from "./front/navigation.ts";
+import { startRemembering } from "./front/remembering.ts";
 import { startSearch } from "./front/search.ts";
 import { startSending } from "./front/sending.ts";
 import { startZone } from "./front/zone.ts";
@@ -21,9 +24,11 @@ function prepare(root: ParentNode): void {
   startHoldClock(root);
   startCopying(root);
   startZone(root);
+  startRemembering(root);
 }
 
 startMenus();
+startConfirming(prepare);
 startSending();
 startNavigation(prepare);
 startFraming();

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from visita.foundation.errors import Refusal
+from visita.foundation.phones import unbroken
 
 
 class Lost(Exception):
@@ -85,13 +86,13 @@ def invalid_transition(before: str, after: str) -> Refusal:
 
 def deadline_passed(phone: str) -> Refusal:
     """403: the client's own time to cancel or move is over."""
-    message = _("It is too late to change this visit online. Call %(phone)s.") % {"phone": phone}
+    message = _("It is too late to change this visit online. Call %(phone)s.") % {"phone": unbroken(phone)}
     return Refusal("deadline_passed", 403, message, phone=phone)
 
 
 def not_online(phone: str) -> Refusal:
     """403: the organization takes no bookings online now; how to reach it."""
-    message = _("Online booking is closed at the moment. Call %(phone)s.") % {"phone": phone}
+    message = _("Online booking is closed at the moment. Call %(phone)s.") % {"phone": unbroken(phone)}
     return Refusal("not_online", 403, message, phone=phone)
 
 
@@ -121,7 +122,7 @@ def moves_exhausted(limit: int, phone: str) -> Refusal:
     """403: the client has moved this visit as often as the organization lets clients do."""
     message = _("A visit can be moved online at most %(limit)s times. Call %(phone)s.")
     return Refusal(
-        "moves_exhausted", 403, message % {"limit": limit, "phone": phone}, limit=limit, phone=phone
+        "moves_exhausted", 403, message % {"limit": limit, "phone": unbroken(phone)}, limit=limit, phone=phone
     )
 
 
@@ -133,10 +134,16 @@ def already_booked() -> Refusal:
 def too_many_bookings(phone: str) -> Refusal:
     """429: this contact or network has booked as much as the organization lets one book online; whom to phone."""
     message = _("There are many bookings from here already. Nothing was booked; for more call %(phone)s.")
-    return Refusal("too_many_bookings", 429, message % {"phone": phone}, phone=phone)
+    return Refusal("too_many_bookings", 429, message % {"phone": unbroken(phone)}, phone=phone)
 
 
 def too_many_holds(phone: str) -> Refusal:
     """429: too much of this day is being kept by people still typing; those times come free in minutes."""
     message = _("Many people are booking this day just now. Try again in some minutes or call %(phone)s.")
-    return Refusal("too_many_holds", 429, message % {"phone": phone}, phone=phone, retry_after=300)
+    return Refusal("too_many_holds", 429, message % {"phone": unbroken(phone)}, phone=phone, retry_after=300)
+
+
+def price_changed(price: int | None) -> Refusal:
+    """409: the price is not the one that was shown; carries the present one for one place, in minor units."""
+    message = _("The price has changed. Nothing was booked; look at the new price and book again.")
+    return Refusal("price_changed", 409, message, field="price_seen", price=price)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from visita.bookings import errors
+from visita.activity.models import Activity
+from visita.bookings import errors, verbs
 from visita.bookings.models import Appointment, Visit
 from visita.clients.models import Client, Subject
 from visita.foundation import clock, ids
@@ -68,6 +69,12 @@ class Page:
     def pages(self) -> int:
         """How many pages there are, at least one."""
         return max(1, -(-self.count // PAGE))
+
+
+def moves_made(visit_id: int) -> int:
+    """How often clients have moved the visit themselves."""
+    mine = Activity.objects.filter(object_kind="visit", object_id=visit_id, actor_kind="client")
+    return mine.filter(verb=verbs.MOVED).count()
 
 
 def visits(

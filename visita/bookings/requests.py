@@ -66,6 +66,7 @@ class BookRequest:
     """A booking as asked for. Either `client` (matched or registered) or `client_id` (staff).
 
     `path`: the booking path it came by, with its version and what was answered on the way; kept with the terms.
+    `price_seen` is what the client was shown for one place of everything, in minor units; None asks no question.
     """
 
     items: tuple[Item, ...]
@@ -84,6 +85,7 @@ class BookRequest:
     status: str | None = None
     external: External | None = None
     path: dict[str, Any] = field(default_factory=dict)
+    price_seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

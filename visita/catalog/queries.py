@@ -3,8 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from visita.catalog import asking
+from visita.catalog.asking import Asked, ConsentRule
 from visita.catalog.errors import not_found
 from visita.catalog.models import (
+    ConsentVersion,
     Kind,
     Path,
     Requirement,
@@ -13,6 +16,7 @@ from visita.catalog.models import (
     ServiceResource,
     Specialty,
 )
+from visita.foundation import prepared, scope
 
 
 def specialties() -> list[Specialty]:
@@ -78,6 +82,30 @@ def paths() -> dict[str, Path]:
 def path_to_change(path_id: int) -> Path:
     """One of them, locked; refuses not_found."""
     found = Path.objects.select_for_update(no_key=True).filter(pk=path_id, archived_at=None).first()
+    if found is None:
+        raise not_found()
+    return found
+
+
+def asked() -> Asked:
+    """All that bookings ask here: extra fields and consents, in one query."""
+    with prepared.cursor() as cursor:
+        cursor.execute(f"SELECT {asking.FIELDS}, {asking.CONSENTS}", {"o": scope.current()})
+        return asking.read(*cursor.fetchone())
+
+
+def wordings(rules: Sequence[ConsentRule]) -> dict[int, ConsentVersion]:
+    """The present words of these consents, by consent; no query where there are none."""
+    if not rules:
+        return {}
+    rows = ConsentVersion.objects.filter(consent_id__in=[each.id for each in rules])
+    present = {(each.id, each.version) for each in rules}
+    return {row.consent_id: row for row in rows if (row.consent_id, row.version) in present}
+
+
+def wording(consent_id: int, version: int) -> ConsentVersion:
+    """The words of a consent as they once were; refuses not_found."""
+    found = ConsentVersion.objects.filter(consent_id=consent_id, version=version).first()
     if found is None:
         raise not_found()
     return found

@@ -55,6 +55,11 @@ def read(value: str, country: str, *, field: str = "phone", lenient: bool = Fals
     return Phone(typed, e164(typed, country))
 
 
+def unbroken(value: str) -> str:
+    """The number for a sentence: its parts stay on one line."""
+    return value.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 @lru_cache(maxsize=256)  # one booking asks three times for the same number
 def _parsed(value: str, country: str) -> phonenumbers.PhoneNumber | None:
     try:

@@ -21,6 +21,7 @@ def profile_readers(country: str) -> dict[str, Reader]:
         "email": text.email,
         "accent": lambda value: text.color(value, field="accent"),
         "notice": lambda value: text.words(value, field="notice", limit=2000),
+        "confirmation": lambda value: text.words(value, field="confirmation", limit=2000),
         "policy": lambda value: text.words(value, field="policy", limit=20000),
     }
 

@@ -126,6 +126,7 @@ def _write(
     code, token = ids.code(), ids.token(found.public_id)
     s, e = min(each.s for each in placed), max(each.e for each in placed)
     status = _status(found, request)
+    items = _items(found, placed)
     values = {
         "location": found.location_id,
         "client": client_id,
@@ -143,16 +144,25 @@ def _write(
         "note": text.note(request.note, field="note"),
         **brought.columns(),
         "currency": found.currency,
-        "items": json.dumps(_items(found, placed)),
+        "items": json.dumps(items),
         "news": news(found.location_id, found.local(s), 1),
         **limits.of_contact(found, request, actor),
     }
+    _require_price(request, items)
     payload = {"status": status, "s": s, "location": found.location_id}
     visit_id = writing.book(values, placed, actor, payload)
     if visit_id is None:
         raise errors.too_many_bookings(found.phone)
     papers.accept(visit_id, brought, found, request, actor)
     return Booked(visit_id, code, token, status, found.local(s), found.local(e), shown(found, placed))
+
+
+def _require_price(request: BookRequest, items: list[dict[str, Any]]) -> None:
+    """Nobody books at another price than the one shown; refuses price_changed."""
+    prices = [item["price"] for item in items]
+    total = None if None in prices else sum(prices)
+    if request.price_seen not in (None, total):
+        raise errors.price_changed(total)
 
 
 def _status(found: Rules, request: BookRequest) -> str:

@@ -30,12 +30,13 @@ def create_organization(
     accent: str = "",
     notice: Mapping[str, str] | None = None,
     policy: Mapping[str, str] | None = None,
+    confirmation: Mapping[str, str] | None = None,
 ) -> Organization:
     """A new organization with its profile. Refuses slug_invalid, slug_taken and each field that cannot be kept."""
     sent = {
         "name": name, "trade": trade, "language": language, "languages": list(languages) or [language],
         "currency": currency, "country": country, "phone": phone, "email": email, "accent": accent,
-        "notice": notice or {}, "policy": policy or {},
+        "notice": notice or {}, "policy": policy or {}, "confirmation": confirmation or {},
     }  # fmt: skip
     fields = read(profile_readers(places.country(country)), sent)
     slug, zone = policies.slug(slug), places.zone(zone)

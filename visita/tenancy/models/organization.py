@@ -31,7 +31,10 @@ class FormerSlug(models.Model):
 
 @tracked()
 class Profile(TrackedModel):
-    """How the organization presents itself; one row per organization."""
+    """How the organization presents itself; one row per organization.
+
+    `notice` stands on the first client page, `confirmation` where a booking is confirmed.
+    """
 
     name = models.CharField(max_length=200)
     trade = models.CharField(max_length=40)
@@ -44,6 +47,7 @@ class Profile(TrackedModel):
     accent = models.CharField(max_length=7, blank=True)
     notice = models.JSONField(default=dict)
     policy = models.JSONField(default=dict)
+    confirmation = models.JSONField(default=dict, db_default={})
 
     class Meta:
         constraints = [

@@ -11,15 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 _BY, _PEOPLE, _CLIENT = _("By person"), _("People"), _("Client")
+_KNOW, _DOCTOR_KNOWS = _("What should we know?"), _("What should the doctor know?")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The tab that starts with the person, the heading over several of them, and who comes."""
+    """The tab that starts with the person, the heading over several of them, who comes, and what to tell them."""
 
     by: Text = _BY
     people: Text = _PEOPLE
     client: Text = _CLIENT
+    know: Text = _KNOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Trade:
 
 _HEALTH, _BEAUTY, _ANIMALS = _("Health"), _("Beauty"), _("Animals")
 _VEHICLES, _SPORT, _OFFICES = _("Vehicles"), _("Sport"), _("Advice and offices")
-_DOCTOR = Words(_("By doctor"), _("Doctors"), _("Patient"))
+_DOCTOR = Words(_("By doctor"), _("Doctors"), _("Patient"), _DOCTOR_KNOWS)
 _MASTER = Words(_("By stylist"), _("Stylists"))
 
 TRADES: Final[dict[str, Trade]] = {
@@ -50,7 +52,9 @@ TRADES: Final[dict[str, Trade]] = {
     "barber": Trade(_("Barber"), _BEAUTY, Words(_("By barber"), _("Barbers"))),
     "nails": Trade(_("Nail studio"), _BEAUTY, Words(_("By nail artist"), _("Nail artists"))),
     "massage": Trade(_("Massage studio"), _BEAUTY, Words(_("By therapist"), _("Therapists"))),
-    "vet": Trade(_("Vet"), _ANIMALS, Words(_("By vet"), _("Vets"), _("Owner"))),
+    "vet": Trade(
+        _("Vet"), _ANIMALS, Words(_("By vet"), _("Vets"), _("Owner"), _("What should the vet know?"))
+    ),
     "grooming": Trade(_("Pet grooming"), _ANIMALS, Words(_("By groomer"), _("Groomers"), _("Owner"))),
     "inspection": Trade(_("Vehicle inspection"), _VEHICLES, Words(client=_("Driver"))),
     "garage": Trade(

@@ -5,6 +5,7 @@ from icalendar import Calendar, Event
 
 from visita.foundation import clock, ids
 from visita.web.front.visit import Booking
+from visita.web.front.visit_page import when
 
 
 def entry(booking: Booking, link: str) -> bytes:
@@ -20,7 +21,7 @@ def entry(booking: Booking, link: str) -> bytes:
     event.add("dtstart", booking.start)
     event.add("dtend", booking.end)
     event.add("summary", f"{booking.names} · {place.profile.name}")
-    event.add("location", booking.context()["where"])
+    event.add("location", when(booking)["where"])
     event.add("description", _("Code %(code)s") % {"code": ids.shown(booking.visit.code)} + f"\n{link}")
     event.add("url", link)
     event.add("status", "CANCELLED" if booking.visit.status == "cancelled" else "CONFIRMED")

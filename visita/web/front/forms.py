@@ -1,16 +1,22 @@
 """What the visitor types: kept as typed whatever happens, and read by the same rules as every other door."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import phonenumbers
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from visita.bookings.requests import ClientDetails
+from visita.bookings.requests import ClientDetails, SubjectDetails
 from visita.foundation import phones, text
-from visita.foundation.errors import Refusal
+from visita.foundation.errors import Refusal, Refusals
+from visita.web.components import trades
+from visita.web.front import extra, ticks, whom
+from visita.web.front.asks import NOTHING, Asks
+from visita.web.front.place import Place
 
-TYPED: Final = ("region", "phone", "first_name", "last_name", "email", "note")
+TYPED: Final = ("region", "phone", "first_name", "last_name", "email", "note", "whom")
+PREFIXES: Final = (extra.PREFIX, ticks.PREFIX, *(f"{kind}_" for kind in whom.SPECS))
 
 
 def _input(**attributes: Any) -> forms.TextInput:
@@ -25,7 +31,7 @@ def regions(first: str) -> list[tuple[str, str]]:
 
 
 class DetailsForm(forms.Form):
-    """Who comes. Phone first; fields with a * must be filled."""
+    """Who comes, for whom, and what the organization asks. Phone first; fields with a * must be filled."""
 
     region = forms.ChoiceField(label=_("Country code"), required=False)
     phone = forms.CharField(label=_("Mobile phone"), max_length=32)
@@ -34,12 +40,23 @@ class DetailsForm(forms.Form):
     email = forms.CharField(label=_("Email"), max_length=254, required=False)
     note = forms.CharField(label=_("What should we know?"), max_length=2000, required=False)
 
-    def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, place: Place, asks: Asks = NOTHING, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.country = country
+        self.country, self.asks = place.profile.country, asks
+        self.answers: dict[str, Any] = {}
+        self.consents: tuple[str, ...] = ()
+        self.subject: SubjectDetails | None = None
+        self._dress(place)
+        whom.install(self, asks.kinds)
+        for rule in asks.fields:
+            self.fields[f"{extra.PREFIX}{rule.code}"] = extra.build(rule, place.text)
+        for tick in asks.ticks:
+            self.fields[tick.name] = tick.field()
+
+    def _dress(self, place: Place) -> None:
         region = self.fields["region"]
         assert isinstance(region, forms.ChoiceField)
-        region.choices = regions(country)
+        region.choices = regions(self.country)
         region.widget.attrs.update({"class": "input", "autocomplete": "off"})
         self.fields["phone"].widget = _input(type="tel", autocomplete="tel", inputmode="tel", maxlength=32)
         self.fields["first_name"].widget = _input(autocomplete="given-name", maxlength=120)
@@ -48,6 +65,7 @@ class DetailsForm(forms.Form):
             type="email", autocomplete="email", inputmode="email", maxlength=254
         )
         self.fields["note"].widget = forms.Textarea(attrs={"class": "input", "rows": 2, "maxlength": 2000})
+        self.fields["note"].label = str(trades.words(place.profile.trade).know)
 
     def clean(self) -> dict[str, Any]:
         """Read every field by the rules of the house and tie each refusal to its field."""
@@ -60,6 +78,9 @@ class DetailsForm(forms.Form):
             self._read(found, name, lambda value, name=name: text.line(value, field=name, limit=120))
         self._read(found, "email", text.email)
         self._read(found, "note", lambda value: text.note(value, field="note", limit=2000))
+        self.answers = extra.read(self, self.asks.fields)
+        self.consents = ticks.read(self, list(self.asks.ticks))
+        self.subject = whom.read(self, self.asks.kinds)
         return found
 
     def _read(self, found: dict[str, Any], name: str, reader: Any) -> None:
@@ -70,37 +91,89 @@ class DetailsForm(forms.Form):
                 self.add_error(name, str(refusal.message))
 
     def refuse(self, refusal: Refusal) -> bool:
-        """Show a refusal of the booking at the field it names; False when it names none of ours."""
-        name = (refusal.field or "").rsplit(".", 1)[-1]
-        if name not in self.fields:
-            return False
-        self.add_error(name, str(refusal.message))
-        return True
+        """Show a refusal of the booking at the fields it names; False when it names none of ours."""
+        every = refusal.all if isinstance(refusal, Refusals) else [refusal]
+        named = [(name, each) for each in every for name in self._named(each)]
+        for name, each in named:
+            self.add_error(name, str(each.message))
+        return bool(named)
+
+    def _named(self, refusal: Refusal) -> list[str]:
+        name = refusal.field or ""
+        if name == "consents":
+            names = [f"{ticks.PREFIX}{each}" for each in refusal.extra.get("consents", ())]
+        elif name.startswith("fields."):
+            names = [extra.PREFIX + name.removeprefix("fields.")]
+        else:
+            names = [name.rsplit(".", 1)[-1]]
+        return [each for each in names if each in self.fields]
 
     def client(self, language: str) -> ClientDetails:
         """The person, as the booking action wants them."""
         data = self.cleaned_data
         return ClientDetails(data["first_name"], data["last_name"], data["phone"], data["email"], language)
 
+    def extra(self) -> Iterator[forms.BoundField]:
+        """The organization's own questions."""
+        return (self[name] for name in self.fields if name.startswith(extra.PREFIX))
+
+    def boxes(self) -> list[tuple[ticks.Tick, forms.BoundField]]:
+        """The consents with their fields."""
+        return [(tick, self[tick.name]) for tick in self.asks.ticks]
+
+    def about(self) -> list[dict[str, Any]]:
+        """The fields of whom or what the visit is about, by kind; `always` where no chip decides."""
+        return [
+            {
+                "kind": kind,
+                "title": whom.TITLES[kind],
+                "always": kind in whom.THINGS,
+                "fields": [self[name] for name in self.fields if name.startswith(f"{kind}_")],
+            }
+            for kind in self.asks.kinds
+        ]
+
 
 def typed(data: Any) -> dict[str, str]:
     """What was typed so far, to be carried along; empty when nothing was."""
-    found = {name: str(data.get(name, ""))[:2000] for name in TYPED if name in data}
-    return found if any(value for name, value in found.items() if name != "region") else {}
+    names = [name for name in data if name in TYPED or name.startswith(PREFIXES)]
+    found = {name[:80]: str(data.get(name, ""))[:4000] for name in names[:120]}
+    told = (value for name, value in found.items() if name not in ("region", "whom"))
+    return found if any(told) else {}
 
 
-class CancelForm(forms.Form):
-    """Why the visit is cancelled, in the visitor's words; may stay empty."""
+class _WordsForm(forms.Form):
+    """Some words about a visit."""
 
-    reason = forms.CharField(label=_("Why do you cancel?"), max_length=500, required=False)
+    words: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].widget = forms.Textarea(attrs={"class": "input", "rows": 2, "maxlength": 500})
+        limit = self.fields[self.words].max_length  # type: ignore[attr-defined]
+        self.fields[self.words].widget = forms.Textarea(
+            attrs={"class": "input", "rows": 2, "maxlength": limit}
+        )
 
-    def clean_reason(self) -> str:
-        """The reason as it can be kept."""
-        try:
-            return text.note(self.cleaned_data["reason"], field="reason", limit=500)
-        except Refusal as refusal:
-            raise forms.ValidationError(str(refusal.message)) from refusal
+    def clean(self) -> dict[str, Any]:
+        """The words as they can be kept."""
+        found: dict[str, Any] = super().clean() or {}
+        if self.words in found:
+            try:
+                found[self.words] = text.note(found[self.words], field=self.words, limit=1000)
+            except Refusal as refusal:
+                self.add_error(self.words, str(refusal.message))
+        return found
+
+
+class CancelForm(_WordsForm):
+    """Why the visit is cancelled, in the visitor's words; may stay empty."""
+
+    words = "reason"
+    reason = forms.CharField(label=_("Why do you cancel?"), max_length=500, required=False)
+
+
+class NoteForm(_WordsForm):
+    """What else should be known before the visit."""
+
+    words = "note"
+    note = forms.CharField(label=_("Add a note for us"), max_length=1000)

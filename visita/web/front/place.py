@@ -10,6 +10,7 @@ from babel import Locale
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 
+from visita.foundation import phones
 from visita.foundation.scope import scope
 from visita.foundation.words import text
 from visita.marketing import tags as marketing
@@ -102,7 +103,7 @@ class Place:
             "second": self.cities or profile.phone,
             "home": self.url(),
             "phone": profile.phone.replace(" ", ""),
-            "phone_shown": profile.phone,
+            "phone_shown": phones.unbroken(profile.phone),
             "accent_url": f"{self.outside('accent')}?v={profile.accent[1:]}" if profile.accent else "",
             "frame": self.frame,
             "slug": self.organization.slug,

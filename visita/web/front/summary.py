@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from visita.catalog.models import Service
-from visita.foundation import clock
+from visita.foundation import clock, phones
 from visita.web.front.offer import Offer
 from visita.web.front.place import Place
 
@@ -45,6 +45,8 @@ class Subject:
     resource: int | None = None
     seats: int = 1
     also: tuple[Part, ...] = ()
+    show_length: bool = True
+    show_person: bool = True
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -68,8 +70,15 @@ class Subject:
         return ", ".join(dict.fromkeys(str(one) for one in known if one))
 
     @property
+    def shown_who(self) -> str:
+        """The people's names where the organization wants them told before booking."""
+        return self.who if self.show_person else ""
+
+    @property
     def length(self) -> str:
-        """How long it takes: what each who comes needs, the longest of them."""
+        """How long it takes: what each who comes needs, the longest of them; empty where it is not to be told."""
+        if not self.show_length:
+            return ""
         needed: dict[int, int] = {}
         for part in self.parts:
             minutes = self.offer.minutes(part.service, part.resource)
@@ -77,11 +86,17 @@ class Subject:
         return self.place.formats.length(max(needed.values()))
 
     @property
-    def price(self) -> str:
-        """What it costs for all places; empty where prices are not shown."""
+    def price_minor(self) -> int | None:
+        """The prices of one place added up, in minor units; None where one of them is not shown."""
         known = [self.offer.price(part.service, part.resource) for part in self.parts]
         minor = [each for each in known if each is not None]
-        total = sum(minor) * self.seats if len(minor) == len(known) else None
+        return sum(minor) if len(minor) == len(known) else None
+
+    @property
+    def price(self) -> str:
+        """What it costs for all places; empty where prices are not shown."""
+        minor = self.price_minor
+        total = None if minor is None else minor * self.seats
         return self.place.formats.price(total, self.place.profile.currency)
 
     @property
@@ -104,7 +119,7 @@ class Subject:
         return lines
 
     def _service(self) -> list[Line]:
-        lines = [Line("person", self.who)] if self.who else []
+        lines = [Line("person", self.shown_who)] if self.shown_who else []
         return [*lines, Line("list", self.name, self._second(), self.price)]
 
     def _services(self) -> list[Line]:
@@ -113,13 +128,15 @@ class Subject:
 
     def _line(self, part: Part) -> Line:
         alone = replace(self, service=part.service, resource=part.resource, also=())
-        return Line("list", alone.name, " · ".join(filter(None, [alone.length, alone.who])), alone.price)
+        return Line(
+            "list", alone.name, " · ".join(filter(None, [alone.length, alone.shown_who])), alone.price
+        )
 
     def _second(self) -> str:
         if self.seats == 1:
             return self.length
         places = ngettext("%(count)d place", "%(count)d places", self.seats) % {"count": self.seats}
-        return f"{self.length} · {places}"
+        return " · ".join(filter(None, [self.length, places]))
 
     def policy(self, start: datetime | None = None) -> str:
         """Until when the visit can be changed without calling, as a date once the time is known."""
@@ -137,6 +154,6 @@ class Subject:
         until = start - timedelta(minutes=minutes)
         if until <= clock.now():
             return _("So close to the time it can only be cancelled by phone: %(phone)s.") % {
-                "phone": self.place.profile.phone
+                "phone": phones.unbroken(self.place.profile.phone)
             }
         return _("Free to cancel until %(moment)s.") % {"moment": formats.moment(until)}

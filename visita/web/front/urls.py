@@ -4,7 +4,7 @@ from django.urls import path
 
 from visita.web.front import tags
 from visita.web.front.embed import qr
-from visita.web.front.views import details, files, holding, manage, moving, start
+from visita.web.front.views import booking, consents, details, files, holding, manage, moving, start
 
 app_name = "front"
 
@@ -16,14 +16,18 @@ urlpatterns = [
     path("<slug:organization>/when/", start.when, name="when"),
     path("<slug:organization>/hold/", holding.take, name="hold"),
     path("<slug:organization>/details/", details.details, name="details"),
-    path("<slug:organization>/booking/", details.booking, name="booking"),
+    path("<slug:organization>/booking/", booking.booking, name="booking"),
     path("<slug:organization>/hold/extension/", details.more_time, name="more"),
     path("<slug:organization>/back/", details.other_time, name="back"),
+    path("<slug:organization>/texts/", consents.every, name="texts"),
+    path("<slug:organization>/texts/<int:consent>/<int:version>/", consents.one, name="text"),
+    path("<slug:organization>/texts/<int:consent>/<int:version>/file.pdf", consents.file, name="text-file"),
     path("<slug:organization>/accent.css", files.accent, name="accent"),
     path("<slug:organization>/qr.<str:kind>", qr.code, name="qr"),
     path(_LINK, manage.see, name="visit"),
     path(f"{_LINK}cancel/", manage.ask_cancel, name="cancellation"),
     path(f"{_LINK}cancellation/", manage.cancellation, name="cancel"),
+    path(f"{_LINK}note/", manage.note, name="note"),
     path(f"{_LINK}times/", moving.choose, name="move"),
     path(f"{_LINK}move/", moving.to, name="to"),
     path(f"{_LINK}visit.ics", files.calendar, name="calendar"),

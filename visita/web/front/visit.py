@@ -3,20 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
-from django.utils.translation import gettext as _
-
-from visita.bookings import errors, policies
+from visita.bookings import errors, terms
 from visita.bookings.models import Visit
-from visita.bookings.queries import VisitView, visit_by_token
+from visita.bookings.queries import VisitView, moves_made, visit_by_token
+from visita.bookings.terms import Terms
 from visita.catalog.models import Service
-from visita.clients.models import Client
-from visita.foundation import clock, ids
+from visita.clients.models import Client, Subject
+from visita.foundation import clock, phones
 from visita.scheduling.models import Resource
 from visita.tenancy import queries, settings
 from visita.tenancy.models import Location
-from visita.web.front.people import Face, face
 from visita.web.front.place import Place
 
 CHANGEABLE = ("requested", "confirmed")
@@ -42,7 +39,10 @@ class Booking:
     client: Client
     location: Location
     parts: list[Part]
-    until: datetime
+    subject: Subject | None
+    terms: Terms
+    moved: int
+    moves_limit: int
     link: dict[str, str]
 
     @property
@@ -54,6 +54,26 @@ class Booking:
     def end(self) -> datetime:
         """Its end on the location's wall clock."""
         return max(part.end for part in self.parts)
+
+    @property
+    def until(self) -> datetime:
+        """The last instant for a change, as it was agreed when booking."""
+        return clock.from_minute(self.terms.deadline(self.visit.s)).astimezone(self.start.tzinfo)
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to come."""
+        return self.visit.status in CHANGEABLE and self.end > clock.now()
+
+    @property
+    def movable(self) -> bool:
+        """Whether the client may still put it to another time here."""
+        return self.changeable and len(self.parts) == 1 and not 0 < self.moves_limit <= self.moved
+
+    @property
+    def phone(self) -> str:
+        """Whom to call about it, fit for a sentence."""
+        return phones.unbroken(self.location.phone or self.place.profile.phone)
 
     @property
     def changeable(self) -> bool:
@@ -69,68 +89,6 @@ class Booking:
         """One of the manage link's addresses."""
         return self.place.url(name, query, **self.link)
 
-    def context(self) -> dict[str, Any]:
-        """What `front/visit.html` shows."""
-        formats, visit = self.place.formats, self.visit
-        prices = [
-            part.price_minor
-            for part in self.parts
-            if part.price_minor is not None and part.service.price_shown
-        ]
-        return {
-            "booking": self,
-            "status": visit.status,
-            "past": self.end <= clock.now(),
-            "first_name": self.client.first_name,
-            "code": ids.shown(visit.code),
-            "leaf_month": formats.short_month(self.start.date()),
-            "leaf_day": self.start.day,
-            "when": f"{formats.weekday_full(self.start.date())}, {formats.span(self.start, self.end)}",
-            "span": formats.span(self.start, self.end),
-            "day": formats.full_day(self.start.date()),
-            "about": " · ".join(
-                filter(None, [self.names, formats.price(sum(prices) or None, self.place.profile.currency)])
-            ),
-            "rows": [self._row(part) for part in self.parts if part.resource],
-            "where": ", ".join(
-                filter(None, [self.location.address or self.location.name, self.location.city])
-            ),
-            "directions": _directions(self.location),
-            "preparation": [
-                text for part in self.parts if (text := self.place.text(part.service.preparation))
-            ],
-            "policy": self._policy(),
-            "move_url": self.url("move") if self.changeable and len(self.parts) == 1 else "",
-            "cancel_url": self.url("cancellation") if self.changeable else "",
-            "calendar_url": self.url("calendar"),
-            "again_url": self.place.url(
-                "home", {"service": self.parts[0].service.pk, "location": self.location.pk}
-            ),
-        }
-
-    def _row(self, part: Part) -> dict[str, Any]:
-        assert part.resource is not None
-        several = len(self.parts) > 1
-        text = self.place.text(part.service.name)
-        formats = self.place.formats
-        found: Face = face(part.resource)
-        second = (
-            f"{formats.span(part.start, part.end)} · {text}"
-            if several
-            else self.place.text(part.resource.occupation)
-        )
-        return {"name": str(part.resource), "second": second, "face": found}
-
-    def _policy(self) -> str:
-        if self.visit.status not in CHANGEABLE or self.end <= clock.now():
-            return ""
-        if self.changeable:
-            return _("Free to move or cancel until %(moment)s.") % {
-                "moment": self.place.formats.moment(self.until)
-            }
-        phone = self.location.phone or self.place.profile.phone
-        return _("It is too late to change this online. Call %(phone)s.") % {"phone": phone}
-
 
 def load(place: Place, code: str, token: str) -> Booking:
     """The visit of a manage link; refuses link_invalid for wrong, expired and unknown ones alike."""
@@ -140,9 +98,21 @@ def load(place: Place, code: str, token: str) -> Booking:
     visit = view.visit
     location = Location.objects.get(pk=visit.location_id)
     parts = _parts(view)
-    minutes = settings.value(queries.setting_rows(), "cancel_until_minutes", location=location.pk)
-    until = clock.from_minute(policies.deadline(visit.s, int(minutes))).astimezone(parts[0].start.tzinfo)
-    return Booking(place, visit, view.client, location, parts, until, {"code": visit.code, "token": token})
+    rows = queries.setting_rows()
+    now = Terms(int(settings.value(rows, "cancel_until_minutes", location=location.pk)))
+    limit = int(settings.value(rows, "moves_limit", location=location.pk))
+    return Booking(
+        place=place,
+        visit=visit,
+        client=view.client,
+        location=location,
+        parts=parts,
+        subject=view.subject,
+        terms=terms.of(visit.terms) or now,
+        moved=moves_made(visit.pk) if limit else 0,
+        moves_limit=limit,
+        link={"code": visit.code, "token": token},
+    )
 
 
 def _parts(view: VisitView) -> list[Part]:
@@ -159,10 +129,3 @@ def _parts(view: VisitView) -> list[Part]:
         )
         for row in rows
     ]
-
-
-def _directions(location: Location) -> str:
-    where = ", ".join(filter(None, [location.address, location.city]))
-    if location.map_url or not where:
-        return location.map_url
-    return f"https://www.openstreetmap.org/search?query={quote(where)}"

@@ -81,7 +81,11 @@ def test_a_reason_that_cannot_be_kept_is_refused(visitor: Visitor, link: str) ->
 def test_too_late_to_change_says_whom_to_call(visitor: Visitor, link: str) -> None:
     with clock.at(world.at(9)):
         page = visitor.browser.get(link)
-        assert "too late to change this online. Call +40215550142" in words(page)
+        text = words(page)
+        assert (
+            "too late to change this online: that was possible until Mon 23 Nov, 08:00. Call +40215550142"
+            in text
+        )
         assert visitor.browser.post(f"{link}cancellation/", {}).status_code == 403
         assert visitor.browser.get(f"{link}times/").status_code == 302
     assert status(visitor) == "confirmed"

@@ -1,15 +1,19 @@
 """The manage link: see the visit, cancel it with a reason. No sign-in; wrong and expired links say the same."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from visita.bookings.actions.add_note import add_note
 from visita.bookings.actions.cancel import cancel
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
-from visita.web.front import visit
-from visita.web.front.forms import CancelForm
+from visita.web.front import visit, visit_page
+from visita.web.front.forms import CancelForm, NoteForm
 from visita.web.front.page import acting, reading, refused, show
 from visita.web.front.place import Place
+from visita.web.front.visit import Booking
 from visita.web.front.visitor import visitor
 from visita.web.video.links import room_url
 
@@ -35,9 +39,8 @@ def see(request: HttpRequest, place: Place, code: str, token: str) -> HttpRespon
         booking = visit.load(place, code, token)
     except Refusal as refusal:
         return no_link(request, place, refusal)
-    news = {"new": "new" in request.GET, "moved": "moved" in request.GET}
-    context = {**booking.context(), **news, "room_url": room_url(booking)}
-    return private(show(request, place, "front/visit.html", context))
+    news = {name: name in request.GET for name in ("new", "moved", "noted")}
+    return _page(request, booking, {"note_form": NoteForm(), **news})
 
 
 @reading
@@ -63,6 +66,27 @@ def cancellation(request: HttpRequest, place: Place, code: str, token: str) -> H
     return private(redirect(booking.url("visit")))
 
 
+@acting
+def note(request: HttpRequest, place: Place, code: str, token: str) -> HttpResponse:
+    """POST `note`: add words for the business, back to the visit."""
+    form = NoteForm(request.POST)
+    try:
+        with scope(place.id):
+            booking = visit.load(place, code, token)
+            if not form.is_valid():
+                return _page(request, booking, {"note_form": form}, 422)
+            client = str(booking.client)
+        add_note(place.id, booking.visit.pk, form.cleaned_data["note"], visitor(request, client))
+    except Refusal as refusal:
+        return no_link(request, place, refusal)
+    return private(redirect(booking.url("visit", noted=1)))
+
+
+def _page(request: HttpRequest, booking: Booking, more: dict[str, Any], status: int = 200) -> HttpResponse:
+    context = {**visit_page.context(booking), "room_url": room_url(booking), **more}
+    return private(show(request, booking.place, "front/visit.html", context, status))
+
+
 def _cancel_page(
     request: HttpRequest, place: Place, code: str, token: str, form: CancelForm, status: int = 200
 ) -> HttpResponse:
@@ -73,7 +97,7 @@ def _cancel_page(
     if not booking.changeable:
         return private(redirect(booking.url("visit")))
     context = {
-        **booking.context(),
+        **visit_page.context(booking),
         "form": form,
         "target": booking.url("cancel"),
         "back": booking.url("visit"),

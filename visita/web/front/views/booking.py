@@ -1,0 +1,141 @@
+"""The booking itself: one form leads to one booking, however often it is sent, and the page says what is true.
+
+Three steps that stay apart: the form is read, the request made of it, the booking asked for.
+"""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from visita.activity.idempotency import Idempotency, StoredAnswer
+from visita.bookings.actions.book import book
+from visita.bookings.requests import Booked, BookRequest, Item
+from visita.foundation import clock, ids
+from visita.foundation.errors import Refusal
+from visita.foundation.scope import scope
+from visita.web.front import asks, forms, offer
+from visita.web.front import flow as flows
+from visita.web.front.flow import Flow
+from visita.web.front.forms import DetailsForm
+from visita.web.front.page import acting
+from visita.web.front.place import Place
+from visita.web.front.views.details import choice_of, details_page, stale
+from visita.web.front.views.lost import LOST, lost
+from visita.web.front.visitor import visitor
+
+
+@acting
+def booking(request: HttpRequest, place: Place) -> HttpResponse:
+    """POST: book the held time; a second send of the same form leads to the same booking."""
+    flow = flows.read(request.POST.get("flow", ""), place.id)
+    with scope(place.id):
+        if flow is None:
+            return stale(request, place)
+        form = DetailsForm(request.POST, place=place, asks=asks.load(place, flow))
+    if not form.is_valid():
+        return again(request, place, flow, form, 422)
+    return confirm(request, place, flow, form)
+
+
+def confirm(request: HttpRequest, place: Place, flow: Flow, form: DetailsForm) -> HttpResponse:
+    """Book what a valid form says, and go to its page; or say why not."""
+    try:
+        address = _book(request, place, flow, wanted(request, place, flow, form))
+    except Refusal as refusal:
+        return _refused(request, place, flow, form, refusal)
+    return redirect(address)
+
+
+def wanted(request: HttpRequest, place: Place, flow: Flow, form: DetailsForm) -> BookRequest:
+    """The form as the booking action takes it."""
+    return BookRequest(
+        items=_items(flow),
+        client=form.client(place.language),
+        location_id=flow.location,
+        seats=flow.seats,
+        hold=flow.hold,
+        subject=form.subject,
+        fields=form.answers,
+        consents=form.consents,
+        note=form.cleaned_data["note"],
+        price_seen=_price(request.POST.get("price", "")),
+    )
+
+
+def again(
+    request: HttpRequest,
+    place: Place,
+    flow: Flow,
+    form: DetailsForm,
+    status: int,
+    price: int | None = None,
+) -> HttpResponse:
+    """The details with what was typed and what is wrong with it; the first such field takes the focus."""
+    for name in form.errors:
+        if name in form.fields:
+            form.fields[name].widget.attrs["autofocus"] = name == next(iter(form.errors))
+    with scope(place.id):
+        return details_page(request, place, flow, offer.load(), form=form, status=status, price=price)
+
+
+def _book(request: HttpRequest, place: Place, flow: Flow, asked: BookRequest) -> str:
+    assert asked.client is not None
+    once = Idempotency("client", "front.booking", flow.key, ids.digest(flow.key))
+    actor = visitor(request, f"{asked.client.first_name} {asked.client.last_name}")
+
+    def address(booked: Booked) -> bytes:
+        parts = {"code": booked.code, "token": booked.manage_token}
+        return place.url("visit", {"new": 1}, **parts).encode()
+
+    def run(request_: BookRequest) -> Booked | StoredAnswer:
+        return book(place.id, request_, actor, idempotency=once, render=address)
+
+    try:
+        booked = run(asked)
+    except Refusal as refusal:
+        if refusal.code != "hold_expired":
+            raise
+        booked = run(replace(asked, hold=None))  # the hold ran out, the time may still be free
+    return (booked.body if isinstance(booked, StoredAnswer) else address(booked)).decode()
+
+
+def _price(value: str) -> int | None:
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 14 else None
+
+
+def _items(flow: Flow) -> tuple[Item, ...]:
+    """Alone, a service for anyone may still go to somebody else; a combination stands as it was shown."""
+    several = len(flow.items) > 1
+    return tuple(
+        Item(i.service, i.given if several else i.wanted, clock.from_minute(i.minute), subject=i.subject)
+        for i in flow.items
+    )
+
+
+def _refused(
+    request: HttpRequest, place: Place, flow: Flow, form: DetailsForm, refusal: Refusal
+) -> HttpResponse:
+    if refusal.code in LOST:
+        return lost(request, place, choice_of(flow), flow.minute, forms.typed(request.POST), refusal)
+    if refusal.code == "price_changed":
+        return _other_price(request, place, flow, form, refusal)
+    if not form.refuse(refusal):
+        form.add_error(None, str(refusal.message))
+    response = again(request, place, flow, form, refusal.status)
+    if "retry_after" in refusal.extra:
+        response["Retry-After"] = str(refusal.extra["retry_after"])
+    return response
+
+
+def _other_price(
+    request: HttpRequest, place: Place, flow: Flow, form: DetailsForm, refusal: Refusal
+) -> HttpResponse:
+    """The new price is told and asked for again: nobody books what was not shown."""
+    now = refusal.extra["price"]
+    currency = place.profile.currency
+    told = place.formats.price(None if now is None else now * flow.seats, currency)
+    words = _("The price is now %(price)s. Nothing was booked; press again to book at this price.")
+    form.add_error(None, words % {"price": told or "—"})
+    return again(request, place, flow, form, refusal.status, price=now)

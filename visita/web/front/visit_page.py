@@ -1,0 +1,180 @@
+"""What `front/visit.html` shows: right after booking, and whenever the manage link is opened."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from visita.bookings import told
+from visita.bookings.queries import LINK_LIVES
+from visita.bookings.told import Answer
+from visita.foundation import clock, ids
+from visita.tenancy.models import Location
+from visita.web.front import ticks
+from visita.web.front.people import Face, face
+from visita.web.front.visit import Booking, Part
+
+GOOGLE = "https://calendar.google.com/calendar/render"
+
+
+def context(booking: Booking) -> dict[str, Any]:
+    """The page of a visit; inside a scope."""
+    return {
+        "booking": booking,
+        "status": booking.visit.status,
+        "past": booking.end <= clock.now(),
+        "first_name": booking.client.first_name,
+        "code": ids.shown(booking.visit.code),
+        "rows": [_row(booking, part) for part in booking.parts if part.resource],
+        "directions": _directions(booking.location),
+        "facts": facts(booking),
+        "note": booking.visit.note,
+        "preparation": preparation(booking),
+        "proofs": _proofs(booking),
+        **when(booking),
+        **_changes(booking),
+        **_addresses(booking),
+    }
+
+
+def when(booking: Booking) -> dict[str, Any]:
+    """Day, time, services, price and place in words."""
+    formats = booking.place.formats
+    shown = [part.price_minor for part in booking.parts if part.service.price_shown]
+    total = sum(minor for minor in shown if minor is not None) or None
+    where = (booking.location.address or booking.location.name, booking.location.city)
+    return {
+        "leaf_month": formats.short_month(booking.start.date()),
+        "leaf_day": booking.start.day,
+        "when": f"{formats.weekday_full(booking.start.date())}, {formats.span(booking.start, booking.end)}",
+        "span": formats.span(booking.start, booking.end),
+        "day": formats.full_day(booking.start.date()),
+        "about": booking.names,
+        "price": formats.price(total, booking.place.profile.currency),
+        "where": ", ".join(filter(None, where)),
+    }
+
+
+def facts(booking: Booking) -> list[tuple[str, str]]:
+    """Whom it is about and what was answered, as label and value."""
+    found = []
+    if booking.subject is not None:
+        details = [str(value) for value in booking.subject.details.values() if value]
+        found.append((_("For"), " · ".join([booking.subject.name, *details])))
+    language, fallback = booking.place.language, booking.place.profile.language
+    answers = told.answers(booking.visit.fields, language, fallback)
+    return found + [(each.label, _value(booking, each)) for each in answers]
+
+
+def preparation(booking: Booking) -> list[str]:
+    """What to do before coming, a line each."""
+    texts = dict.fromkeys(booking.place.text(part.service.preparation) for part in booking.parts)
+    return [line for text in texts for line in text.splitlines() if line.strip()]
+
+
+def _proofs(booking: Booking) -> list[dict[str, Any]]:
+    if not booking.visit.consents:
+        return []
+    return [
+        {
+            "words": ticks.pieces(proof.label),
+            "url": booking.place.url("text", consent=str(proof.consent_id), version=str(proof.version))
+            if proof.text or proof.file_hash
+            else "",
+        }
+        for proof in told.proofs(booking.visit.pk)
+    ]
+
+
+def _value(booking: Booking, answer: Answer) -> str:
+    if answer.kind == "tick":
+        return _("Yes")
+    if answer.kind == "date":
+        day = date.fromisoformat(answer.value)
+        return f"{booking.place.formats.full_day(day)} {day.year}"
+    return answer.value
+
+
+def _row(booking: Booking, part: Part) -> dict[str, Any]:
+    assert part.resource is not None
+    text = booking.place.text
+    found: Face = face(part.resource)
+    if len(booking.parts) > 1:
+        span = booking.place.formats.span(part.start, part.end)
+        second = f"{span} · {text(part.service.name)}"
+    else:
+        second = text(part.resource.occupation)
+    return {"name": str(part.resource), "second": second, "face": found}
+
+
+def _changes(booking: Booking) -> dict[str, Any]:
+    """What may still be done, until when, and what was agreed about it."""
+    return {
+        "policy": _policy(booking),
+        "too_late": booking.open and not booking.changeable,
+        "agreed": booking.terms.text,
+        "moves": _moves(booking) if booking.changeable else "",
+        "move_url": booking.url("move") if booking.movable else "",
+        "cancel_url": booking.url("cancellation") if booking.changeable else "",
+        "note_url": booking.url("note") if booking.open else "",
+    }
+
+
+def _policy(booking: Booking) -> str:
+    if not booking.open:
+        return ""
+    moment = booking.place.formats.moment(booking.until)
+    if booking.changeable:
+        return _("Free to move or cancel until %(moment)s.") % {"moment": moment}
+    late = _("It is too late to change this online: that was possible until %(moment)s.") % {"moment": moment}
+    call = _("Call %(phone)s.") % {"phone": booking.phone} if booking.phone else ""
+    return f"{late} {call}".strip()
+
+
+def _moves(booking: Booking) -> str:
+    limit, left = booking.moves_limit, booking.moves_limit - booking.moved
+    if not limit:
+        return ""
+    if left <= 0:
+        return _("It was moved as often as is possible online. To move it again, call %(phone)s.") % {
+            "phone": booking.phone
+        }
+    words = ngettext(
+        "You can move it online once more.", "You can move it online %(count)d more times.", left
+    )
+    return words % {"count": left}
+
+
+def _addresses(booking: Booking) -> dict[str, Any]:
+    first = booking.parts[0]
+    return {
+        "calendar_url": booking.url("calendar"),
+        "google_url": google(booking),
+        "again_url": booking.place.url(
+            "home", {"service": first.service.pk, "location": booking.location.pk}
+        ),
+        "kept_until": booking.place.formats.full_day((booking.end + LINK_LIVES).date()),
+    }
+
+
+def google(booking: Booking) -> str:
+    """The visit as an entry of Google Calendar. Without the manage link: that is the client's alone."""
+    stamp = "%Y%m%dT%H%M%S"
+    query = {
+        "action": "TEMPLATE",
+        "text": f"{booking.names} · {booking.place.profile.name}",
+        "dates": f"{booking.start:{stamp}}/{booking.end:{stamp}}",
+        "ctz": booking.visit.zone,
+        "location": when(booking)["where"],
+        "details": _("Code %(code)s") % {"code": ids.shown(booking.visit.code)},
+    }
+    return f"{GOOGLE}?{urlencode(query)}"
+
+
+def _directions(location: Location) -> str:
+    where = ", ".join(filter(None, [location.address, location.city]))
+    if location.map_url or not where:
+        return location.map_url
+    return f"https://www.openstreetmap.org/search?query={quote(where)}"

@@ -1,0 +1,118 @@
+"""For whom the visit is: the one who books, a child, somebody else; or about which pet or vehicle.
+
+The contact stays the client (the child's guardian, the pet's owner); whom the visit is about becomes its subject.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from visita.bookings.requests import SubjectDetails
+from visita.foundation import clock, text
+from visita.foundation.errors import Refusal
+from visita.tenancy import settings
+
+PEOPLE: Final = ("child", "person")
+THINGS: Final = ("pet", "vehicle")
+
+
+def _known(value: list[Any]) -> bool:
+    return all(each in (*PEOPLE, *THINGS) for each in value) and len(set(value)) == len(value)
+
+
+# For whom clients may book besides themselves; a pet or a vehicle is then always asked for.
+settings.declare("booked_for", list, [], 0, 4, _known)
+
+CHIPS: Final = {"me": _("For me"), "child": _("My child"), "person": _("Someone else")}
+TITLES: Final = {
+    "child": _("Your child"),
+    "person": _("Who comes"),
+    "pet": _("Your pet"),
+    "vehicle": _("Your vehicle"),
+}
+
+Spec = tuple[str, Any, int, dict[str, str]]
+"""A field's fact, label, longest text, and attributes; the first of a kind is its name and required."""
+
+SPECS: Final[Mapping[str, tuple[Spec, ...]]] = {
+    "child": (
+        ("name", _("Name of the child"), 120, {}),
+        ("birth_date", _("Date of birth"), 10, {"type": "date"}),
+    ),
+    "person": (("name", _("Name of the person"), 120, {}),),
+    "pet": (
+        ("name", _("Name of the pet"), 120, {}),
+        ("species", _("Kind of animal"), 60, {}),
+        ("breed", _("Breed"), 60, {}),
+    ),
+    "vehicle": (
+        ("name", _("Number plate"), 20, {"autocapitalize": "characters"}),
+        ("make", _("Make and model"), 60, {}),
+    ),
+}
+
+
+def field_name(kind: str, fact: str) -> str:
+    """The form's name of a fact."""
+    return f"{kind}_{fact}"
+
+
+def install(form: forms.Form, kinds: tuple[str, ...], known: frozenset[str] = frozenset()) -> None:
+    """Add the fields of these kinds to the form; `known` facts (a species chosen before) are not asked again."""
+    if any(kind in PEOPLE for kind in kinds):
+        chips: list[tuple[str, str | Promise]] = [(key, CHIPS[key]) for key in ("me", *kinds) if key in CHIPS]
+        form.fields["whom"] = forms.ChoiceField(label=_("For whom?"), choices=chips, required=False)
+    for kind in kinds:
+        for fact, label, limit, attributes in SPECS[kind]:
+            if fact in known:
+                continue
+            widget = forms.TextInput(
+                attrs={"class": "input", "autocomplete": "off", "maxlength": str(limit), **attributes}
+            )
+            field = forms.CharField(label=label, max_length=limit, required=False, widget=widget)
+            form.fields[field_name(kind, fact)] = field
+
+
+def chosen(form: forms.Form, kinds: tuple[str, ...]) -> str:
+    """The kind the visit is about; empty for the one who books."""
+    thing = next((kind for kind in kinds if kind in THINGS), "")
+    person = form.cleaned_data.get("whom", "")
+    return person if person in PEOPLE else thing
+
+
+def read(form: forms.Form, kinds: tuple[str, ...], kind_of: str = "") -> SubjectDetails | None:
+    """Whom the visit is about, errors said at their fields. `kind_of` is a kind that was chosen before (a dog)."""
+    kind = chosen(form, kinds)
+    if not kind:
+        return None
+    facts = {}
+    for at, (fact, _label, limit, _more) in enumerate(SPECS[kind]):
+        name = field_name(kind, fact)
+        if name not in form.cleaned_data:
+            continue
+        try:
+            value = text.line(form.cleaned_data[name], field=name, limit=limit, required=at == 0)
+            facts[fact] = _past_day(value) if fact == "birth_date" else value
+        except Refusal as refusal:
+            form.add_error(name, str(refusal.message))
+    about = kind_of or facts.pop("species", "") or kind
+    name = facts.pop("name", "")
+    return SubjectDetails(about[:40], name, {key: value for key, value in facts.items() if value})
+
+
+def _past_day(value: str) -> str:
+    """A day of birth as an ISO date: it exists and is not to come."""
+    if not value:
+        return ""
+    refusal = Refusal("bad_datetime", 422, _("Write a date that exists, such as 2019-11-23."))
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        raise refusal from None
+    if not found.year >= 1900 or found > clock.now().date():
+        raise refusal
+    return found.isoformat()
