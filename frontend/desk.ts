@@ -5,9 +5,12 @@ import "./styles/desk.css";
 import "./styles/status.css";
 import "./styles/journal.css";
 import "./styles/desk-tools.css";
+import "./styles/desk-clients.css";
 import { startMenus } from "./shell/menus.ts";
+import { startPrinting } from "./shell/printing.ts";
 
 startMenus();
+startPrinting();
 
 const start = Object.values(import.meta.glob<{ start: () => void }>("./desk/index.ts"))[0];
 if (start) void start().then((journal) => journal.start());

@@ -39,7 +39,7 @@ function light(event: Event): void {
 }
 
 function chosen(client: FoundClient): void {
-  if (!client.visit) return;
+  if (!client.visit) return window.location.assign(`${config.base}clients/${client.id}/`);
   const { visit } = client;
   const here = visit.date === current().date && visit.location === current().location.id;
   if (here) void openPanel(`visits/${visit.id}/`, by("finder"));

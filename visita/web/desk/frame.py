@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 from django.urls import reverse
 
+from visita.clients import doubts
 from visita.foundation import clock
 from visita.foundation.words import text
 from visita.identity import rights
@@ -68,6 +69,8 @@ class Frame:
             "desk_url": self.url("day"),
             "accent_url": _accent_url(self),
             "office_url": _office_url(self.guest),
+            "doubts_url": self.url("doubts") if self.guest.may(rights.CLIENTS_SEE) else "",
+            "waiting": doubts.waiting() if self.guest.may(rights.CLIENTS_CHANGE) else 0,
             "section": "journal",
             "trade": words(self.profile.trade),
             "frame": self,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from visita.web.desk import booking, branches, changes, day, finding, visit
+from visita.web.desk import booking, branches, changes, client, day, doubts, finding, proofs, visit
 
 app_name = "desk"
 
@@ -19,9 +19,20 @@ urlpatterns = [
     path("<slug:organization>/desk/starts.json", finding.starts, name="starts"),
     path("<slug:organization>/desk/reasons.json", finding.reasons, name="reasons"),
     path("<slug:organization>/desk/sessions/<int:session>/", visit.session, name="session"),
+    path("<slug:organization>/desk/doubts/", doubts.listing, name="doubts"),
+    path("<slug:organization>/desk/differences/<int:difference>/accept", doubts.accept, name="accept"),
+    path("<slug:organization>/desk/differences/<int:difference>/dismiss", doubts.dismiss, name="dismiss"),
+    path("<slug:organization>/desk/doubles/<int:double>/apart", doubts.apart, name="apart"),
+    path("<slug:organization>/desk/merges/<int:merge>/undo", doubts.unmerge, name="unmerge"),
+    path("<slug:organization>/desk/clients/<int:client>/", client.client, name="client"),
+    path("<slug:organization>/desk/clients/<int:client>/merge", doubts.merge, name="merge"),
+    path(
+        "<slug:organization>/desk/clients/<int:client>/compare/<int:other>/", doubts.compare, name="compare"
+    ),
     path("<slug:organization>/desk/visits/", booking.book, name="book"),
     path("<slug:organization>/desk/visits/new/", booking.new, name="new"),
     path(_VISIT, visit.visit, name="visit"),
+    path(f"{_VISIT}proofs/", proofs.proofs, name="proofs"),
     path(f"{_VISIT}move", changes.move, name="move"),
     path(f"{_VISIT}cancellation", changes.cancellation, name="cancellation"),
     path(f"{_VISIT}confirmation", changes.confirmation, name="confirmation"),

@@ -10,6 +10,7 @@ from visita.bookings.journal import ONLINE
 from visita.bookings.journal_visit import Card
 from visita.bookings.models import Session
 from visita.catalog.models import Service
+from visita.clients import doubts
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
@@ -18,6 +19,7 @@ from visita.tenancy import queries
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame, only
 from visita.web.desk.labels import SIGNS, statuses
+from visita.web.desk.papers import papers
 from visita.web.desk.reading import Body
 from visita.web.desk.story import told
 from visita.web.video.links import staff_room_url
@@ -35,17 +37,24 @@ def visit(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
 
 def show(request: HttpRequest, guest: Guest, visit_id: int, refusal: Refusal | None = None) -> HttpResponse:
     """The panel of a visit, with what was refused to a form sent without script."""
-    seen = only(guest)
     with scope(guest.organization.pk):
-        card = journal_visit.card(visit_id, guest.language, queries.profile().language)
-        if seen is not None and seen not in {line.resource_id for line in card.lines}:
-            raise Http404
+        card = seen_card(guest, visit_id)
         day = clock.from_minute(card.visit.s).astimezone(card.start.tzinfo).date()
         place = frame(request, guest, Body({"location": card.visit.location_id, "date": day.isoformat()}))
         room = staff_room_url(guest.organization.slug, card.visit)
         context = {**place.context(), **_card(card, place), "refusal": refusal, "room_url": room}
+        context |= _doubts(card, place) | papers(card.visit, place)
         template = "desk/parts/visit.html" if request.headers.get(PART) else "desk/visit.html"
         return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def seen_card(guest: Guest, visit_id: int) -> Card:
+    """The visit, inside a scope; 404 for one the guest may not see."""
+    seen = only(guest)
+    card = journal_visit.card(visit_id, guest.language, queries.profile().language)
+    if seen is not None and seen not in {line.resource_id for line in card.lines}:
+        raise Http404
+    return card
 
 
 def _card(card: Card, place: Frame) -> dict[str, Any]:
@@ -83,6 +92,19 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
         "can": _can(visit.status, guest),
         "history": told(journal_visit.history(visit.pk), place) if guest.may(rights.HISTORY_SEE) else None,
         "others": len(card.lines) > 1,
+    }
+
+
+def _doubts(card: Card, place: Frame) -> dict[str, Any]:
+    """The way to the client's card, and whether something about the record waits there."""
+    if not place.guest.may(rights.CLIENTS_SEE):
+        return {}
+    differences, pairs = doubts.differences(card.client.pk), doubts.pairs(card.client.pk)
+    return {
+        "card_url": place.url("client", client=card.client.pk),
+        "differences": differences,
+        "pairs": pairs,
+        "doubtful": bool(differences or pairs),
     }
 
 

@@ -1,0 +1,33 @@
+"""The proofs of consent of a visit, to be shown and printed."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from visita.bookings.models import Acceptance
+from visita.foundation import scope
+from visita.web.desk.door import Guest, page
+from visita.web.desk.frame import frame
+from visita.web.desk.reading import Body
+from visita.web.desk.visit import seen_card
+
+
+@page
+def proofs(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
+    """What was accepted with a visit, word for word, to be shown and printed."""
+    with scope.scope(guest.organization.pk):
+        card = seen_card(guest, visit)
+        found = list(Acceptance.objects.filter(visit_id=visit).order_by("id"))
+        if not found:
+            raise Http404
+        place = frame(request, guest, Body({"location": card.visit.location_id}))
+        zone = place.zone
+        context = {
+            **place.context(),
+            "visit": card.visit,
+            "client": card.client,
+            "code": f"{card.visit.code[:4]}-{card.visit.code[4:]}",
+            "when": place.formats.full_day(card.start.date()),
+            "time": place.formats.time(card.start),
+            "proofs": [(each, f"{each.at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}") for each in found],
+        }
+        return render(request, "desk/proofs.html", context)
