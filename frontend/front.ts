@@ -15,6 +15,7 @@ import { startNavigation } from "./front/navigation.ts";
 import { startRemembering } from "./front/remembering.ts";
 import { startSearch } from "./front/search.ts";
 import { startSending } from "./front/sending.ts";
+import { startWork } from "./front/work.ts";
 import { startZone } from "./front/zone.ts";
 import { startMenus } from "./shell/menus.ts";
 
@@ -25,6 +26,7 @@ function prepare(root: ParentNode): void {
   startCopying(root);
   startZone(root);
   startRemembering(root);
+  startWork(root);
 }
 
 startMenus();

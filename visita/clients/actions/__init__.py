@@ -6,6 +6,7 @@ from visita.clients.actions.change import change
 from visita.clients.actions.change_subject import change_subject
 from visita.clients.actions.end_session import end_session
 from visita.clients.actions.find_or_register import find_or_register
+from visita.clients.actions.follow_contact import follow_contact
 from visita.clients.actions.issue_code import issue_code
 from visita.clients.actions.merge import merge
 from visita.clients.actions.register import register
@@ -25,6 +26,7 @@ __all__ = [
     "dismiss_double",
     "end_session",
     "find_or_register",
+    "follow_contact",
     "issue_code",
     "merge",
     "register",

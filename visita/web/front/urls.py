@@ -4,6 +4,7 @@ from django.urls import path
 
 from visita.web.front import tags
 from visita.web.front.embed import qr
+from visita.web.front.me.urls import urlpatterns as me
 from visita.web.front.views import booking, consents, details, files, holding, manage, moving, start
 
 app_name = "front"
@@ -31,4 +32,5 @@ urlpatterns = [
     path(f"{_LINK}times/", moving.choose, name="move"),
     path(f"{_LINK}move/", moving.to, name="to"),
     path(f"{_LINK}visit.ics", files.calendar, name="calendar"),
+    *me,
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from visita.bookings import errors, terms
 from visita.bookings.models import Visit
-from visita.bookings.queries import VisitView, moves_made, visit_by_token
+from visita.bookings.queries import VisitView, moves_made
 from visita.bookings.terms import Terms
 from visita.catalog.models import Service
 from visita.clients.models import Client, Subject
@@ -14,6 +14,7 @@ from visita.foundation import clock, phones
 from visita.scheduling.models import Resource
 from visita.tenancy import queries, settings
 from visita.tenancy.models import Location
+from visita.web.front.me.passes import open_visit
 from visita.web.front.place import Place
 
 CHANGEABLE = ("requested", "confirmed")
@@ -94,7 +95,7 @@ def load(place: Place, code: str, token: str) -> Booking:
     """The visit of a manage link; refuses link_invalid for wrong, expired and unknown ones alike."""
     if not code.isascii() or "\x00" in code + token:  # nothing of ours, and PostgreSQL takes no NUL
         raise errors.link_invalid()
-    view = visit_by_token(code, token)
+    view = open_visit(code, token)
     visit = view.visit
     location = Location.objects.get(pk=visit.location_id)
     parts = _parts(view)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from visita.web.front import urls as front
+from visita.web.front.me.urls import urlpatterns as own_pages
 
 app_name = "embed"
 
@@ -14,4 +15,9 @@ def _framed(page: URLPattern) -> URLPattern:
     return path(route, page.callback, {**page.default_args, "embedded": True}, name=page.name)
 
 
-urlpatterns = [_framed(page) for page in front.urlpatterns if str(page.pattern).startswith(_OWN)]
+# Personal pages open in a window of their own: their cookie is not for frames.
+urlpatterns = [
+    _framed(page)
+    for page in front.urlpatterns
+    if str(page.pattern).startswith(_OWN) and page not in own_pages
+]

@@ -1,0 +1,102 @@
+"""Everything kept about the people of an account, to read and to take away (JSON)."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from visita.bookings import own
+from visita.bookings.models import Acceptance
+from visita.bookings.queries import VisitView
+from visita.catalog.models import Service
+from visita.clients import queries
+from visita.clients.models import Client
+from visita.foundation import clock, ids
+from visita.web.front.me.account import Account, mine
+from visita.web.front.me.rows import status_words
+from visita.web.front.page import show
+
+
+@mine
+def page(request: HttpRequest, account: Account) -> HttpResponse:
+    """GET: to read."""
+    place = account.place
+    context = {
+        "people": everything(account)["people"],
+        "download_url": place.outside("me-download"),
+        "me_url": place.outside("me"),
+    }
+    return show(request, place, "front/me/data.html", context)
+
+
+@mine
+def download(_request: HttpRequest, account: Account) -> HttpResponse:
+    """GET: `data.json`."""
+    body = json.dumps(everything(account), ensure_ascii=False, indent=1)
+    response = HttpResponse(body, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="data.json"'
+    return response
+
+
+def everything(account: Account) -> dict[str, Any]:
+    """All of it as plain values."""
+    return {
+        "organization": account.place.profile.name,
+        "at": clock.now().isoformat(),
+        "people": [_person(account, each) for each in account.people],
+    }
+
+
+def _person(account: Account, client: Client) -> dict[str, Any]:
+    personal = queries.personal_data(client.pk)
+    return {
+        "first_name": client.first_name,
+        "last_name": client.last_name,
+        "phone": client.phone,
+        "email": client.email,
+        "language": client.language,
+        "registered": client.created.isoformat(),
+        "birth_date": personal.birth_date.isoformat() if personal.birth_date else "",
+        "tax_code": personal.tax_code,
+        "address": personal.address,
+        "postal_code": personal.postal_code,
+        "city": personal.city,
+        "subjects": [
+            {"kind": each.kind, "name": each.name, "details": each.details}
+            for each in queries.subjects(client.pk)
+        ],
+        "visits": _visits(account, client),
+    }
+
+
+def _visits(account: Account, client: Client) -> list[dict[str, Any]]:
+    found = own.everything([client.pk])
+    services = Service.objects.in_bulk({part.service_id for view in found for part in view.appointments})
+    accepted: dict[int, list[Acceptance]] = {}
+    for one in Acceptance.objects.filter(visit_id__in=[view.visit.pk for view in found]).order_by("id"):
+        accepted.setdefault(one.visit_id, []).append(one)
+    return [_visit(account, view, services, accepted.get(view.visit.pk, [])) for view in found]
+
+
+def _visit(
+    account: Account, view: VisitView, services: dict[int, Service], accepted: list[Acceptance]
+) -> dict[str, Any]:
+    visit = view.visit
+    return {
+        "code": ids.shown(visit.code),
+        "status": visit.status,
+        "status_words": status_words(visit.status),
+        "start": view.local(visit.s).isoformat(),
+        "end": view.local(visit.e).isoformat(),
+        "moment": account.place.formats.moment(view.local(visit.s)),
+        "services": [account.place.text(services[part.service_id].name) for part in view.appointments],
+        "about": str(view.subject) if view.subject else "",
+        "note": visit.note,
+        "answers": visit.fields,
+        "booked": visit.booked_at.isoformat(),
+        "cancel_reason": visit.cancel_reason,
+        "consents": [
+            {"label": one.label, "text": one.text, "at": one.at.isoformat(), "sha256": one.sha256}
+            for one in accepted
+        ],
+    }

@@ -1,0 +1,72 @@
+"""Visits as rows of a list: when, what, with whom, for whom, and what may be done."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from visita.bookings.queries import VisitView
+from visita.catalog.models import Service
+from visita.foundation import ids
+from visita.scheduling.models import Resource
+from visita.tenancy.models import Location
+from visita.web.front.me.account import Account
+
+
+def rows(account: Account, found: list[VisitView]) -> list[dict[str, Any]]:
+    """The rows in the order given; three queries for any number."""
+    parts = [part for view in found for part in view.appointments]
+    services = Service.objects.in_bulk({part.service_id for part in parts})
+    resources = Resource.objects.in_bulk({part.resource_id for part in parts if part.resource_id})
+    places = Location.objects.in_bulk({view.visit.location_id for view in found})
+    return [_row(account, view, services, resources, places) for view in found]
+
+
+def _row(
+    account: Account,
+    view: VisitView,
+    services: dict[int, Service],
+    resources: dict[int, Resource],
+    places: dict[int, Location],
+) -> dict[str, Any]:
+    place, visit = account.place, view.visit
+    start, end = view.local(visit.s), view.local(visit.e)
+    names = [place.text(services[part.service_id].name) for part in view.appointments]
+    who = [str(resources[part.resource_id]) for part in view.appointments if part.resource_id in resources]
+    location = places[visit.location_id]
+    about = str(view.subject) if view.subject else ""
+    person = str(view.client) if len(account.people) > 1 else ""
+    return {
+        "code": ids.shown(visit.code),
+        "leaf_month": place.formats.short_month(start.date()),
+        "leaf_day": start.day,
+        "day": place.formats.full_day(start.date()),
+        "span": place.formats.span(start, end),
+        "year": start.year,
+        "names": ", ".join(dict.fromkeys(names)),
+        "second": " · ".join(filter(None, [", ".join(dict.fromkeys(who)), location.name, person, about])),
+        "status": status_words(visit.status),
+        "bad": visit.status in ("cancelled", "no_show"),
+        "url": place.outside("me-visit", code=visit.code),
+        "move_url": place.outside("me-visit", {"to": "move"}, code=visit.code),
+        "cancel_url": place.outside("me-visit", {"to": "cancel"}, code=visit.code),
+        "again_url": _again(account, view, location),
+    }
+
+
+def status_words(status: str) -> str:
+    """What is worth saying of a visit's state; confirmed and completed go without saying."""
+    return {
+        "requested": _("waits for confirmation"),
+        "arrived": _("arrived"),
+        "cancelled": _("cancelled"),
+        "no_show": _("missed"),
+    }.get(status, "")
+
+
+def _again(account: Account, view: VisitView, location: Location) -> str:
+    """The booking pages with place, service and person chosen, for a visit of one service."""
+    if not view.appointments:
+        return account.place.outside("home")
+    part = view.appointments[0]
+    chosen = {"location": location.pk, "service": part.service_id, "resource": part.resource_id}
+    return account.place.outside("home", chosen)
