@@ -16,6 +16,7 @@ def pytest_configure() -> None:
     """Tests have a data folder, and so a cluster, of their own; passwords need not be slow to guess, messages leave at once."""
     settings.VISITA_DATA = settings.VISITA_DATA / "test"
     settings.MESSAGES_LATER = False
+    settings.FRONT_HASTE = 0  # a test is quicker than hands
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

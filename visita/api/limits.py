@@ -1,69 +1,48 @@
-"""Limits for callers without a key: so many requests of a kind in a window from one address at one organization.
-
-Settings: RATE_LIMITS switches them all, API_LIMITS replaces single entries of `DEFAULTS`.
-"""
+"""Limits for callers without a key: so many requests of a kind in a window from one address at one organization."""
 
 from collections import Counter
-from collections.abc import Mapping
 from threading import Lock
-from typing import Literal
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from visita.foundation import clock
 from visita.identity import rate
+from visita.identity.doors import Kind, limit
 from visita.identity.errors import slow_down
 from visita.identity.origin import neighbourhood
 from visita.tenancy import queries
 from visita.tenancy.models import Organization
-
-Kind = Literal["read", "hold", "book", "manage"]
-
-DEFAULTS: Mapping[str, tuple[int, int]] = {  # at most so many, in so many minutes
-    "read": (600, 1),
-    "hold": (60, 10),
-    "book": (10, 60),
-    "manage": (60, 10),
-}
 
 TRIES = 120  # bookings tried in a minute from one address, whatever comes of them
 
 
 def find_within(request: HttpRequest, slug: str, kind: Kind) -> Organization | None:
     """The active organization of a slug, this request counted; the refusal `slow_down` (429) over the limit."""
-    limit = _limit(kind)
-    if limit is None:
+    most = limit(kind)
+    if most is None:
         return queries.by_slug(slug)
     if kind == "book":  # only what succeeds uses that limit up, so tries need one of their own
         _reads.count(f"tries {slug} {neighbourhood(request)}", TRIES)
     if kind != "read":
-        return rate.hit_at(limit, slug, f"api {kind}", neighbourhood(request))
+        return rate.hit_at(most, slug, f"api {kind}", neighbourhood(request))
     found = queries.by_slug(slug)
     if found is not None:
-        _reads.count(f"{slug} {neighbourhood(request)}", limit.count)
+        _reads.count(f"{slug} {neighbourhood(request)}", most.count)
     return found
 
 
 def forgiven(request: HttpRequest, slug: str, kind: Kind) -> None:
     """Takes the count of this request back: it was refused, or was an answer told again."""
-    limit = _limit(kind)
-    if limit is not None:
-        rate.forgive(limit, slug, f"api {kind}", neighbourhood(request))
+    most = limit(kind)
+    if most is not None:
+        rate.forgive(most, slug, f"api {kind}", neighbourhood(request))
 
 
 def count_try(request: HttpRequest, organization: Organization) -> None:
     """Counts a try of a manage token; the refusal `slow_down` over the limit."""
-    limit = _limit("manage")
-    if limit is not None:
-        rate.hit(limit, organization.pk, "api manage", neighbourhood(request))
-
-
-def _limit(kind: Kind) -> rate.Limit | None:
-    if not getattr(settings, "RATE_LIMITS", True):
-        return None
-    most, minutes = getattr(settings, "API_LIMITS", {}).get(kind) or DEFAULTS[kind]
-    return rate.Limit(most, minutes)
+    most = limit("manage")
+    if most is not None:
+        rate.hit(most, organization.pk, "api manage", neighbourhood(request))
 
 
 class Reads:

@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from django.http import HttpRequest
 
 from visita.api.auth import caller_of
-from visita.api.limits import Kind, count_try, find_within, forgiven
+from visita.api.limits import count_try, find_within, forgiven
 from visita.api.problems import not_found
 from visita.foundation import ids
 from visita.foundation.actor import Actor
 from visita.foundation.errors import Refusal
+from visita.identity.doors import Kind
 from visita.identity.origin import address
 from visita.tenancy import queries
 from visita.tenancy.models import Organization

@@ -15,7 +15,7 @@ from visita.bookings.requests import Booked, BookRequest, Item
 from visita.foundation import clock, ids
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
-from visita.web.front import asks, forms, offer
+from visita.web.front import asks, forms, offer, trap
 from visita.web.front import flow as flows
 from visita.web.front.flow import Flow
 from visita.web.front.forms import DetailsForm
@@ -36,7 +36,14 @@ def booking(request: HttpRequest, place: Place) -> HttpResponse:
         form = DetailsForm(request.POST, place=place, asks=asks.load(place, flow))
     if not form.is_valid():
         return again(request, place, flow, form, 422)
-    return confirm(request, place, flow, form)
+    try:
+        trap.require_person(request, place)
+    except Refusal as refusal:
+        return _refused(request, place, flow, form, refusal)
+    response = confirm(request, place, flow, form)
+    if response.status_code != 302:
+        trap.forgive(request, place)
+    return response
 
 
 def confirm(request: HttpRequest, place: Place, flow: Flow, form: DetailsForm) -> HttpResponse:

@@ -9,7 +9,7 @@ from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.web.front import choice as choices
-from visita.web.front import flow, forms, offer
+from visita.web.front import flow, forms, offer, trap
 from visita.web.front.choice import Choice, Wanted
 from visita.web.front.flow import Flow, FlowItem
 from visita.web.front.page import acting
@@ -35,6 +35,7 @@ def take(request: HttpRequest, place: Place) -> HttpResponse:
         wanted = (wanted[0]._replace(resource=tapped[0].resource),)
         choice = choice.chosen(wanted)
     release = (request.POST.get("release") or "")[:120] or None
+    trap.count_hold(request, place)
     try:
         held = hold(place.id, _request(choice, tapped, release), visitor(request))
     except Refusal as refusal:
