@@ -13,6 +13,20 @@ from visita.tenancy import settings
 
 # whether tick-boxes are asked for at all: a site that embeds the pages may have its own (ORG-10)
 settings.declare("ask_consents", bool, True)
+# what the summary before confirming tells (CB-05)
+settings.declare("show_length", bool, True)
+settings.declare("show_person", bool, True)
+
+PEOPLE: Final = ("child", "person")
+THINGS: Final = ("pet", "vehicle")
+
+
+def _known(value: list[Any]) -> bool:
+    return all(each in (*PEOPLE, *THINGS) for each in value) and len(set(value)) == len(value)
+
+
+# For whom clients may book besides themselves; a pet or a vehicle is then always asked for (BY-14).
+settings.declare("booked_for", list, [], 0, len(PEOPLE + THINGS), _known)
 
 Door = Literal["client", "staff"]
 Service = tuple[int, int | None]

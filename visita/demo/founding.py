@@ -6,7 +6,7 @@ from typing import Any
 from visita.catalog import actions as catalog
 from visita.catalog.policies import Need, Offer
 from visita.clients import actions as clients
-from visita.demo import marks
+from visita.demo import marks, papers
 from visita.demo.people import subject_of, told
 from visita.demo.plan import Business, Calendar, Hours, Offered, Place, clock_minutes, span
 from visita.foundation.actor import SYSTEM
@@ -47,6 +47,7 @@ def _organization(business: Business) -> Organization:
         accent=business.accent,
         notice=business.notice,
         policy=business.policy,
+        confirmation=business.confirmation,
         actor=SYSTEM,
     )
 
@@ -60,8 +61,10 @@ def _furnish(business: Business) -> None:
         ).pk
         for at, group in enumerate(business.groups)
     }
-    for at, offered in enumerate(business.services):
-        _service(offered, groups, calendars, at)
+    services = {
+        offered.key: _service(offered, groups, calendars, at) for at, offered in enumerate(business.services)
+    }
+    papers.ask(business, services)
     for key, value in business.settings.items():
         tenancy.set_setting.here(key, value, actor=SYSTEM)
     _clients(business)
@@ -120,7 +123,7 @@ def _in_phase(hours: Hours, monday: date) -> bool:
     return monday.toordinal() // 7 % hours.weeks == hours.phase
 
 
-def _service(offered: Offered, groups: Ids, calendars: Ids, position: int) -> None:
+def _service(offered: Offered, groups: Ids, calendars: Ids, position: int) -> int:
     service = catalog.add_service.here(
         offered.name,
         specialty_id=groups[offered.group],
@@ -135,6 +138,7 @@ def _service(offered: Offered, groups: Ids, calendars: Ids, position: int) -> No
     )
     for key, value in offered.settings.items():
         tenancy.set_setting.here(key, value, actor=SYSTEM, scope_kind="service", scope_id=service.pk)
+    return service.pk
 
 
 def _fields(offered: Offered) -> dict[str, Any]:

@@ -135,6 +135,30 @@ class Pets:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """An extra field of a booking; `choices` as code and words, `services` the keys of those it is asked for."""
+
+    code: str
+    label: Words
+    kind: str = "text"
+    choices: Mapping[str, Words] = field(default_factory=dict)
+    required: bool = False
+    hint: Words = field(default_factory=dict)
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A tick-box: its sentence, what it is about, the whole text or the name of a PDF beside this package."""
+
+    label: Words
+    purpose: str = "terms"
+    body: Words = field(default_factory=dict)
+    file: str = ""
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Staff:
     """A sign-in: the part before the @, name, role, own calendar, and whether it has a second factor."""
 
@@ -168,6 +192,9 @@ class Business:
     languages: tuple[str, ...] = ()
     notice: Words = field(default_factory=dict)
     policy: Words = field(default_factory=dict)
+    confirmation: Words = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+    consents: tuple[Consent, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     subjects: Pets | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)

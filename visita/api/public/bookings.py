@@ -66,4 +66,5 @@ def _request(body: BookingIn) -> BookRequest:
         fields=dict(body.fields),
         consents=tuple(body.consents),
         note=body.note or "",
+        price_seen=body.price_seen,
     )

@@ -1,8 +1,9 @@
-"""An organization as clients see it: what is online, in their language; eight queries whatever its size."""
+"""An organization as clients see it: what is online, in their language; ten queries whatever its size."""
 
 from collections import defaultdict
 from typing import Any
 
+from visita.api.public.asked import asked
 from visita.catalog.models import Service, ServiceResource, Specialty
 from visita.foundation.words import text
 from visita.scheduling.models import Resource, ResourceLocation
@@ -28,6 +29,7 @@ def catalogue(organization: Organization, language: str) -> Fields:
         "specialties": _specialties(services, language, profile.language),
         "services": [_service(each, able, minutes, profile, language) for each in services],
         "resources": _resources(shown, language, profile.language),
+        **asked(organization, language, profile.language),
     }
 
 

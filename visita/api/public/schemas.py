@@ -1,6 +1,6 @@
 """What the public part takes and gives."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -43,7 +43,11 @@ class SubjectIn(Strict):
 
 
 class BookingIn(HoldIn):
-    """A booking; `hold` is the token of a hold on the same times."""
+    """A booking; `hold` is the token of a hold on the same times.
+
+    `fields` are answers by code or id, `consents` the ids that were ticked (`12`, or `"12.3"` for the version that was
+    read). With `price_seen`, in minor units for one place, another price is refused instead of booked.
+    """
 
     hold: Short | None = None
     client: ClientIn
@@ -51,6 +55,7 @@ class BookingIn(HoldIn):
     fields: dict[Name, Note | int | bool | list[Name] | None] = Field(default_factory=dict, max_length=50)
     consents: list[BodyId | Name] = Field(default_factory=list, max_length=50)
     note: Note | None = ""
+    price_seen: Annotated[int, Field(ge=0, le=10**12)] | None = None
 
 
 class CancellationIn(Strict):
@@ -218,6 +223,48 @@ class ResourceOut(BaseModel):
     locations: list[int]
 
 
+class WhereOut(BaseModel):
+    """Where something is asked: every id that is set must fit."""
+
+    location: int | None
+    specialty: int | None
+    service: int | None
+
+
+class ChoiceOut(BaseModel):
+    """A value to choose."""
+
+    code: str
+    label: str
+
+
+class FieldOut(BaseModel):
+    """A question of a booking; asked everywhere where `where` is empty."""
+
+    id: int
+    code: str
+    label: str
+    hint: str
+    kind: Literal["text", "long_text", "choice", "number", "date", "tick"]
+    choices: list[ChoiceOut]
+    required: bool
+    version: int
+    where: list[WhereOut]
+
+
+class ConsentOut(BaseModel):
+    """A tick-box; `text` is the whole text, or `file` the address of a PDF."""
+
+    id: int
+    version: int
+    purpose: Literal["terms", "privacy", "cookies", "health", "marketing", "other"]
+    label: str
+    text: str
+    file: str
+    required: bool
+    where: list[WhereOut]
+
+
 class OrganizationOut(BaseModel):
     """An organization as clients see it."""
 
@@ -235,3 +282,5 @@ class OrganizationOut(BaseModel):
     specialties: list[SpecialtyOut]
     services: list[ServiceOut]
     resources: list[ResourceOut]
+    fields: list[FieldOut]
+    consents: list[ConsentOut]

@@ -1,7 +1,10 @@
 """The public part: catalogue, free times, holds, bookings, the client's own booking."""
 
 from tests import world
+from tests.world import STAFF
 from visita.api.tests.conftest import Program, booking
+from visita.catalog import actions as catalog
+from visita.catalog.asking import Where
 from visita.tenancy import actions as tenancy
 
 
@@ -139,3 +142,33 @@ def test_location_is_required_where_there_are_several(anyone: Program) -> None:
     assert anyone.refused("GET", f"{path}/availability?{query}") == (422, "location_required")
     refused = anyone.refused("POST", f"{path}/bookings", booking(clinic), Idempotency_Key="a")
     assert refused == (422, "location_required")
+
+
+def test_the_description_says_what_a_booking_asks(anyone: Program) -> None:
+    clinic = anyone.clinic
+    here = [Where(None, None, clinic.visit)]
+    field = catalog.add_field(
+        clinic.id, "plate", {"en": "Plate"}, "text", required=True, where=here, actor=STAFF
+    )
+    catalog.add_field(clinic.id, "inner", {"en": "Inner"}, "text", asked_of="staff", actor=STAFF)
+    consent = catalog.add_consent(clinic.id, {"en": "I agree."}, body={"en": "All."}, actor=STAFF)
+    found = anyone.ask("GET", f"/organizations/{clinic.slug}")
+    assert [each["code"] for each in found["fields"]] == ["plate"]
+    assert found["fields"][0]["where"] == [{"location": None, "specialty": None, "service": clinic.visit}]
+    assert [(each["id"], each["text"], each["required"]) for each in found["consents"]] == [
+        (consent.pk, "All.", True)
+    ]
+    path = f"/organizations/{clinic.slug}/bookings"
+    body = {
+        "items": [{"service": clinic.visit, "start": "2026-11-23T09:00:00+02:00"}],
+        "client": {"first_name": "Ana", "last_name": "Pop", "phone": "+40721555014"},
+        "fields": {}, "consents": [], "price_seen": 1,
+    }  # fmt: skip
+    sent = {"Idempotency_Key": "asked-1"}
+    assert anyone.refused("POST", path, body, **sent) == (422, "field_required")
+    body["fields"] = {str(field.pk): "B 01"}
+    assert anyone.refused("POST", path, body, **sent) == (422, "consent_required")
+    body["consents"] = [f"{consent.pk}.1"]
+    assert anyone.refused("POST", path, body, **sent) == (409, "price_changed")
+    body["price_seen"] = 30000
+    assert anyone.ask("POST", path, body, 201, **sent)["status"] == "confirmed"

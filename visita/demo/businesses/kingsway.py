@@ -1,7 +1,19 @@
 """A vehicle inspection station in London: three lifts, the client takes whichever is free, two hours' notice."""
 
 from visita.demo.names import LONDONERS
-from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Pets, Place, Staff
+from visita.demo.plan import (
+    Business,
+    By,
+    Calendar,
+    Consent,
+    Group,
+    Hours,
+    Offered,
+    Pets,
+    Place,
+    Question,
+    Staff,
+)
 
 _CARS = Pets(
     names={
@@ -60,7 +72,20 @@ KINGSWAY = Business(
     ),
     notice={"en": "The ULEZ applies on Coburg Road. Waiting room with coffee on the first floor."},
     policy={"en": "Move or cancel free of charge until 2 hours before. Arrive on time: tests cannot be shortened."},
-    settings={"lead_minutes": 120, "horizon_days": 60, "cancel_until_minutes": 120},
+    settings={
+        "lead_minutes": 120, "horizon_days": 60, "cancel_until_minutes": 120, "booked_for": ["vehicle"], "moves_limit": 2,
+    },
+    questions=(
+        Question("wait", {"en": "While we test"}, "choice", required=True, choices={
+            "wait": {"en": "I wait in the café"}, "leave": {"en": "I leave the keys"}, "courier": {"en": "Somebody collects it"},
+        }),
+        Question("mileage", {"en": "Mileage"}, "number", hint={"en": "Roughly is enough."}),
+        Question("expires", {"en": "The present MOT ends on"}, "date", services=("mot-car", "mot-van", "mot-bike")),
+    ),
+    consents=(
+        Consent({"en": "I accept the terms of testing."}, file="terms-of-testing.pdf"),
+        Consent({"en": "Remind me next year, a month before the MOT ends."}, "marketing", required=False),
+    ),
     holidays=((12, 25), (12, 26), (1, 1)),
     notes=("Will wait", "Keys through the letterbox", "Advisory last year: brake pads", "Courtesy car asked for"),
     meeting="Lift maintenance",

@@ -1,7 +1,7 @@
 """A medical practice in Bucharest: two locations, doctors, nurses, a room and a device that visits need together."""
 
 from visita.demo.names import ROMANIANS
-from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Place, Staff
+from visita.demo.plan import Business, By, Calendar, Consent, Group, Hours, Offered, Place, Question, Staff
 
 _WEEK = Hours("01234", ("08:00-14:00",))
 _SATURDAY = Hours("5", ("09:00-15:00",))
@@ -83,6 +83,31 @@ _SERVICES = (
             20, 250, needs=(("ecograf", "ecograf-b"),), weight=2),
 )  # fmt: skip
 
+_CONSENTS = (
+    Consent(
+        {"ro": "Meridian poate păstra datele mele de sănătate ca să mă trateze.",
+         "en": "Meridian may keep my health data to treat me."},
+        "health",
+        {"ro": "Păstrăm numele, telefonul și ce ne spuneți despre sănătate atât cât cere legea (15 ani) și le vede numai"
+         " personalul care vă tratează.\n\nPuteți cere oricând o copie sau ștergerea celor ce nu trebuie păstrate:"
+         " hello@meridian.example.",
+         "en": "We keep your name, phone and what you tell us about your health as long as the law asks (15 years); only"
+         " those who treat you see it.\n\nYou can ask for a copy, or for what need not be kept to be erased, at any time:"
+         " hello@meridian.example."},
+    ),
+    Consent(
+        {"ro": "Accept regulile clinicii și [politica de confidențialitate](https://meridian.example/confidentialitate).",
+         "en": "I accept the rules of the clinic and the [privacy policy](https://meridian.example/privacy)."},
+        "privacy",
+        {"ro": "Veniți cu 10 minute mai devreme, cu un act de identitate. Copiii vin însoțiți de un adult.",
+         "en": "Come 10 minutes early with an identity card. Children come with an adult."},
+    ),
+    Consent(
+        {"ro": "Trimiteți-mi noutăți și oferte, de câteva ori pe an.", "en": "Send me news and offers, a few a year."},
+        "marketing", required=False,
+    ),
+)  # fmt: skip
+
 MERIDIAN = Business(
     slug="meridian",
     name="Clinica Meridian",
@@ -123,7 +148,19 @@ MERIDIAN = Business(
         "ro": "Puteți muta sau anula gratuit cu cel puțin 24 de ore înainte. Vă rugăm să aduceți un act de identitate.",
         "en": "You can move or cancel free of charge until 24 hours before. Bring an identity card.",
     },
-    settings={"lead_minutes": 120, "horizon_days": 90, "cancel_until_minutes": 1440},
+    settings={"lead_minutes": 120, "horizon_days": 90, "cancel_until_minutes": 1440, "booked_for": ["child", "person"]},
+    confirmation={
+        "ro": "Dacă ați mai fost la noi, aduceți ultimele rezultate.",
+        "en": "If you have been here before, bring your last results.",
+    },
+    questions=(
+        Question("referral", {"ro": "Aveți bilet de trimitere?", "en": "Do you have a referral?"}, "choice", choices={
+            "none": {"ro": "Nu, plătesc", "en": "No, I pay"},
+            "public": {"ro": "Da, de la medicul de familie", "en": "Yes, from my family doctor"},
+            "insurer": {"ro": "Da, de la asigurător", "en": "Yes, from my insurer"},
+        }, services=("gastro", "cardio", "dermato", "eco-abdomen", "eco-tiroida")),
+    ),
+    consents=_CONSENTS,
     holidays=((11, 30), (12, 1), (12, 25), (12, 26), (1, 1), (1, 2), (1, 24), (5, 1), (8, 15)),
     notes=("Prima vizită", "Vine cu analizele de la alt laborator", "Preferă să fie sunată", "Alergie la penicilină"),
     meeting="Ședință de echipă",

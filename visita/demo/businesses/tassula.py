@@ -87,7 +87,11 @@ TASSULA = Business(
         "fi": "Peruutathan ajan viimeistään edellisenä päivänä. Leikkausajat vahvistamme soittamalla.",
         "en": "Cancel at the latest the day before. We confirm operations by phone.",
     },
-    settings={"lead_minutes": 60, "horizon_days": 45, "cancel_until_minutes": 1440},
+    settings={"lead_minutes": 60, "horizon_days": 45, "cancel_until_minutes": 1440, "booked_for": ["pet"]},
+    confirmation={
+        "fi": "Tuothan kissan ja kanin kuljetuskopassa, koiran hihnassa.",
+        "en": "Bring cats and rabbits in a carrier, dogs on a lead.",
+    },
     holidays=((12, 6), (12, 24), (12, 25), (12, 26), (1, 1), (1, 6), (5, 1)),
     notes=("Arka, tarvitsee rauhaa", "Puree vieraita", "Verikokeet otettu viime viikolla", "Syö erikoisruokavaliota"),
     meeting="Tiimipalaveri",

@@ -5,25 +5,23 @@ from typing import Any
 
 from visita.catalog import queries as catalog
 from visita.catalog.asking import FieldRule
-from visita.catalog.models import Service
+from visita.catalog.models import Kind, Service
 from visita.tenancy import queries, settings
 from visita.web.front import ticks
 from visita.web.front.flow import Flow
 from visita.web.front.place import Place
 from visita.web.front.ticks import Tick
 
-# what the summary before confirming tells (CB-05)
-settings.declare("show_length", bool, True)
-settings.declare("show_person", bool, True)
-
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """`kinds` are whom or what the visit may be about; `show_*` what the summary tells."""
+    """`kinds` are whom or what the visit may be about, `kind_of` the kind that was chosen before (a dog); `show_*` what
+    the summary tells."""
 
     fields: tuple[FieldRule, ...] = ()
     ticks: tuple[Tick, ...] = ()
     kinds: tuple[str, ...] = ()
+    kind_of: str = ""
     show_length: bool = True
     show_person: bool = True
 
@@ -47,4 +45,9 @@ def load(place: Place, flow: Flow) -> Asks:
     rules = tuple(rule for rule in asked.fields if rule.asks("client"))
     boxes = ticks.ticks(place, asked.consents) if all(every("ask_consents")) else []
     kinds = next((tuple(each) for each in every("booked_for")), ())
-    return Asks(rules, tuple(boxes), kinds, all(every("show_length")), all(every("show_person")))
+    kind_of = _kind(flow.kind) if flow.kind else ""
+    return Asks(rules, tuple(boxes), kinds, kind_of, all(every("show_length")), all(every("show_person")))
+
+
+def _kind(kind: int) -> str:
+    return Kind.objects.filter(pk=kind).values_list("code", flat=True).first() or ""

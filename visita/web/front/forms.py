@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from visita.bookings.requests import ClientDetails, SubjectDetails
+from visita.catalog.asking import THINGS
 from visita.foundation import phones, text
 from visita.foundation.errors import Refusal, Refusals
 from visita.web.components import trades
@@ -47,7 +48,7 @@ class DetailsForm(forms.Form):
         self.consents: tuple[str, ...] = ()
         self.subject: SubjectDetails | None = None
         self._dress(place)
-        whom.install(self, asks.kinds)
+        whom.install(self, asks.kinds, frozenset(["species"] if asks.kind_of else []))
         for rule in asks.fields:
             self.fields[f"{extra.PREFIX}{rule.code}"] = extra.build(rule, place.text)
         for tick in asks.ticks:
@@ -80,7 +81,7 @@ class DetailsForm(forms.Form):
         self._read(found, "note", lambda value: text.note(value, field="note", limit=2000))
         self.answers = extra.read(self, self.asks.fields)
         self.consents = ticks.read(self, list(self.asks.ticks))
-        self.subject = whom.read(self, self.asks.kinds)
+        self.subject = whom.read(self, self.asks.kinds, self.asks.kind_of)
         return found
 
     def _read(self, found: dict[str, Any], name: str, reader: Any) -> None:
@@ -127,7 +128,7 @@ class DetailsForm(forms.Form):
             {
                 "kind": kind,
                 "title": whom.TITLES[kind],
-                "always": kind in whom.THINGS,
+                "always": kind in THINGS,
                 "fields": [self[name] for name in self.fields if name.startswith(f"{kind}_")],
             }
             for kind in self.asks.kinds

@@ -12,20 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from visita.bookings.requests import SubjectDetails
+from visita.catalog.asking import PEOPLE, THINGS
 from visita.foundation import clock, text
 from visita.foundation.errors import Refusal
-from visita.tenancy import settings
-
-PEOPLE: Final = ("child", "person")
-THINGS: Final = ("pet", "vehicle")
-
-
-def _known(value: list[Any]) -> bool:
-    return all(each in (*PEOPLE, *THINGS) for each in value) and len(set(value)) == len(value)
-
-
-# For whom clients may book besides themselves; a pet or a vehicle is then always asked for.
-settings.declare("booked_for", list, [], 0, 4, _known)
 
 CHIPS: Final = {"me": _("For me"), "child": _("My child"), "person": _("Someone else")}
 TITLES: Final = {
@@ -99,7 +88,7 @@ def read(form: forms.Form, kinds: tuple[str, ...], kind_of: str = "") -> Subject
             facts[fact] = _past_day(value) if fact == "birth_date" else value
         except Refusal as refusal:
             form.add_error(name, str(refusal.message))
-    about = kind_of or facts.pop("species", "") or kind
+    about = (kind_of if kind in THINGS else "") or facts.pop("species", "") or kind
     name = facts.pop("name", "")
     return SubjectDetails(about[:40], name, {key: value for key, value in facts.items() if value})
 
