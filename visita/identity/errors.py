@@ -29,3 +29,10 @@ def slow_down(seconds: int) -> Refusal:
     """Too many requests in this window; `retry_after` in seconds."""
     text = _("Too many requests; nothing was saved. Try again in a little while.")
     return Refusal("slow_down", 429, text, retry_after=seconds)
+
+
+def too_many_views(most: int) -> Refusal:
+    """One person keeps only so many views of a table."""
+    return Refusal(
+        "too_many", 422, _("You keep as many views as there is room for. Remove one first."), limit=most
+    )

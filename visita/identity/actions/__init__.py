@@ -6,5 +6,15 @@ from visita.identity.actions.create_key import create_key
 from visita.identity.actions.create_user import create_user
 from visita.identity.actions.remove_member import remove_member
 from visita.identity.actions.revoke_key import revoke_key
+from visita.identity.actions.save_view import remove_view, save_view
 
-__all__ = ["add_member", "change_member", "create_key", "create_user", "remove_member", "revoke_key"]
+__all__ = [
+    "add_member",
+    "change_member",
+    "create_key",
+    "create_user",
+    "remove_member",
+    "remove_view",
+    "revoke_key",
+    "save_view",
+]

@@ -3,5 +3,6 @@
 from visita.identity.models.key import ApiKey
 from visita.identity.models.rate import RateCounter
 from visita.identity.models.user import Membership, User
+from visita.identity.models.view import SavedView
 
-__all__ = ["ApiKey", "Membership", "RateCounter", "User"]
+__all__ = ["ApiKey", "Membership", "RateCounter", "SavedView", "User"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from visita.web.desk import booking, branches, changes, client, day, doubts, finding, proofs, visit
+from visita.web.desk import booking, branches, changes, client, day, doubts, finding, proofs, table, visit
 
 app_name = "desk"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("<slug:organization>/desk/", day.day, name="day"),
     path("<slug:organization>/desk/branches/", branches.branches, name="branches"),
     path("<slug:organization>/desk/list/", day.listing, name="list"),
+    path("<slug:organization>/desk/table/", table.show, name="table"),
+    path("<slug:organization>/desk/table/visits.<str:form>", table.export, name="export"),
+    path("<slug:organization>/desk/table/views/", table.save, name="save_view"),
+    path("<slug:organization>/desk/table/views/<int:view>/removal", table.remove, name="remove_view"),
     path("<slug:organization>/desk/journal.json", day.journal_data, name="journal"),
     path("<slug:organization>/desk/clients.json", finding.clients, name="clients"),
     path("<slug:organization>/desk/services.json", finding.services, name="services"),

@@ -1,0 +1,188 @@
+"""Appointments as a table: what the address asks for is read here, shown, kept as a view and given out as a file."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_POST
+
+from visita.activity.record import record
+from visita.bookings import table, verbs
+from visita.bookings.table import Page, Row
+from visita.foundation import sheets
+from visita.foundation.errors import Refusal
+from visita.foundation.scope import scope
+from visita.foundation.sheets import Cell
+from visita.identity import actions as identity
+from visita.identity import rights
+from visita.identity.models import SavedView
+from visita.web.desk import table_query
+from visita.web.desk.door import Guest, page
+from visita.web.desk.frame import Frame, frame, only
+from visita.web.desk.labels import statuses
+from visita.web.desk.reading import Body, body
+from visita.web.desk.table_names import Names
+
+Fields = dict[str, Any]
+NAME = "visits"
+MOST = 50_000  # rows of one file
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`sort` names the order the column's head switches to, `write` gives the cell of a file."""
+
+    label: Any
+    sort: str
+    write: Callable[[Row, Names], Cell]
+    shown: bool = True
+
+
+COLUMNS: dict[str, Column] = {
+    "when": Column(lazy("Date and time"), "when", lambda row, names: names.wall(row, row.s)),
+    "length": Column(lazy("Length"), "", lambda row, _names: row.e - row.s),
+    "client": Column(lazy("Client"), "client", lambda row, _names: row.client),
+    "phone": Column(lazy("Phone"), "", lambda row, names: row.phone if names.phones else ""),
+    "email": Column(lazy("Email"), "", lambda row, _names: row.email, shown=False),
+    "service": Column(lazy("Service"), "service", lambda row, names: names.services.get(row.service, "")),
+    "specialty": Column(lazy("Group"), "", lambda row, names: names.specialties.get(row.specialty or 0, "")),
+    "who": Column(lazy("With"), "who", lambda row, names: names.resources.get(row.resource or 0, "")),
+    "location": Column(lazy("Location"), "", lambda row, names: names.locations.get(row.location, "")),
+    "status": Column(lazy("Status"), "status", lambda row, _names: str(statuses()[row.status])),
+    "booked": Column(lazy("Booked on"), "booked", lambda row, names: names.local(row, row.booked)),
+    "price": Column(lazy("Price"), "", lambda row, names: names.amount(row), shown=False),
+    "source": Column(lazy("Source"), "", lambda row, names: names.source(row.source), shown=False),
+    "seats": Column(lazy("Places"), "", lambda row, _names: row.seats, shown=False),
+    "code": Column(lazy("Code"), "", lambda row, _names: f"{row.code[:4]}-{row.code[4:]}", shown=False),
+}
+
+
+@page
+def show(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """The table; the whole of its state stands in the address."""
+    seen = only(guest)
+    with scope(guest.organization.pk):
+        place = frame(request, guest, Body({}))
+        asked = table_query.read(request.GET, place)
+        wanted = table.seen_by(asked.wanted, seen)
+        names = Names.load(place)
+        found = table.page(wanted, asked.after)
+        context = {**place.context(), **_shown(request, asked, place, names, found, table.count(wanted))}
+        return render(request, "desk/table.html", {**context, "section": "table"})
+
+
+def _shown(
+    request: HttpRequest, asked: table_query.Asked, place: Frame, names: Names, found: Page, count: int
+) -> Fields:
+    columns = _columns(request)
+    return {
+        "asked": asked,
+        "chips": table_query.chips(asked, names),
+        "choices": table_query.choices(asked, names),
+        "heads": [_head(key, asked) for key in columns],
+        "columns": [
+            {"key": key, "label": column.label, "on": key in columns} for key, column in COLUMNS.items()
+        ],
+        "rows": [_row(row, columns, place, names) for row in found.rows],
+        "count": count if count <= table.COUNTED else table.COUNTED,
+        "many": count > table.COUNTED,
+        "next": asked.link(after=table_query.cursor(found.after)) if found.after else "",
+        "first": asked.link(after=None) if asked.after else "",
+        "views": list(SavedView.objects.filter(user_id=place.guest.user.pk, table=NAME)),
+        "kept": asked.link(after=None).lstrip("?"),
+        "may_export": place.guest.may(rights.CLIENTS_EXPORT),
+    }
+
+
+def _columns(request: HttpRequest) -> list[str]:
+    chosen = [key for key in request.GET.getlist("column") if key in COLUMNS]
+    return [key for key in COLUMNS if key in chosen] or [key for key, each in COLUMNS.items() if each.shown]
+
+
+def _head(key: str, asked: table_query.Asked) -> Fields:
+    column = COLUMNS[key]
+    on = bool(column.sort) and asked.wanted.sort == column.sort
+    down = on and not asked.wanted.down
+    link = asked.link(sort=column.sort, down="1" if down else None, after=None) if column.sort else ""
+    sorted_ = ("descending" if asked.wanted.down else "ascending") if on else ""
+    return {"key": key, "label": column.label, "link": link, "sorted": sorted_}
+
+
+def _row(row: Row, columns: list[str], place: Frame, names: Names) -> Fields:
+    cells = [{"key": key, "text": _cell(key, row, place, names)} for key in columns]
+    return {"visit": row.visit, "status": row.status, "changed": row.changed, "cells": cells}
+
+
+def _cell(key: str, row: Row, place: Frame, names: Names) -> str:
+    if key == "when":
+        start, end = names.wall(row, row.s), names.wall(row, row.e)
+        return f"{place.formats.day(start.date())}, {place.formats.span(start, end)}"
+    if key == "length":
+        return place.formats.length(row.e - row.s)
+    if key == "booked":
+        return place.formats.moment(names.local(row, row.booked))
+    if key == "price":
+        return place.formats.price(row.price_minor, row.currency)
+    return str(COLUMNS[key].write(row, names) or "")
+
+
+@page
+def export(request: HttpRequest, guest: Guest, form: str) -> HttpResponse:
+    """The same rows as `visits.csv` or `visits.xlsx`, all pages; recorded with their number (US-06)."""
+    if form not in _TYPES:
+        raise Http404
+    guest.require(rights.CLIENTS_EXPORT)
+    with scope(guest.organization.pk):
+        place = frame(request, guest, Body({}))
+        asked = table_query.read(request.GET, place)
+        if table.count(asked.wanted) > table.COUNTED and table.page(asked.wanted, None, MOST).after:
+            raise Refusal("too_many", 422, _("This is more than one file holds. Choose fewer days."))
+        columns, names = _columns(request), Names.load(place)
+        rows = list(_cells(table.all_rows(asked.wanted, MOST), columns, names))
+        record(verbs.EXPORTED, "table", 0, guest.actor, {"rows": len(rows), "form": form})
+    head = [str(COLUMNS[key].label) for key in columns]
+    made = sheets.as_csv(head, rows) if form == "csv" else sheets.as_xlsx(_("Visits"), head, rows)
+    response = HttpResponse(made, content_type=_TYPES[form])
+    response["Content-Disposition"] = f'attachment; filename="visits.{form}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def _cells(rows: Iterator[Row], columns: list[str], names: Names) -> Iterator[list[Cell]]:
+    for row in rows:
+        yield [COLUMNS[key].write(row, names) for key in columns]
+
+
+@require_POST
+@page
+def save(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """Keep the shown view under a name."""
+    sent = body(request)
+    kept = sent.text("query", 2000)
+    identity.save_view(
+        guest.organization.pk, guest.user.pk, NAME, sent.text("name", 200), kept, actor=guest.actor
+    )
+    return redirect(f"{_address(guest)}?{kept}")
+
+
+@require_POST
+@page
+def remove(request: HttpRequest, guest: Guest, view: int) -> HttpResponse:
+    """Let a kept view go."""
+    identity.remove_view(guest.organization.pk, guest.user.pk, view, actor=guest.actor)
+    return redirect(_address(guest))
+
+
+def _address(guest: Guest) -> str:
+    return reverse("desk:table", kwargs={"organization": guest.organization.slug})

@@ -1,0 +1,65 @@
+"""The words behind the ids of a table's rows, read once for the whole page or file."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.numbers import get_currency_precision
+from django.utils.translation import gettext as _
+
+from visita.bookings.table import Row
+from visita.catalog.models import Service, Specialty
+from visita.foundation import clock
+from visita.identity import rights
+from visita.scheduling.models import Resource
+from visita.tenancy.models import Location
+from visita.web.desk.frame import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Id → name in the reader's language, archived ones too; `phones`: whether the reader may see them whole."""
+
+    locations: dict[int, str]
+    specialties: dict[int, str]
+    services: dict[int, str]
+    resources: dict[int, str]
+    phones: bool
+
+    @classmethod
+    def load(cls, place: Frame) -> "Names":
+        """Four short reads; inside a scope."""
+        return cls(
+            {each.pk: each.name for each in Location.objects.all()},
+            {each.pk: place.text(each.name) for each in Specialty.objects.all()},
+            {each.pk: place.text(each.name) for each in Service.objects.all()},
+            {each.pk: str(each) for each in Resource.objects.all()},
+            place.guest.may(rights.CLIENTS_PHONES),
+        )
+
+    def wall(self, row: Row, minute: int) -> datetime:
+        """An epoch minute on the clock of the visit's place."""
+        return self.local(row, clock.from_minute(minute))
+
+    def local(self, row: Row, instant: datetime) -> datetime:
+        """An instant on the clock of the visit's place."""
+        return instant.astimezone(ZoneInfo(row.zone))
+
+    def amount(self, row: Row) -> float | None:
+        """The price in major units, as a sheet adds it up."""
+        if row.price_minor is None:
+            return None
+        return float(row.price_minor / 10 ** get_currency_precision(row.currency))
+
+    def source(self, source: str) -> str:
+        """The door a visit came by, in words."""
+        known = {
+            "web": _("booking page"),
+            "widget": _("widget"),
+            "popup": _("widget"),
+            "link": _("link"),
+            "qr": _("QR code"),
+            "api": _("other software"),
+            "desk": _("desk"),
+        }
+        return known.get(source, source)

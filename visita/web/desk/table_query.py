@@ -1,0 +1,195 @@
+"""The table's address: read into what the query takes, and written back with changes for every link of the page."""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from visita.bookings.models import VisitStatus
+from visita.bookings.table import SORTS, Wanted
+from visita.clients.search import search
+from visita.foundation import clock
+from visita.foundation.errors import Refusal
+from visita.web.desk.frame import Frame
+from visita.web.desk.labels import statuses
+from visita.web.desk.reading import day as read_day
+from visita.web.desk.table_names import Names
+
+WEEK = timedelta(days=6)
+FOUND = 200  # clients a search narrows the table to
+_MANY = ("location", "specialty", "service", "resource")
+_DATES = ("from", "to", "booked_from", "booked_to")
+_LARGEST = 2**63
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address says: `values` as given (for links and fields), `wanted` for the query."""
+
+    values: Mapping[str, list[str]]
+    wanted: Wanted
+    after: tuple[Any, int] | None
+
+    def link(self, **changes: str | None) -> str:
+        """The address's query with some names set anew; None takes a name away."""
+        kept = {name: values for name, values in self.values.items() if name not in changes}
+        kept |= {name: [value] for name, value in changes.items() if value}
+        return "?" + urlencode(kept, doseq=True)
+
+    def without(self, name: str, value: str) -> str:
+        """The query without one value of a name, from the first page on."""
+        kept = {key: values for key, values in self.values.items() if key != "after"}
+        kept[name] = [each for each in kept.get(name, []) if each != value]
+        return "?" + (urlencode(kept, doseq=True) or "from=")
+
+    def one(self, name: str) -> str:
+        """The first value of a name."""
+        return next(iter(self.values.get(name, [])), "")
+
+
+def read(query: QueryDict, place: Frame) -> Asked:
+    """The address's question; without any filter the coming week. Refuses bad_date, bad_sort, bad_page, bad_choice."""
+    values = {name: [each for each in given if each] for name, given in query.lists()}
+    if not query:
+        values = {"from": [place.today.isoformat()], "to": [(place.today + WEEK).isoformat()]}
+    dates = {name: read_day(next(iter(values.get(name, [])), "")) for name in _DATES}
+    wanted = Wanted(
+        first=_minute(dates["from"], place),
+        last=_minute(_next(dates["to"]), place),
+        booked_first=_midnight(dates["booked_from"], place),
+        booked_last=_midnight(_next(dates["booked_to"]), place),
+        statuses=_statuses(values),
+        clients=_clients(next(iter(values.get("q", [])), "")),
+        changed=bool(values.get("changed")),
+        online={"yes": True, "no": False}.get(next(iter(values.get("online", [])), "")),
+        sort=_sort(next(iter(values.get("sort", [])), "when")),
+        down=bool(values.get("down")),
+        **{_PLURALS[name]: _ids(values.get(name, [])) for name in _MANY},
+    )
+    return Asked(values, wanted, _after(next(iter(values.get("after", [])), ""), wanted.sort))
+
+
+_PLURALS = {
+    "location": "locations",
+    "specialty": "specialties",
+    "service": "services",
+    "resource": "resources",
+}
+
+
+def _next(day: date | None) -> date | None:
+    return None if day is None else day + timedelta(days=1)
+
+
+def _midnight(day: date | None, place: Frame) -> datetime | None:
+    """Where the day begins at the reader's location; on a day without midnight the first instant after it."""
+    return None if day is None else datetime.combine(day, time(), ZoneInfo(place.location.zone))
+
+
+def _minute(day: date | None, place: Frame) -> int | None:
+    found = _midnight(day, place)
+    return None if found is None else clock.to_minute(found)
+
+
+def _statuses(values: Mapping[str, list[str]]) -> tuple[str, ...]:
+    given = values.get("status", [])
+    if any(each not in VisitStatus.values for each in given):
+        raise Refusal("bad_choice", 422, _("This is none of the choices."), field="status")
+    return tuple(given)
+
+
+def _ids(given: list[str]) -> tuple[int, ...]:
+    """Ids of the address; what is no id matches nothing rather than everything."""
+    return tuple(
+        int(each) if each.isascii() and each.isdecimal() and int(each) < _LARGEST else 0 for each in given
+    )
+
+
+def _clients(text: str) -> tuple[int, ...] | None:
+    """Whom a typed name or phone means; None where nothing was typed."""
+    if not text.strip():
+        return None
+    return tuple(client.pk for client in search(text[:120].replace("\x00", ""), FOUND))
+
+
+def _sort(name: str) -> str:
+    if name not in SORTS:
+        raise Refusal("bad_sort", 422, _("The table has no such order."), field="sort", allowed=list(SORTS))
+    return name
+
+
+def cursor(after: tuple[Any, int]) -> str:
+    """A place in the table as it stands in an address."""
+    key = after[0].isoformat() if isinstance(after[0], datetime) else after[0]
+    return base64.urlsafe_b64encode(json.dumps([key, after[1]]).encode()).decode().rstrip("=")
+
+
+def _after(text: str, sort: str) -> tuple[Any, int] | None:
+    if not text:
+        return None
+    try:
+        key, id_ = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        key = datetime.fromisoformat(key) if sort == "booked" else key
+        fits = isinstance(key, _KINDS.get(sort, int)) and type(id_) is int and abs(id_) < _LARGEST
+    except (ValueError, TypeError, binascii.Error, RecursionError):
+        fits = False
+    if not fits or (isinstance(key, int) and abs(key) >= 2**31) or (isinstance(key, str) and "\x00" in key):
+        raise Refusal("bad_page", 422, _("This page of the table does not exist."), field="after")
+    return key, id_
+
+
+_KINDS: dict[str, type] = {"client": str, "status": str, "booked": datetime}
+
+
+def choices(asked: Asked, names: Names) -> list[dict[str, Any]]:
+    """The lists of the filter form: name, label, options with those that are chosen."""
+    lists = [
+        (
+            "status",
+            _("Status"),
+            {key: str(word) for key, word in statuses().items() if key in VisitStatus.values},
+        ),
+        ("resource", _("With"), _texts(names.resources)),
+        ("service", _("Service"), _texts(names.services)),
+        ("specialty", _("Group"), _texts(names.specialties)),
+        ("location", _("Location"), _texts(names.locations)),
+        ("online", _("Booked"), {"yes": _("online"), "no": _("by staff")}),
+    ]
+    return [
+        {
+            "name": name,
+            "label": label,
+            "options": [
+                {"value": value, "text": text, "on": value in asked.values.get(name, [])}
+                for value, text in options.items()
+            ],
+        }
+        for name, label, options in lists
+        if len(options) > 1
+    ]
+
+
+def _texts(names: Mapping[int, str]) -> dict[str, str]:
+    return {str(key): name for key, name in names.items()}
+
+
+def chips(asked: Asked, names: Names) -> list[dict[str, str]]:
+    """What narrows the table now, each with the address without it."""
+    words = {each["name"]: {o["value"]: o["text"] for o in each["options"]} for each in choices(asked, names)}
+    words["changed"] = {"1": _("moved")}
+    found = []
+    for name, values in asked.values.items():
+        if name not in words and name != "q":
+            continue
+        for value in values:
+            text = words.get(name, {}).get(value, value)
+            found.append({"text": text, "url": asked.without(name, value)})
+    return found

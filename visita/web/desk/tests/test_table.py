@@ -1,0 +1,131 @@
+"""The table of visits: filters, order, pages, kept views, and files that hold the same rows."""
+
+import csv
+import io
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests import world
+from visita.activity.models import Activity
+from visita.bookings import actions
+from visita.bookings.requests import Booked, MoveRequest
+from visita.foundation import clock
+from visita.foundation.scope import scope
+from visita.web.desk.tests.conftest import Desk, signed_in
+
+pytestmark = pytest.mark.django_db
+WEEK = {"from": "2026-11-23", "to": "2026-11-27"}
+
+
+def _book(desk: Desk, hour: int, day: int = 0, **more: Any) -> int:
+    when = world.at(hour, 0, world.day_after(day))
+    who = more.pop("who", desk.clinic.ana)
+    made = actions.book(desk.clinic.id, world.request(desk.clinic, when, who=who, **more), world.CLIENT)
+    assert isinstance(made, Booked)
+    return made.visit_id
+
+
+def _rows(desk: Desk, browser: Any = None, **query: Any) -> list[int]:
+    """The visits shown, in order."""
+    response = (browser or desk.reception).get(desk.url("table/"), query)
+    assert response.status_code == 200, response.content[:400]
+    body = response.content.decode().split("<tbody>")[1]
+    return [int(found) for found in re.findall(r'<th scope="row"><a href="[^"]+/visits/(\d+)/"', body)]
+
+
+def test_the_coming_week_by_time_is_what_it_opens_with(desk: Desk) -> None:
+    late, early, far = _book(desk, 15), _book(desk, 9), _book(desk, 9, 14)
+    assert _rows(desk) == [early, late]
+    assert _rows(desk, **{"from": "", "to": ""}) == [early, late, far]
+
+
+def test_filters_narrow_and_combine(desk: Desk) -> None:
+    ana = _book(desk, 9)
+    mihai = _book(
+        desk, 9, who=desk.clinic.mihai, client=world.person("Ivan", "Țurcanu", phone="+40721555099")
+    )
+    gym = _book(desk, 14, service=desk.clinic.gym, who=None)
+    actions.cancel(desk.clinic.id, ana, world.STAFF)
+    assert _rows(desk, **WEEK, status="cancelled") == [ana]
+    assert _rows(desk, **WEEK, status=["cancelled", "confirmed"], resource=desk.clinic.mihai) == [mihai]
+    assert _rows(desk, **WEEK, service=desk.clinic.gym) == [gym]
+    assert _rows(desk, **WEEK, q="turcanu") == [mihai]
+    assert _rows(desk, **WEEK, q="nobody at all") == []
+    assert _rows(desk, **WEEK, resource="x") == []
+    assert _rows(desk, **WEEK, online="no") == []
+
+
+def test_moved_and_booked_on_are_found(desk: Desk) -> None:
+    stays, goes = _book(desk, 9), _book(desk, 10)
+    with clock.at(world.NOW + timedelta(days=1)):
+        actions.move(desk.clinic.id, goes, MoveRequest(world.at(16), staff=True, version=None), world.STAFF)
+        late = _book(desk, 14, 2)
+    assert _rows(desk, **WEEK, changed=1) == [goes]
+    assert _rows(desk, **WEEK, booked_from="2026-11-22", booked_to="2026-11-22") == [stays, goes]
+    assert _rows(desk, **WEEK, booked_from="2026-11-23") == [late]
+
+
+@pytest.mark.parametrize("sort", ["when", "booked", "client", "service", "who", "status"])
+def test_pages_neither_repeat_nor_skip(desk: Desk, sort: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = {
+        _book(desk, hour, day, client=world.person(f"A{hour}{day}", "B"))
+        for hour in (9, 10)
+        for day in range(3)
+    }
+    monkeypatch.setattr("visita.bookings.table.page.__defaults__", (None, 4))
+    query = {**WEEK, "sort": sort, "down": "1"}
+    first = desk.reception.get(desk.url("table/"), query).content.decode()
+    address = re.findall(r'href="(\?[^"]*after=[^"]+)"', first)[0].replace("&amp;", "&")
+    second = desk.reception.get(desk.url("table/") + address).content.decode()
+    seen = re.findall(r'<th scope="row"><a href="[^"]+/visits/(\d+)/"', first + second)
+    assert len(seen) == 6 and {int(each) for each in seen} == made
+
+
+def test_who_sees_the_own_calendar_sees_the_own_rows(desk: Desk) -> None:
+    mine, other = _book(desk, 9), _book(desk, 9, who=desk.clinic.mihai)
+    assert _rows(desk, desk.doctor, **WEEK) == [mine]
+    assert _rows(desk, desk.doctor, **WEEK, resource=desk.clinic.mihai) == [mine]
+    assert other in _rows(desk, **WEEK)
+    assert desk.analyst.get(desk.url("table/")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("from=2026-02-30", 404), ("sort=evil", 404), ("after=%00", 404), ("after=WyJ4IiwxXQ", 404), ("status=x", 404),
+     ("column=evil", 200), ("q=%00", 200), ("location=99999999999999999999", 200)],
+)  # fmt: skip
+def test_a_forged_address_never_breaks(desk: Desk, query: str, status: int) -> None:
+    assert desk.reception.get(f"{desk.url('table/')}?{query}").status_code == status
+
+
+def test_files_hold_the_rows_without_formulas_and_are_recorded(desk: Desk) -> None:
+    _book(desk, 9, client=world.person("=HYPERLINK(1)", "Ilie"))
+    owner = signed_in(desk.clinic.id, "owner")
+    response = owner.get(desk.url("table/visits.csv"), {**WEEK, "column": ["client", "when", "status"]})
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert rows == [
+        ["Date and time", "Client", "Status"],
+        ["2026-11-23 09:00", "'=HYPERLINK(1) Ilie", "Confirmed"],
+    ]
+    assert owner.get(desk.url("table/visits.xlsx"), WEEK).content.startswith(b"PK")
+    with scope(desk.clinic.id):
+        counts = [each.payload for each in Activity.objects.filter(verb="visits.exported").order_by("id")]
+    assert counts == [{"rows": 1, "form": "csv"}, {"rows": 1, "form": "xlsx"}]
+    assert desk.reception.get(desk.url("table/visits.csv"), WEEK).status_code == 403
+    assert owner.get(desk.url("table/visits.exe"), WEEK).status_code == 404
+
+
+def test_a_view_is_kept_replaced_and_let_go_by_its_owner_only(desk: Desk) -> None:
+    for query in ("status=cancelled", "status=no_show&sort=client"):
+        desk.reception.post(desk.url("table/views/"), {"name": "Missed", "query": query})
+    page = desk.reception.get(desk.url("table/")).content.decode()
+    assert page.count(">Missed</a>") == 1 and "status=no_show&amp;sort=client" in page
+    address = re.findall(r'action="([^"]+/removal)"', page)[0]
+    other = signed_in(desk.clinic.id, "owner")
+    assert "Missed" not in other.get(desk.url("table/")).content.decode()
+    assert other.post(address).status_code == 404
+    assert desk.reception.post(address).status_code == 302
+    assert ">Missed</a>" not in desk.reception.get(desk.url("table/")).content.decode()
