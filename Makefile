@@ -64,8 +64,8 @@ $(STAMPS)/python: requirements-dev.txt scripts/install-python
 	@mkdir -p $(STAMPS) && touch $@
 
 # Without isolation the build takes setuptools from the lock file instead of the network.
-$(STAMPS)/visita: $(STAMPS)/python pyproject.toml
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+$(STAMPS)/visita: $(STAMPS)/python pyproject.toml examples/rules/pyproject.toml
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . --editable examples/rules
 	@touch $@
 
 # `npm ci` wants the lock file to name the binaries of every platform; a registry that carries only some of them makes

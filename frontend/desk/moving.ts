@@ -1,6 +1,6 @@
 /** Carrying out a move: shown at once, asked of the server, taken back with its reason when refused. */
 import { iso, time } from "./clock.ts";
-import { get, post, Refused, type Values } from "./net.ts";
+import { get, goesOver, post, Refused, type Values } from "./net.ts";
 import { config, say, word } from "./page.ts";
 import { titled } from "./block.ts";
 import { blocksOf, current, pretend, refresh } from "./store.ts";
@@ -73,14 +73,23 @@ function told(block: Block, to: Spot, resized: boolean): string {
   return word(resized ? "resized" : "moved", values);
 }
 
+/** What a move shall do besides: take the part alone, resize, or go over what stands in its way. */
+interface Wish {
+  alone: boolean;
+  resized?: boolean;
+  force?: boolean;
+  warned?: boolean;
+  override?: boolean;
+}
+
 /** Moves or resizes; `force` books over what is there, for those with the right. */
-export async function move(block: Block, to: Spot, wish: { alone: boolean; resized?: boolean; force?: boolean }): Promise<void> {
+export async function move(block: Block, to: Spot, wish: Wish): Promise<void> {
   const alone = movesAlone(block, to, wish.alone);
   const resized = wish.resized ?? false;
   const before = current().blocks;
   pretend(moved(block, to, alone));
   try {
-    const wanted = { ...body(block, to, wish.alone, resized), force: wish.force ?? false };
+    const wanted = { ...body(block, to, wish.alone, resized), force: wish.force ?? false, warned: wish.warned ?? false, override: wish.override ?? false };
     const done = await post<Moved>(address(block), wanted);
     toast(told(block, to, resized), [undo(block, alone, resized, done.version)]);
     say(told(block, to, resized));
@@ -92,12 +101,14 @@ export async function move(block: Block, to: Spot, wish: { alone: boolean; resiz
   document.dispatchEvent(new CustomEvent("desk:changed", { detail: block.visit }));
 }
 
-async function refusedAt(block: Block, to: Spot, wish: { alone: boolean; resized?: boolean }, error: unknown): Promise<void> {
+async function refusedAt(block: Block, to: Spot, wish: Wish, error: unknown): Promise<void> {
   const taken = error instanceof Refused && ["slot_taken", "not_offered"].includes(error.code);
   const known = taken ? await reasons(block, to, wish.alone, wish.resized ? to.e - to.s : null).catch(() => []) : [];
   const reason = known[0] ?? (error instanceof Refused ? error.message : word("failed"));
   const anyway: Way = { text: word("anyway"), go: () => void move(block, to, { ...wish, force: true }) };
-  toast(word("stays", { reason }), taken && config.may.overbook ? [anyway] : [], "alert");
+  const over = goesOver(error, config.may.override);
+  const on: Way[] = over ? [{ text: word(over), go: () => void move(block, to, { ...wish, [over]: true }) }] : [];
+  toast(word("stays", { reason }), taken && config.may.overbook ? [anyway] : on, "alert");
   say(word("stays", { reason }));
 }
 

@@ -13,6 +13,13 @@ export class Refused extends Error {
   }
 }
 
+/** What the same request would need to go on: a warning that was read, or, by right, to go over a rule. */
+export function goesOver(error: unknown, mayOverride: boolean): "warned" | "override" | null {
+  if (!(error instanceof Refused)) return null;
+  if (error.code === "rule_warned") return "warned";
+  return mayOverride && ["rule_refused", "not_eligible"].includes(error.code) ? "override" : null;
+}
+
 const tag: { journal?: string | undefined } = {};
 
 function token(): string {

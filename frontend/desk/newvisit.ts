@@ -1,7 +1,7 @@
 /** The form of a new visit: a known client in one search or a new one inline, what this person gives, is it free. */
 import { iso, span, time as clock } from "./clock.ts";
 import { startFinder } from "./finder.ts";
-import { get, post, Refused, type Values } from "./net.ts";
+import { get, goesOver, post, Refused, type Values } from "./net.ts";
 import { config, element, icon, word } from "./page.ts";
 import { current } from "./store.ts";
 import type { FoundClient, Service } from "./types.ts";
@@ -209,11 +209,22 @@ class NewVisit {
     button.classList.remove("working");
   }
 
+  private goOver(name: "warned" | "override"): HTMLElement {
+    const button = element("button", { class: "button", type: "button" }, word(name));
+    button.addEventListener("click", () => {
+      button.replaceWith(element("input", { type: "hidden", name, value: "1" }));
+      void this.send();
+    });
+    return button;
+  }
+
   private refused(error: unknown): void {
     const box = this.form.querySelector("[data-refusal]");
     const text = error instanceof Refused ? error.message : word("failed");
     const made = element("div", { class: "notice notice-bad", role: "alert" }, icon("alert"), element("div", { class: "grow" }, text));
     box?.replaceChildren(made);
+    const over = goesOver(error, config.may.override);
+    if (over) made.append(this.goOver(over));
     made.scrollIntoView({ block: "nearest" });
     const field = error instanceof Refused && error.field ? this.form.elements.namedItem(error.field) : null;
     if (field instanceof HTMLElement) field.focus();

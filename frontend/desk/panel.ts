@@ -1,6 +1,6 @@
 /** The side panel: parts of pages the server renders, with their forms sent as JSON and the picture kept beside them. */
 import { time as clock } from "./clock.ts";
-import { get, part, post, Refused, type Values } from "./net.ts";
+import { get, goesOver, part, post, Refused, type Values } from "./net.ts";
 import { startNew } from "./newvisit.ts";
 import { by, config, element, word } from "./page.ts";
 import { current, refresh } from "./store.ts";
@@ -111,19 +111,21 @@ export function values(form: HTMLFormElement): Values {
   return found;
 }
 
-async function send(form: HTMLFormElement): Promise<void> {
+async function send(form: HTMLFormElement, more: Values = {}): Promise<void> {
   const address = new URL(form.action).pathname.replace(config.base, "");
   const button = form.querySelector<HTMLButtonElement>("button[type=submit]");
   button?.setAttribute("aria-disabled", "true");
   try {
-    const done = await post<{ status?: string; start?: string; version: number }>(address, values(form));
+    const done = await post<{ status?: string; start?: string; version: number }>(address, { ...values(form), ...more });
     const name = panel().querySelector(".panel-name")?.textContent ?? "";
     const state = done.status && !address.endsWith("note") ? `${name}: ${word(`state_${done.status}`)}` : word("saved");
     const moved = { name, time: clock(Date.parse(done.start ?? "") / 60_000, current().zone), who: chosenWho(form) };
     if (done.start) toast(word("moved", moved), [{ text: word("undo"), icon: "undo", go: () => void takeBack(address, form, done.version) }]);
     else toast(state);
   } catch (error) {
-    toast(error instanceof Refused ? error.message : word("failed"), [], "alert");
+    const over = goesOver(error, config.may.override);
+    const on = over ? [{ text: word(over), go: () => void send(form, { ...more, [over]: true }) }] : [];
+    toast(error instanceof Refused ? error.message : word("failed"), on, "alert");
   }
   await refresh(true);
   await again();

@@ -64,7 +64,7 @@ export interface Config {
   location: number;
   today: string;
   own: number | null;
-  may: { book: boolean; change: boolean; overbook: boolean; clients: boolean };
+  may: { book: boolean; change: boolean; overbook: boolean; override: boolean; clients: boolean };
   words: Record<string, string>;
 }
 

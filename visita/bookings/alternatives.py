@@ -10,22 +10,29 @@ from visita.bookings.requests import Item
 from visita.bookings.spans import Ask, AskItem
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
+from visita.scheduling.claims import NOTHING, Ignored
 
 MOST = 3
 
 
-def near(items: Sequence[Item], location_id: int | None, seats: int, staff: bool) -> list[dict[str, Any]]:
+def near(
+    items: Sequence[Item], location_id: int | None, seats: int, staff: bool, ignored: Ignored = NOTHING
+) -> list[dict[str, Any]]:
     """Up to three starts around the wanted one, nearest first, then earlier: same people, else anyone.
 
     Each is `{"start", "end", "items": [{"service", "resource", "start", "end"}]}` with ISO instants; JSON-ready.
+    `ignored`: claims a move gives up, which are in nobody's way. None where the service or place is given no more.
     """
-    found = rules.load(location_id, tuple(item.service_id for item in items))
+    try:
+        found = rules.load(location_id, tuple(item.service_id for item in items))
+    except Refusal:
+        return []
     wanted = clock.to_minute(items[0].start)
     day = found.local(wanted).date()
     asked = tuple(AskItem(item.service_id, item.resource_id, item.subject, item.kind) for item in items)
     minutes = items[0].minutes if len(items) == 1 else None
     first, last = day - timedelta(days=1), day + timedelta(days=7)
-    ask = Ask(found.location_id, asked, first, last, seats, staff, minutes=minutes)
+    ask = Ask(found.location_id, asked, first, last, seats, staff, minutes=minutes, ignored=ignored)
     starts = _starts(ask)
     if len(starts) < MOST and any(item.resource_id for item in items):
         anyone = replace(

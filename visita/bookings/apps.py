@@ -10,5 +10,11 @@ class BookingsConfig(AppConfig):
     label = "bookings"
 
     def ready(self) -> None:
-        """Say what of ours points at a client."""
-        from visita.bookings import belongings  # noqa: F401
+        """Say what of ours points at a client; promotions change prices through the same port as what comes from above."""
+        from visita.bookings import (
+            belongings,  # noqa: F401
+            ports,
+            pricing,
+        )
+
+        ports.price.register("promotion", pricing.by_promotion, ports.PROMOTION)

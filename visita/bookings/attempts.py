@@ -12,6 +12,7 @@ from visita.bookings.requests import Item
 from visita.bookings.retrying import retrying
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
+from visita.scheduling.claims import NOTHING, Ignored
 
 _T = TypeVar("_T")
 
@@ -20,11 +21,12 @@ ATTEMPTS = 3  # candidates tried for "anyone" (decision 19)
 
 def attempts(
     organization_id: int, writing: Callable[[int], _T], items: Sequence[Item], location_id: int | None, seats: int,
-    staff: bool,
+    staff: bool, ignored: Ignored = NOTHING,
 ) -> _T:  # fmt: skip
     """Run `writing(turn)` in a durable scope, up to three times while faster writers win.
 
-    When the time is gone for good, refuses `slot_taken` with up to three near times, read in a scope of its own.
+    When the time is gone for good, refuses `slot_taken` with up to three near times, read in a scope of its own;
+    `ignored` are the claims a move gives up.
     """
 
     def once(turn: int) -> _T:
@@ -44,10 +46,10 @@ def attempts(
         except Refusal as refusal:
             if refusal.extra.get("alternatives") == []:
                 with scope(organization_id):
-                    refusal.extra["alternatives"] = near(items, location_id, seats, staff)
+                    refusal.extra["alternatives"] = near(items, location_id, seats, staff, ignored)
             raise
     with scope(organization_id):
-        raise errors.slot_taken(near(items, location_id, seats, staff))
+        raise errors.slot_taken(near(items, location_id, seats, staff, ignored))
 
 
 def _known(error: IntegrityError) -> Exception:

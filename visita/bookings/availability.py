@@ -227,8 +227,7 @@ def _classes(ask: Ask, loaded: Loaded) -> Iterator[Start]:
     window, wanted = loaded.window, ask.items[0]
     dated = sessions.between(loaded.rules.location_id, wanted.service_id, window.origin, window.end)
     if not ask.staff:
-        spans = online.hours(loaded.rules, loaded.services[0], ask.first, ask.last)
-        dated = [each for each in dated if online.open_to_clients(spans, each.start, each.end)]
+        dated = online.sessions(loaded.rules, loaded.services[0], dated, ask.first, ask.last)
     for each in engine.session_offers(window, dated, ask.seats, loaded.limits):
         if wanted.resource_id is None or wanted.resource_id in each.resources:
             yield Start(each.start, each.end, each.resources, places=each.free)

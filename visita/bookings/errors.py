@@ -1,5 +1,6 @@
 """Refusals of booking, in domain words; codes and statuses as in the table of bad input."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -147,3 +148,54 @@ def price_changed(price: int | None) -> Refusal:
     """409: the price is not the one that was shown; carries the present one for one place, in minor units."""
     message = _("The price has changed. Nothing was booked; look at the new price and book again.")
     return Refusal("price_changed", 409, message, field="price_seen", price=price)
+
+
+def rule_refused(rule: str, text: str) -> Refusal:
+    """422: a rule of the organization's own says no, in its own words."""
+    message = text or _("This visit cannot be booked online. Ask the reception.")
+    return Refusal("rule_refused", 422, message, rule=rule)
+
+
+def rule_broken(rule: str, phone: str) -> Refusal:
+    """422: a rule crashed or was late, and the organization wants no booking without its answer."""
+    message = _("This booking cannot be checked at the moment; nothing was saved. Call %(phone)s.")
+    return Refusal("rule_refused", 422, message % {"phone": unbroken(phone)}, rule=rule, broken=True)
+
+
+def rule_warned(warnings: list[str]) -> Refusal:
+    """409, for staff: rules ask to think twice; the same request with `warned` books."""
+    message = _("%(warning)s Confirm to go on.") % {"warning": " ".join(warnings)}
+    return Refusal("rule_warned", 409, message, warnings=warnings)
+
+
+def not_eligible(why: str, service_id: int, rule: Mapping[str, Any], text: str | None) -> Refusal:
+    """422: the service is not for this person; `offer` is the service that is, where the organization names one."""
+    days = rule[why][0] if why in ("after_days", "within_days") else 0
+    lowest, highest = rule["ages"] if why == "ages" else (None, None)
+    reasons = {
+        "clients": _("This service is for new clients.")
+        if rule.get("clients") == "new"
+        else _("This service is for clients who were here before."),
+        "after_days": _("This service can be booked again %(days)s days after the last visit."),
+        "within_days": _("This service is for clients whose last visit was at most %(days)s days ago."),
+        "ages": _age_text(lowest, highest),
+        "kinds": _("This service is not for this kind."),
+        "needs_field": _("This service needs a referral: fill in its field."),
+    }
+    message = text or reasons[why] % {"days": days, "low": lowest, "high": highest}
+    extra = {"offer": rule["offer"]} if "offer" in rule else {}
+    return Refusal("not_eligible", 422, message, service=service_id, why=why, **extra)
+
+
+def _age_text(lowest: int | None, highest: int | None) -> Any:
+    if highest is None:
+        return _("This service is for people of %(low)s years or more.")
+    if lowest is None:
+        return _("This service is for people of %(high)s years or less.")
+    return _("This service is for people of %(low)s to %(high)s years.")
+
+
+def online_closed(contact: Mapping[str, Any]) -> Refusal:
+    """403: the organization books for its clients itself; how to reach it."""
+    message = _("Visits are not booked online here. Call %(phone)s.") % {"phone": unbroken(contact["phone"])}
+    return Refusal("online_closed", 403, message, **contact)

@@ -2,7 +2,8 @@
 
 from django.db import connection
 
-from visita.bookings import errors, policies, rules, terms
+from visita.activity.models import Activity
+from visita.bookings import errors, policies, rules, terms, verbs
 from visita.bookings.models import Appointment, Visit
 from visita.foundation import clock, scope
 from visita.foundation.actor import Actor
@@ -35,6 +36,26 @@ def require_in_time(visit: Visit, found: rules.Rules, actor: Actor) -> None:
     if actor.is_staff:
         return
     agreed = terms.of(visit.terms)
-    until = agreed.cancel_until if agreed else int(found.setting("cancel_until_minutes"))
+    until = agreed.cancel_until if agreed else _until(found)
     if clock.minute() > policies.deadline(visit.s, until):
         raise errors.deadline_passed(found.phone)
+
+
+def _until(found: rules.Rules) -> int:
+    """The longest notice any of the services wants; the organization's where no service is known."""
+    services = found.services.values()
+    wanted = [int(found.setting("cancel_until_minutes", service)) for service in services]
+    return max(wanted, default=int(found.setting("cancel_until_minutes")))
+
+
+def require_moves_left(visit: Visit, found: rules.Rules) -> None:
+    """Refuse a client's move beyond `moves_limit` (BY-11); of several services the strictest limit counts."""
+    limits = [int(found.setting("moves_limit", service)) for service in found.services.values()]
+    limit = min((limit for limit in limits if limit), default=0)
+    if not limit:
+        return
+    moved = Activity.objects.filter(
+        object_kind="visit", object_id=visit.pk, verb=verbs.MOVED, actor_kind="client"
+    )
+    if moved.count() >= limit:
+        raise errors.moves_exhausted(limit, found.phone)

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from visita.bookings.rules import Rules, ServiceRule
+from visita.catalog.promotions import limiting
 from visita.foundation.timeline import Span
 from visita.scheduling import engine
 from visita.tenancy import settings
@@ -70,9 +71,31 @@ def hours(found: Rules, service: ServiceRule, first: date, last: date) -> Spans 
     return _spans(_week(found.setting("online_hours", service)), first, last, found.zone)
 
 
-def open_to_clients(spans: Spans | None, s: int, e: int) -> bool:
-    """Whether the time from `s` to `e` may be booked by clients."""
-    return spans is None or any(start <= s and e <= end for start, end in spans)
+def sessions(
+    found: Rules, service: ServiceRule, dated: Sequence[engine.Session], first: date, last: date
+) -> list[engine.Session]:
+    """Those of the dated classes that clients may book."""
+    open_, limited = hours(found, service, first, last), promoted(found, service, first, last)
+    return [
+        each
+        for each in dated
+        if (open_ is None or any(s <= each.start and each.end <= e for s, e in open_))
+        and (limited is None or any(s <= each.start < e for s, e in limited))
+    ]
+
+
+def promoted(found: Rules, service: ServiceRule, first: date, last: date) -> Spans | None:
+    """The hours of promotions outside of which clients cannot start the service; None = no such limit."""
+    only = limiting(service.promotions)
+    if only is None:
+        return None
+    rows = [
+        engine.Rule(weekday, each.start, each.end, each.valid_from, each.valid_to)
+        for each in only
+        for weekday in each.weekdays or range(7)
+    ]
+    day = timedelta(days=1)
+    return engine.open_time(rows, {}, {}, first - day, last + 2 * day, found.zone).spans
 
 
 def _for_clients(
@@ -81,6 +104,7 @@ def _for_clients(
     if found.has("online_step") and not need.starts.hours:
         step = int(found.setting("online_step", service))
         need = replace(need, starts=engine.StartRule(step, aligned=True)) if step else need
+    need = replace(need, limited=promoted(found, service, first, last))
     if not found.has("online_hours"):
         return need
     usual = hours(found, service, first, last)

@@ -350,13 +350,12 @@ def _in_session(found: Rules, service: ServiceRule, item: Item, search: Search) 
         raise errors.outside(outside[0], found.local(outside[1]))
     if not search.staff:
         day = found.local(start).date()
-        spans = online.hours(found, service, day, day)
-        dated = [each for each in dated if online.open_to_clients(spans, each.start, each.end)]
+        dated = online.sessions(found, service, dated, day, day)
         if not dated:
             raise errors.not_offered()
-    session = max(dated, key=lambda each: (each.free, -each.id))
-    seats = sessions.lock(session.id, search.holds, search.ignored.appointments)
-    if seats is None or len(seats.free) < search.seats:
-        raise Taken
-    main = session.resources[0] if session.resources else None
-    return Placed(service.id, main, seats.s, seats.e, (), session.id, seats.free[: search.seats])
+    for session in sorted(dated, key=lambda each: (-each.free, each.id)):  # two may begin at the same minute
+        seats = sessions.lock(session.id, search.holds, search.ignored.appointments)
+        if seats is not None and len(seats.free) >= search.seats:
+            main = session.resources[0] if session.resources else None
+            return Placed(service.id, main, seats.s, seats.e, (), session.id, seats.free[: search.seats])
+    raise Taken

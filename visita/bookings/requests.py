@@ -67,6 +67,9 @@ class BookRequest:
 
     `path`: the booking path it came by, with its version and what was answered on the way; kept with the terms.
     `price_seen` is what the client was shown for one place of everything, in minor units; None asks no question.
+
+    Of staff: `force` overbooks, `warned` says that a rule's warning was read, `override` goes over a rule's refusal;
+    the door checks the rights.
     """
 
     items: tuple[Item, ...]
@@ -82,6 +85,8 @@ class BookRequest:
     note: str = ""
     staff: bool = False
     force: bool = False
+    warned: bool = False
+    override: bool = False
     status: str | None = None
     external: External | None = None
     path: dict[str, Any] = field(default_factory=dict)
@@ -110,6 +115,8 @@ class MoveRequest:
     version: int | None = None
     staff: bool = False
     force: bool = False
+    warned: bool = False
+    override: bool = False
 
 
 @dataclass(frozen=True, slots=True)

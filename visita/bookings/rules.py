@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from visita.bookings import errors
 from visita.catalog import asking
+from visita.catalog.promotions import PromotionRule
 from visita.foundation import clock, prepared, scope
 from visita.scheduling import engine
 from visita.tenancy import settings
@@ -54,7 +55,12 @@ SELECT json_build_object(
       'after', s.buffer_after, 'hole_after', s.hole_after, 'hole_minutes', s.hole_minutes,
       'lanes', coalesce(s.capacity, p.capacity, 1), 'party', s.max_party,
       'step', coalesce(s.start_step, p.base_minutes, 15), 'hours', s.start_hours, 'online', s.online,
-      'price', s.price_minor, 'archived', s.archived_at IS NOT NULL,
+      'price', s.price_minor, 'promotions', (SELECT json_agg(json_build_object('id', m.id, 'name', m.name,
+                  'price_minor', m.price_minor, 'percent', m.percent, 'valid_from', m.valid_from, 'valid_to', m.valid_to,
+                  'weekdays', m.weekdays, 'start', m.start, 'end', m.end, 'only', m.only) ORDER BY m.id)
+              FROM catalog_promotion m
+              WHERE m.organization_id = %(o)s AND m.service_id = s.id AND m.archived_at IS NULL),
+      'archived', s.archived_at IS NOT NULL,
       'who', (SELECT json_agg(json_build_array(w.resource_id, w.minutes, w.price_minor, w.online AND r.online)
                   ORDER BY r.position, r.id)
               FROM catalog_serviceresource w JOIN scheduling_resource r
@@ -113,6 +119,7 @@ class ServiceRule:
     price_minor: int | None
     who: tuple[Who, ...]
     groups: tuple[tuple[int, ...], ...]
+    promotions: tuple[PromotionRule, ...] = ()
 
     def candidates(self, resource_id: int | None, staff: bool) -> tuple[int, ...]:
         """Resources that may be booked through this door; refuses one that does not give the service."""
@@ -235,7 +242,7 @@ def load(
     """The rules for services at a location, in one query.
 
     Without a location the organization's only one is taken; with several it refuses `location_required`. Unknown
-    locations and services are `not_found`; a closed branch counts only with `archived` (to cancel what is left).
+    locations and services are `not_found`; a closed branch and a service given no more count only with `archived` (to cancel or move what is left).
     With `booking` come also what a booking asks and the policy it agrees to.
     """
     with prepared.cursor() as cursor:
@@ -249,7 +256,9 @@ def load(
         raise errors.location_required()
     place, profile = locations[0], raw["profile"]
     here = {resource for resource, location in raw["here"] or () if location == place["id"]}
-    services = {row["id"]: _service(row, here) for row in raw["services"] or [] if not row["archived"]}
+    services = {
+        row["id"]: _service(row, here) for row in raw["services"] or [] if archived or not row["archived"]
+    }
     rows = tuple(SettingRow(**row) for row in raw["settings"] or ())
     more = _asked(raw["asked"])
     shortest = {int(resource): minutes for resource, minutes in (raw["shortest"] or {}).items()}
@@ -285,6 +294,7 @@ def _service(row: dict[str, Any], here: set[int]) -> ServiceRule:
         price_minor=row["price"],
         who=tuple(who),
         groups=tuple(tuple(group) for group in groups),
+        promotions=tuple(map(PromotionRule.read, row["promotions"] or ())),
     )
 
 

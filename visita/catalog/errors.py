@@ -62,3 +62,9 @@ def bad_step(field: str = "steps") -> Refusal:
         "These steps do not make a booking path: choose from the known ones, each once, ending in a time."
     )
     return Refusal("bad_choice", 422, message, field=field)
+
+
+def bad_promotion() -> Refusal:
+    """A promotion has either a price or percent off, and ends after it begins."""
+    message = _("A promotion needs a price or a percentage, not both, and a last day after the first.")
+    return Refusal("bad_promotion", 422, message, field="price_minor")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 from visita.catalog import asking
 from visita.catalog.asking import Asked, ConsentRule
@@ -10,12 +11,14 @@ from visita.catalog.models import (
     ConsentVersion,
     Kind,
     Path,
+    Promotion,
     Requirement,
     RequirementResource,
     Service,
     ServiceResource,
     Specialty,
 )
+from visita.catalog.promotions import PromotionRule
 from visita.foundation import prepared, scope
 
 
@@ -109,3 +112,12 @@ def wording(consent_id: int, version: int) -> ConsentVersion:
     if found is None:
         raise not_found()
     return found
+
+
+def promotions(day: date) -> dict[int, list[PromotionRule]]:
+    """The promotions valid on a local date or later, by service id, soonest first: for the services page."""
+    rows = Promotion.objects.filter(archived_at=None).exclude(valid_to__lt=day).order_by("valid_from", "id")
+    grouped: dict[int, list[PromotionRule]] = defaultdict(list)
+    for row in rows:
+        grouped[row.service_id].append(PromotionRule.of(row))
+    return dict(grouped)

@@ -18,7 +18,10 @@ class StaffItemIn(Strict):
 
 
 class VisitIn(Strict):
-    """A booking by staff: for a known client (`client_id`) or with details. `force` overbooks, by right."""
+    """A booking by staff: for a known client (`client_id`) or with details. `force` overbooks, by right.
+
+    `warned`: a rule's warning was read; `override`, by right: book against a rule.
+    """
 
     location: BodyId | None = None
     items: list[StaffItemIn] = Field(min_length=1, max_length=20)
@@ -31,6 +34,8 @@ class VisitIn(Strict):
     note: Note | None = ""
     status: Literal["requested", "confirmed"] = "confirmed"
     force: bool = False
+    warned: bool = False
+    override: bool = False
 
 
 class VisitMoveIn(Strict):
@@ -41,6 +46,8 @@ class VisitMoveIn(Strict):
     appointment: BodyId | None = None
     minutes: int | None = Field(default=None, ge=1, le=1440)
     force: bool = False
+    warned: bool = False
+    override: bool = False
 
 
 class ReasonIn(Strict):

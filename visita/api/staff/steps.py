@@ -11,7 +11,7 @@ from visita.api.fields import UrlId
 from visita.api.params import IF_MATCH
 from visita.api.staff.schemas import ReasonIn, VisitMoveIn, VisitOut
 from visita.api.staff.versions import if_match
-from visita.api.staff.visits import visit_answer
+from visita.api.staff.visits import require_rights, visit_answer
 from visita.api.times import check_offset
 from visita.bookings import actions
 from visita.bookings.models import Visit
@@ -44,13 +44,13 @@ def move(
 ) -> HttpResponse:
     """The visit, or one `appointment` of it, to another start, resource or length; `force` overbooks, by right."""
     who = caller(request)
-    if body.force and not who.may(rights.VISITS_OVERBOOK):
-        raise problems.forbidden()
+    require_rights(who, body)
     read = if_match(request)
     _check_offset(who.organization_id, visit_id, body)
     wanted = MoveRequest(
-        body.start, body.resource, body.appointment, body.minutes, read, staff=True, force=body.force
-    )
+        body.start, body.resource, body.appointment, body.minutes, read, staff=True, force=body.force,
+        warned=body.warned, override=body.override,
+    )  # fmt: skip
     actions.move(who.organization_id, visit_id, wanted, who.actor)
     return visit_answer(who, visit_id)
 

@@ -17,7 +17,7 @@ from visita.api.once import idempotency, once
 from visita.api.params import FROM_OR_NONE, IDEMPOTENCY_KEY, TO_OR_NONE
 from visita.api.public.schemas import Status
 from visita.api.staff import paging, showing
-from visita.api.staff.schemas import BookedVisitOut, HistoryOut, VisitIn, VisitOut, VisitsOut
+from visita.api.staff.schemas import BookedVisitOut, HistoryOut, VisitIn, VisitMoveIn, VisitOut, VisitsOut
 from visita.api.staff.versions import etag
 from visita.api.times import iso, span
 from visita.bookings import actions, queries
@@ -65,8 +65,7 @@ def visit(request: HttpRequest, visit_id: UrlId) -> HttpResponse:
 def book(request: HttpRequest, body: VisitIn, sent_key: str | None = IDEMPOTENCY_KEY) -> HttpResponse:
     """No lead time, horizon or online limits. With an `Idempotency-Key` the answer is repeated, not the booking."""
     who = caller(request)
-    if body.force and not who.may(rights.VISITS_OVERBOOK):
-        raise problems.forbidden()
+    require_rights(who, body)
     if body.client_id is not None and not who.may(rights.CLIENTS_SEE):  # the answer tells who it is
         raise problems.forbidden()
     key = idempotency(request, f"key {who.actor.id}", "visits", required=False)
@@ -116,6 +115,14 @@ def _booked(booked: Booked, who: Caller) -> showing.Fields:
     return shown | {"manage_token": booked.manage_token}
 
 
+def require_rights(who: Caller, body: VisitIn | VisitMoveIn) -> None:
+    """Overbooking and going over a rule each need their right."""
+    if body.force and not who.may(rights.VISITS_OVERBOOK):
+        raise problems.forbidden()
+    if body.override and not who.may(rights.VISITS_OVERRIDE_RULES):
+        raise problems.forbidden()
+
+
 def _request(body: VisitIn) -> BookRequest:
     items = tuple(Item(each.service, each.resource, each.start, each.minutes) for each in body.items)
     return BookRequest(
@@ -130,6 +137,8 @@ def _request(body: VisitIn) -> BookRequest:
         note=body.note or "",
         staff=True,
         force=body.force,
+        warned=body.warned,
+        override=body.override,
         status=body.status,
     )
 

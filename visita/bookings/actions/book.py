@@ -5,17 +5,32 @@ from collections.abc import Callable
 from typing import Any
 
 from visita.activity.idempotency import Idempotency, StoredAnswer, replay, store
-from visita.bookings import errors, holds, limits, papers, placing, rules, writing
+from visita.bookings import (
+    cases,
+    consulting,
+    errors,
+    holds,
+    limits,
+    papers,
+    placing,
+    ports,
+    pricing,
+    rules,
+    writing,
+)
 from visita.bookings.actions.hold import shown
 from visita.bookings.attempts import attempts
+from visita.bookings.consulting import Advice
 from visita.bookings.models import VisitStatus
 from visita.bookings.news import news
+from visita.bookings.ports import Proposal
 from visita.bookings.requests import Booked, BookRequest, Placed, Search
 from visita.bookings.rules import Rules
 from visita.clients import actions as clients
 from visita.clients import queries as client_queries
 from visita.foundation import clock, ids, text
 from visita.foundation.actor import Actor
+from visita.foundation.scope import scope
 from visita.scheduling.claims import NOTHING
 
 
@@ -35,19 +50,35 @@ def book(
     too_many_bookings, and what the client's form refuses.
     """
 
-    def writing_once(turn: int) -> Booked | StoredAnswer:
+    def writing_once(turn: int, advice: Advice | None) -> Booked | StoredAnswer:
         if idempotency is not None:
             stored = replay(idempotency)
             if stored is not None:
                 return stored
-        booked = book_within(request, actor, turn=turn)
+        booked = book_within(request, actor, turn=turn, advice=advice, asks=True)
         if idempotency is not None and render is not None:
             store(idempotency, 201, render(booked))
         return booked
 
-    return attempts(
-        organization_id, writing_once, request.items, request.location_id, request.seats, request.staff
-    )
+    def run(advice: Advice | None) -> Booked | StoredAnswer:
+        return attempts(
+            organization_id,
+            lambda turn: writing_once(turn, advice),
+            request.items,
+            request.location_id,
+            request.seats,
+            request.staff,
+        )
+
+    return consulting.advised(run, lambda: _hear(organization_id, request, actor))
+
+
+def _hear(organization_id: int, request: BookRequest, actor: Actor) -> Advice:
+    with scope(organization_id):
+        found = rules.load(request.location_id, tuple(item.service_id for item in request.items))
+        case = cases.of_booking(found, request, actor)
+        seen = consulting.state(case.client_id)
+    return consulting.judged(case, seen)
 
 
 def book_within(
@@ -56,17 +87,23 @@ def book_within(
     *,
     turn: int = 0,
     found: Rules | None = None,
+    advice: Advice | None = None,
+    asks: bool = False,
 ) -> Booked:
     """The same inside a running scope: for an import that books and settles a row in one transaction.
 
-    Raises placing.Taken and errors.Lost besides the refusals; after either the transaction must be rolled back.
+    Raises placing.Taken and errors.Lost besides the refusals; after either the transaction must be rolled back. With
+    `asks` rules about the person must have given their `advice` (consulting.Wanted); an import asks none.
     """
     services = tuple(item.service_id for item in request.items)
     found = found or rules.load(request.location_id, services, booking=True)
     brought = papers.check(found, request, actor)
     kept = None if request.hold is None else holds.read(request.hold)
+    if asks:
+        consulting.require(found, advice)
     limits.count_network(found, actor)
     client_id = _client(found, request, actor)
+    consulting.require_fresh(advice, client_id)
     subject_id = _subject(request, client_id, actor)
     search = Search(
         request.seats,
@@ -78,11 +115,17 @@ def book_within(
         turn=turn,
         held=kept is not None and kept.covers(_wanted(request)),
     )
+    proposal = Proposal(found, request.items, client_id, subject_id, request.seats, actor, request.staff)
+    for refuse in ports.refuse:
+        refuse(proposal)
     placed = placing.place(found, request.items, search)
     if kept:
         holds.drop(kept.hash)
     limits.require_share(found, placed, actor, booking=True)
-    return _write(found, request, actor, placed, client_id, subject_id, brought)
+    booked = _write(proposal, request, placed, brought, advice)
+    for reserve in ports.reserve:
+        reserve(ports.Written(proposal, booked.visit_id, tuple(placed)))
+    return booked
 
 
 def _wanted(request: BookRequest) -> list[tuple[int | None, int]]:
@@ -115,22 +158,21 @@ def _subject(request: BookRequest, client_id: int, actor: Actor) -> int | None:
 
 
 def _write(
-    found: Rules,
+    proposal: Proposal,
     request: BookRequest,
-    actor: Actor,
     placed: list[Placed],
-    client_id: int,
-    subject_id: int | None,
     brought: papers.Papers,
+    advice: Advice | None,
 ) -> Booked:
+    found, actor, client_id = proposal.found, proposal.actor, proposal.client_id
     code, token = ids.code(), ids.token(found.public_id)
     s, e = min(each.s for each in placed), max(each.e for each in placed)
     status = _status(found, request)
-    items = _items(found, placed)
+    items = _items(found, placed, client_id)
     values = {
         "location": found.location_id,
         "client": client_id,
-        "subject": subject_id,
+        "subject": proposal.subject_id,
         "code": code,
         "token_hash": ids.digest(token),
         "status": status,
@@ -149,7 +191,9 @@ def _write(
         **limits.of_contact(found, request, actor),
     }
     _require_price(request, items)
-    payload = {"status": status, "s": s, "location": found.location_id}
+    payload: dict[str, Any] = {"status": status, "s": s, "location": found.location_id}
+    if advice is not None and advice.overridden:
+        payload["overridden"] = list(advice.overridden)
     visit_id = writing.book(values, placed, actor, payload)
     if visit_id is None:
         raise errors.too_many_bookings(found.phone)
@@ -173,12 +217,13 @@ def _status(found: Rules, request: BookRequest) -> str:
     return VisitStatus.REQUESTED if ask_first else VisitStatus.CONFIRMED
 
 
-def _items(found: Rules, placed: list[Placed]) -> list[dict[str, Any]]:
+def _items(found: Rules, placed: list[Placed], client_id: int) -> list[dict[str, Any]]:
     rows = []
     for position, each in enumerate(placed):
-        price, source = found.services[each.service_id].price(each.resource_id)
+        quote = pricing.quoted(found, each.service_id, each.resource_id, each.s, client_id)
         rows.append(
             {"position": position, "service": each.service_id, "resource": each.resource_id,
-             "session": each.session_id, "s": each.s, "e": each.e, "price": price, "price_source": source}
+             "session": each.session_id, "s": each.s, "e": each.e, "price": quote.price_minor,
+             "price_source": quote.source}
         )  # fmt: skip
     return rows

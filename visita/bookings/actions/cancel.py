@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from visita.bookings import errors, policies, rules, verbs
+from visita.bookings import errors, policies, ports, rules, verbs
 from visita.bookings.actions.settle import change_status
 from visita.bookings.locking import appointments, locked, require_in_time
 from visita.bookings.models import VisitStatus
@@ -38,11 +38,15 @@ def cancel_within(visit_id: int, actor: Actor, *, reason: str = "", version: int
     visit = locked(visit_id, version)
     if not policies.may_become(visit.status, VisitStatus.CANCELLED):
         raise errors.invalid_transition(visit.status, VisitStatus.CANCELLED)
-    require_in_time(visit, rules.load(visit.location_id, (), archived=True), actor)
+    known = appointments(visit_id)
+    services = tuple(each.service_id for each in known)
+    require_in_time(visit, rules.load(visit.location_id, services, archived=True), actor)
     changed = change_status(visit, VisitStatus.CANCELLED, verbs.CANCELLED, actor, cancel_reason=reason)
-    known = [each.pk for each in appointments(visit_id)]
+    keys = [each.pk for each in known]
     visit.refresh_from_db(fields=["activity_id"])
-    claims.free(known, visit.activity_id or 0)
+    claims.free(keys, visit.activity_id or 0)
     with connection.cursor() as cursor:
-        cursor.execute(_PLACES, [visit.activity_id, scope.current(), known])
+        cursor.execute(_PLACES, [visit.activity_id, scope.current(), keys])
+    for release in ports.release:
+        release(ports.Freed(visit.pk, visit.client_id, actor))
     return changed

@@ -1,18 +1,32 @@
 """Move a visit, or one of its appointments: the visit stays, its claims are given up and made anew."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Max, Min
 
-from visita.activity.models import Activity
 from visita.activity.record import record
-from visita.bookings import errors, lengths, placing, policies, rules, verbs, writing
+from visita.bookings import (
+    cases,
+    consulting,
+    errors,
+    lengths,
+    placing,
+    policies,
+    ports,
+    pricing,
+    rules,
+    verbs,
+    writing,
+)
 from visita.bookings.actions.hold import shown
 from visita.bookings.attempts import attempts
-from visita.bookings.locking import appointments, locked, require_in_time
-from visita.bookings.models import Appointment, Place, Visit
+from visita.bookings.consulting import Advice
+from visita.bookings.locking import appointments, locked, require_in_time, require_moves_left
+from visita.bookings.models import Appointment, Place, Visit, VisitStatus
 from visita.bookings.news import news
+from visita.bookings.ports import Proposal
 from visita.bookings.requests import Item, Moved, MoveRequest, Placed, Search
 from visita.bookings.rules import Rules
 from visita.bookings.wall import local
@@ -26,42 +40,71 @@ _GIVE_UP = "DELETE FROM scheduling_allocation WHERE organization_id = %s AND app
 def move(organization_id: int, visit_id: int, request: MoveRequest, actor: Actor) -> Moved:
     """Put the visit at `request.start`; without an appointment named all of them shift by the same minutes.
 
-    A resource not named stays, if it can; a client's move is bound by the deadline and `moves_limit`. Refuses
-    slot_taken with alternatives, changed_meanwhile, invalid_transition, deadline_passed, and what booking refuses.
+    A resource not named stays, if it can; a client's move is bound by the deadline and `moves_limit`, and where the
+    service is booked on approval it waits for it again. Staff move what is archived too. Refuses slot_taken with
+    alternatives, changed_meanwhile, invalid_transition, deadline_passed, moves_exhausted, and what booking refuses.
     """
     with scope.scope(organization_id):
-        visit = Visit.objects.filter(pk=visit_id).first()
-        if visit is None:
-            raise errors.not_found()
-        every = appointments(visit_id)
-        found = rules.load(visit.location_id, tuple(each.service_id for each in every))
-        items = _items(found, _named(every, request), request)
-        location, seats = visit.location_id, visit.seats
-    return attempts(
-        organization_id,
-        lambda turn: _move(visit_id, request, actor, turn),
-        items,
-        location,
-        seats,
-        request.staff,
-    )
+        visit, known, items = _wanted(visit_id, request)
+    ignored = Ignored(appointments=tuple(each.pk for each in known))
+
+    def hear() -> Advice:
+        with scope.scope(organization_id):
+            seen = consulting.state(visit.client_id)
+            now, _known, wanted = _wanted(visit_id, request)
+            case = cases.of_move(_rules(now, _known, request), now, wanted, request, actor)
+        return consulting.judged(case, seen)
+
+    def run(advice: Advice | None) -> Moved:
+        return attempts(
+            organization_id,
+            lambda turn: _move(visit_id, request, actor, turn, advice),
+            items,
+            visit.location_id,
+            visit.seats,
+            request.staff,
+            ignored,
+        )
+
+    return consulting.advised(run, hear)
 
 
-def _move(visit_id: int, request: MoveRequest, actor: Actor, turn: int) -> Moved:
+def _wanted(visit_id: int, request: MoveRequest) -> tuple[Visit, list[Appointment], tuple[Item, ...]]:
+    """The visit as it is now, which of its appointments move, and where to."""
+    visit = Visit.objects.filter(pk=visit_id).first()
+    if visit is None:
+        raise errors.not_found()
+    known = _named(appointments(visit_id), request)
+    return visit, known, tuple(_items(_rules(visit, known, request), known, request))
+
+
+def _rules(visit: Visit, known: list[Appointment], request: MoveRequest) -> Rules:
+    services = tuple(each.service_id for each in known)
+    return rules.load(visit.location_id, services, archived=request.staff)
+
+
+def _move(
+    visit_id: int, request: MoveRequest, actor: Actor, turn: int, advice: Advice | None = None
+) -> Moved:
+    if advice is not None and advice.client_id is not None:
+        consulting.require_fresh(advice, advice.client_id)
     visit = locked(visit_id, request.version)
     if visit.status not in policies.MOVABLE:
         raise errors.invalid_transition(visit.status, visit.status)
     known = _named(appointments(visit_id), request)
-    found = rules.load(visit.location_id, tuple(each.service_id for each in known))
+    found = _rules(visit, known, request)
     if not request.staff:
         require_in_time(visit, found, actor)
-        _require_moves_left(visit, found)
-    placed = _place(found, visit, known, request, turn)
-    event = _record(visit, known, placed, actor)
-    _claim(found, known, placed, event)
-    _show(visit, known, placed, event)
-    if local(visit).date() != found.local(placed[0].s).date():
-        _ring(found, placed, visit)
+        require_moves_left(visit, found)
+    consulting.require(found, advice)
+    items = tuple(_items(found, known, request))
+    proposal = Proposal(
+        found, items, visit.client_id, visit.subject_id, visit.seats, actor, request.staff, visit.pk
+    )
+    for refuse in ports.refuse:
+        refuse(proposal)
+    placed = placing.place(found, items, _search(visit, known, request, turn))
+    _write(proposal, visit, known, placed, advice)
     return Moved(
         visit.pk,
         visit.version + 1,
@@ -69,6 +112,26 @@ def _move(visit_id: int, request: MoveRequest, actor: Actor, turn: int) -> Moved
         found.local(max(each.e for each in placed)),
         shown(found, placed),
     )
+
+
+def _write(
+    proposal: Proposal, visit: Visit, known: list[Appointment], placed: list[Placed], advice: Advice | None
+) -> None:
+    found = proposal.found
+    status = visit.status if proposal.staff else _status(visit, found)
+    event = _record(visit, known, placed, proposal.actor, advice, status)
+    _claim(found, known, placed, event)
+    _show(found, visit, known, placed, event, status)
+    if local(visit).date() != found.local(placed[0].s).date():
+        _ring(found, placed, visit)
+    for reserve in ports.reserve:
+        reserve(ports.Written(proposal, visit.pk, tuple(placed), moved=True))
+
+
+def _status(visit: Visit, found: Rules) -> str:
+    """A client's move of what is booked on approval asks again."""
+    asks = any(found.setting("approval", service) for service in found.services.values())
+    return VisitStatus.REQUESTED if asks and visit.status == VisitStatus.CONFIRMED else visit.status
 
 
 def _named(every: list[Appointment], request: MoveRequest) -> list[Appointment]:
@@ -94,11 +157,8 @@ def _items(found: Rules, known: list[Appointment], request: MoveRequest) -> list
     return items
 
 
-def _place(
-    found: Rules, visit: Visit, known: list[Appointment], request: MoveRequest, turn: int
-) -> list[Placed]:
-    items = _items(found, known, request)
-    search = Search(
+def _search(visit: Visit, known: list[Appointment], request: MoveRequest, turn: int) -> Search:
+    return Search(
         visit.seats,
         request.staff,
         request.force,
@@ -108,23 +168,23 @@ def _place(
         stays=request.staff and clock.to_minute(request.start) == known[0].s,
         apart=True,
     )
-    return placing.place(found, items, search)
 
 
-def _require_moves_left(visit: Visit, found: Rules) -> None:
-    limit = int(found.setting("moves_limit"))
-    if limit:
-        moved = Activity.objects.filter(
-            object_kind="visit", object_id=visit.pk, verb=verbs.MOVED, actor_kind="client"
-        ).count()
-        if moved >= limit:
-            raise errors.moves_exhausted(limit, found.phone)
-
-
-def _record(visit: Visit, known: list[Appointment], placed: list[Placed], actor: Actor) -> int:
+def _record(
+    visit: Visit,
+    known: list[Appointment],
+    placed: list[Placed],
+    actor: Actor,
+    advice: Advice | None,
+    status: str,
+) -> int:
     before = [{"s": each.s, "e": each.e, "resource": each.resource_id} for each in known]
     after = [{"s": each.s, "e": each.e, "resource": each.resource_id} for each in placed]
-    payload = {"before": before, "after": after}
+    payload: dict[str, Any] = {"before": before, "after": after}
+    if status != visit.status:
+        payload["status"] = status
+    if advice is not None and advice.overridden:
+        payload["overridden"] = list(advice.overridden)
     ring = news(visit.location_id, local(visit), visit.version + 1)
     return record(verbs.MOVED, "visit", visit.pk, actor, payload, news=ring)
 
@@ -138,15 +198,18 @@ def _claim(found: Rules, known: list[Appointment], placed: list[Placed], event: 
     writing.claim_again(found.location_id, placed, pairs, event)
 
 
-def _show(visit: Visit, known: list[Appointment], placed: list[Placed], event: int) -> None:
+def _show(
+    found: Rules, visit: Visit, known: list[Appointment], placed: list[Placed], event: int, status: str
+) -> None:
     for each, at in zip(known, placed, strict=True):
+        price = pricing.moved(found, each, at, visit.client_id)
         Appointment.objects.filter(pk=each.pk).update(
-            s=at.s, e=at.e, resource_id=at.resource_id, session_id=at.session_id, activity_id=event
+            s=at.s, e=at.e, resource_id=at.resource_id, session_id=at.session_id, activity_id=event, **price
         )
     span = Appointment.objects.filter(visit_id=visit.pk).aggregate(s=Min("s"), e=Max("e"))
     wall = f"{clock.from_minute(span['s']).astimezone(ZoneInfo(visit.zone)):%Y-%m-%dT%H:%M}"
     Visit.objects.filter(pk=visit.pk).update(
-        s=span["s"], e=span["e"], wall=wall, version=visit.version + 1, activity_id=event
+        s=span["s"], e=span["e"], wall=wall, version=visit.version + 1, activity_id=event, status=status
     )
 
 

@@ -38,7 +38,7 @@ def _restore(visit_id: int, actor: Actor, version: int | None, turn: int) -> Cha
     if visit.status != VisitStatus.CANCELLED:
         return change_status(visit, VisitStatus.CONFIRMED, verbs.RESTORED, actor)
     known = appointments(visit_id)
-    found = rules.load(visit.location_id, tuple(each.service_id for each in known))
+    found = rules.load(visit.location_id, tuple(each.service_id for each in known), archived=True)
     items = [_item(each, lengths.kept(found.service(each.service_id), each)) for each in known]
     placed = placing.place(found, items, Search(visit.seats, staff=True, turn=turn, stays=True))
     version = visit.version + 1

@@ -4,6 +4,7 @@ from visita.catalog.actions.add_consent import add_consent
 from visita.catalog.actions.add_field import add_field
 from visita.catalog.actions.add_kind import add_kind
 from visita.catalog.actions.add_path import add_path
+from visita.catalog.actions.add_promotion import add_promotion, end_promotion
 from visita.catalog.actions.add_service import add_service
 from visita.catalog.actions.add_specialty import add_specialty
 from visita.catalog.actions.archive_consent import archive_consent
@@ -21,6 +22,7 @@ __all__ = [
     "add_field",
     "add_kind",
     "add_path",
+    "add_promotion",
     "add_service",
     "add_specialty",
     "archive_consent",
@@ -32,4 +34,5 @@ __all__ = [
     "change_path",
     "change_service",
     "change_specialty",
+    "end_promotion",
 ]

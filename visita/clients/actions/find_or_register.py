@@ -50,6 +50,11 @@ def find_or_register(
     return met or insert(checked, actor, doubles=fits if len(fits) > 1 else ())
 
 
+def known(details: Details, country: str) -> Client | None:
+    """Who that would be, without registering anybody."""
+    return _found(details.checked(country))
+
+
 def _one_at_a_time(checked: Checked) -> None:
     """Two bookings of one new person at the same moment must not make two records: the second waits here.
 

@@ -41,9 +41,19 @@ def _form(request: HttpRequest, guest: Guest, values: Body, refusal: Refusal | N
             "time": values.text("time", 8),
             "values": values.values,
             "refusal": refusal,
+            "goes_over": _goes_over(guest, refusal),
         }
         template = "desk/parts/new.html" if request.headers.get(PART) else "desk/new.html"
         return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def _goes_over(guest: Guest, refusal: Refusal | None) -> str:
+    """What ticked would book all the same: a warning that was read, or by right against a rule."""
+    if refusal is None or refusal.code not in ("rule_warned", "rule_refused", "not_eligible"):
+        return ""
+    if refusal.code == "rule_warned":
+        return "warned"
+    return "override" if guest.may(rights.VISITS_OVERRIDE_RULES) else ""
 
 
 def _groups(services: list[dict[str, Any]], resource: int | None, place: Frame) -> list[dict[str, Any]]:
@@ -97,6 +107,8 @@ def _book(request: HttpRequest, guest: Guest, sent: Body) -> Booked:
     guest.require(rights.VISITS_BOOK)
     if sent.flag("force"):
         guest.require(rights.VISITS_OVERBOOK)
+    if sent.flag("override"):
+        guest.require(rights.VISITS_OVERRIDE_RULES)
     with scope(guest.organization.pk):
         place = frame(request, guest, sent)
         start = moment(sent, place.day, place.zone)
@@ -110,6 +122,8 @@ def _book(request: HttpRequest, guest: Guest, sent: Body) -> Booked:
         note=sent.text("note", 4000),
         staff=True,
         force=sent.flag("force"),
+        warned=sent.flag("warned"),
+        override=sent.flag("override"),
     )
     booked = actions.book(guest.organization.pk, wanted, guest.actor)
     assert isinstance(booked, Booked)  # a stored answer comes only with an idempotency key

@@ -83,18 +83,27 @@ def _require_own_parts(guest: Guest, visit: int, alone: int | None, target: int 
 
 @_change
 def move(guest: Guest, visit: int, sent: Body) -> Moved:
-    """`start` of the appointment (or `date` and `time`), `resource`, `appointment`, `alone`, `minutes` (a resize), `force`, `version`."""
+    """`start` of the appointment (or `date` and `time`), `resource`, `appointment`, `alone`, `minutes` (a resize), `force`,
+    `warned`, `override`, `version`."""
     _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
     resource = sent.number("resource")
     _require_own_parts(guest, visit, sent.number("appointment") if sent.flag("alone") else None, resource)
     minutes, version = sent.number("minutes", high=2880), sent.required("version")
     if sent.flag("force"):
         guest.require(rights.VISITS_OVERBOOK)
+    if sent.flag("override"):
+        guest.require(rights.VISITS_OVERRIDE_RULES)
     with scope(guest.organization.pk):
         what = journal_offer.moving(visit, sent.number("appointment"), alone=sent.flag("alone"))
         when = day(sent.text("date")) or what.date
         wanted = what.request(moment(sent, when, ZoneInfo(what.visit.zone)), resource, minutes)
-    wanted = replace(wanted, version=version, force=sent.flag("force"))
+    wanted = replace(
+        wanted,
+        version=version,
+        force=sent.flag("force"),
+        warned=sent.flag("warned"),
+        override=sent.flag("override"),
+    )
     return actions.move(guest.organization.pk, visit, wanted, guest.actor)
 
 

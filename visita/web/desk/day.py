@@ -114,6 +114,7 @@ def _config(place: Frame) -> Fields:
             "book": guest.may(rights.VISITS_BOOK),
             "change": guest.may(rights.VISITS_CHANGE) or guest.may(rights.VISITS_CHANGE_OWN),
             "overbook": guest.may(rights.VISITS_OVERBOOK),
+            "override": guest.may(rights.VISITS_OVERRIDE_RULES),
             "clients": guest.may(rights.CLIENTS_SEE),
         },
         "words": labels(),

@@ -77,6 +77,8 @@ def _moving() -> dict[str, str]:
         "undo": _("Undo"),
         "undone": _("{name} is back at {time}, {who}"),
         "anyway": _("Book over it"),
+        "warned": _("Go on all the same"),
+        "override": _("Book against the rule"),
         "stays": _("{reason} The visit stays where it was."),
         "move_mode": _(
             "Moving {name}. Arrow keys choose the time and the person, Enter drops, Escape puts it back."

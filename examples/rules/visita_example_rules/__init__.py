@@ -1,0 +1,1 @@
+"""Two worked examples of booking rules of one's own."""

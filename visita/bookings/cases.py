@@ -1,0 +1,179 @@
+"""What the rules about the person are asked: a proposed booking or move, with all that is known of who comes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from visita.bookings import own_rules
+from visita.bookings.eligibility import Person
+from visita.bookings.models import Visit
+from visita.bookings.requests import BookRequest, Item, MoveRequest
+from visita.bookings.rules import Rules
+from visita.catalog.models import Service
+from visita.clients import queries as clients
+from visita.clients.actions.find_or_register import known as client_known
+from visita.clients.models import Client, Subject
+from visita.foundation import clock, scope
+from visita.foundation.actor import Actor
+
+_HISTORY = """
+SELECT v.code, v.status, v.s, v.zone, coalesce(j.name, ''), json_agg(a.service_id ORDER BY a.position)
+FROM bookings_visit v
+JOIN bookings_appointment a ON a.organization_id = v.organization_id AND a.visit_id = v.id
+LEFT JOIN clients_subject j ON j.organization_id = v.organization_id AND j.id = v.subject_id
+WHERE v.organization_id = %s AND v.client_id = %s AND v.id <> %s
+GROUP BY v.id, v.code, v.status, v.s, v.zone, j.name ORDER BY v.s DESC, v.id LIMIT 200"""
+
+# what counts as having been (or going to be) here
+_COUNTS = {"requested", "confirmed", "arrived", "completed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A proposal for own rules, the person for eligibility, and the door's rights. `client_id` None: never here."""
+
+    found: Rules
+    proposal: own_rules.Proposal
+    person: Person
+    client_id: int | None
+    staff: bool
+    warned: bool
+    override: bool
+
+    def days(self) -> Iterator[tuple[int, date]]:
+        """Each proposed service with its local date."""
+        return ((item.service, item.start.date()) for item in self.proposal.items)
+
+
+def of_booking(found: Rules, request: BookRequest, actor: Actor) -> Case:
+    """A booking as asked for; inside a scope."""
+    known = _client(found, request)
+    client = _as_known(known) if known else _as_typed(request)
+    subject = _subject(request, known)
+    extra: dict[str, Any] = {"fields": dict(request.fields), "note": request.note, "seats": request.seats}
+    proposal = _proposal(found, request.items, actor, request.staff, client, subject, known, **extra)
+    return _case(found, proposal, known, request)
+
+
+def of_move(found: Rules, visit: Visit, items: tuple[Item, ...], request: MoveRequest, actor: Actor) -> Case:
+    """A move of a visit that exists; inside a scope."""
+    known = Client.objects.get(pk=visit.client_id)
+    row = Subject.objects.filter(pk=visit.subject_id).first() if visit.subject_id else None
+    subject = None if row is None else _of(row.kind, row.name, row.details)
+    extra: dict[str, Any] = {
+        "fields": visit.fields,
+        "note": visit.note,
+        "seats": visit.seats,
+        "moving": visit,
+    }
+    proposal = _proposal(found, items, actor, request.staff, _as_known(known), subject, known, **extra)
+    return _case(found, proposal, known, request)
+
+
+def _case(
+    found: Rules, proposal: own_rules.Proposal, known: Client | None, request: BookRequest | MoveRequest
+) -> Case:
+    name = proposal.subject.name if proposal.subject else None
+    visits = [
+        (past.start.date(), frozenset(past.services))
+        for past in proposal.history
+        if past.status in _COUNTS and name in (None, past.subject)
+    ]
+    about = proposal.subject or proposal.client
+    kind = proposal.subject.kind if proposal.subject else ""
+    person = Person(tuple(visits), about.born, kind, proposal.fields)
+    client_id = known.pk if known else None
+    return Case(found, proposal, person, client_id, request.staff, request.warned, request.override)
+
+
+def _proposal(
+    found: Rules,
+    items: tuple[Item, ...],
+    actor: Actor,
+    staff: bool,
+    client: own_rules.Client,
+    subject: own_rules.Subject | None,
+    known: Client | None,
+    *,
+    moving: Visit | None = None,
+    **more: Any,
+) -> own_rules.Proposal:
+    names = dict(Service.objects.filter(pk__in=found.services).values_list("pk", "name"))
+    return own_rules.Proposal(
+        now=clock.now().astimezone(found.zone),
+        door=actor.source,
+        staff=staff,
+        location=found.location_id,
+        items=tuple(_item(found, item, names) for item in items),
+        client=client,
+        subject=subject,
+        history=_history(known.pk, moving.pk if moving else 0) if known else (),
+        moving=moving.code if moving else None,
+        **more,
+    )
+
+
+def _item(found: Rules, item: Item, names: dict[int, Any]) -> own_rules.Item:
+    service, start = found.service(item.service_id), item.start.astimezone(found.zone)
+    own = {who.resource_id: who.minutes for who in service.who if who.minutes}
+    minutes = item.minutes or own.get(item.resource_id or 0, service.minutes)
+    end = (item.start + timedelta(minutes=minutes)).astimezone(found.zone)
+    return own_rules.Item(service.id, names.get(service.id, {}), item.resource_id, start, end)
+
+
+def _history(client_id: int, moving: int) -> tuple[own_rules.Past, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(_HISTORY, [scope.current(), client_id, moving])
+        return tuple(
+            own_rules.Past(code, status, _local(s, zone), tuple(services), subject)
+            for code, status, s, zone, subject, services in cursor.fetchall()
+        )
+
+
+def _local(minute: int, zone: str) -> datetime:
+    return clock.from_minute(minute).astimezone(ZoneInfo(zone))
+
+
+def _client(found: Rules, request: BookRequest) -> Client | None:
+    if request.client_id is not None:
+        return clients.client(request.client_id)
+    return None if request.client is None else client_known(request.client, found.country)
+
+
+def _as_known(client: Client) -> own_rules.Client:
+    born = getattr(client, "born", None)
+    return own_rules.Client(
+        client.pk, client.first_name, client.last_name, client.phone_e164 or client.phone, client.email,
+        client.language, born if isinstance(born, date) else None,
+    )  # fmt: skip
+
+
+def _as_typed(request: BookRequest) -> own_rules.Client:
+    typed = request.client
+    if typed is None:
+        return own_rules.Client(None, "", "", "", "", "")
+    return own_rules.Client(None, typed.first_name, typed.last_name, typed.phone, typed.email, typed.language)
+
+
+def _subject(request: BookRequest, known: Client | None) -> own_rules.Subject | None:
+    if request.subject is not None:
+        return _of(request.subject.kind, request.subject.name, request.subject.details)
+    if request.subject_id is None or known is None:
+        return None
+    row = next((each for each in clients.subjects(known.pk) if each.pk == request.subject_id), None)
+    return None if row is None else _of(row.kind, row.name, row.details)
+
+
+def _of(kind: str, name: str, details: dict[str, Any]) -> own_rules.Subject:
+    return own_rules.Subject(kind, name, details, _born(details.get("born")))
+
+
+def _born(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

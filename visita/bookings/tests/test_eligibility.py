@@ -1,0 +1,94 @@
+"""Who may have a service: the refusal explains and offers the right one."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.world import CLIENT, MONDAY, STAFF, Clinic, at, day_after, person, request
+from visita.bookings import actions
+from visita.bookings.eligibility import Person, age, fits_kind, problem
+from visita.bookings.requests import MoveRequest, SubjectDetails
+from visita.foundation.errors import Refusal
+from visita.tenancy import actions as tenancy
+
+HERE = Person(((MONDAY - timedelta(days=20), frozenset({3})),), date(1990, 5, 1), "dog", {"referral": "A1"})
+NEW = Person()
+
+
+@pytest.mark.parametrize(
+    ("rule", "somebody", "why"),
+    [
+        ({}, NEW, None),
+        ({"clients": "new"}, NEW, None),
+        ({"clients": "new"}, HERE, "clients"),
+        ({"clients": "returning"}, HERE, None),
+        ({"clients": "returning"}, NEW, "clients"),
+        ({"after_days": [20, []]}, HERE, None),
+        ({"after_days": [21, []]}, HERE, "after_days"),
+        ({"after_days": [21, [4]]}, HERE, None),
+        ({"after_days": [21, []]}, NEW, None),
+        ({"within_days": [20, [3]]}, HERE, None),
+        ({"within_days": [19, [3]]}, HERE, "within_days"),
+        ({"within_days": [19, []]}, NEW, "within_days"),
+        ({"ages": [36, None]}, HERE, None),
+        ({"ages": [37, None]}, HERE, "ages"),
+        ({"ages": [None, 35]}, HERE, "ages"),
+        ({"ages": [18, 99]}, NEW, None),
+        ({"kinds": ["dog", "cat"]}, HERE, None),
+        ({"kinds": ["cat"]}, HERE, "kinds"),
+        ({"kinds": ["cat"]}, NEW, None),
+        ({"needs_field": "referral"}, HERE, None),
+        ({"needs_field": "referral"}, NEW, "needs_field"),
+    ],
+)
+def test_every_entry(rule: dict[str, Any], somebody: Person, why: str | None) -> None:
+    assert problem(rule, somebody, MONDAY) == why
+
+
+def test_years_turn_on_the_birthday() -> None:
+    born = date(2008, 2, 29)
+    assert [age(born, date(2026, 2, 28)), age(born, date(2026, 3, 1))] == [17, 18]
+    assert fits_kind({}, "dog") and not fits_kind({"kinds": ["cat"]}, "dog")
+
+
+def only(cast: Clinic, **rule: Any) -> None:
+    tenancy.set_setting(cast.id, "eligibility", rule, actor=STAFF, scope_kind="service", scope_id=cast.visit)
+
+
+def book(cast: Clinic, *args: Any, **more: Any) -> int:
+    booked = actions.book(cast.id, request(cast, *args, **more), STAFF if more.get("staff") else CLIENT)
+    return booked.visit_id  # type: ignore[union-attr]  # no key was sent
+
+
+def test_a_first_visit_is_for_new_clients_and_the_right_service_is_named(cast: Clinic) -> None:
+    only(cast, clients="new", offer=cast.gym)
+    book(cast, at(9))
+    with pytest.raises(Refusal) as refused:
+        book(cast, at(9, day=day_after(2)))
+    assert (refused.value.code, refused.value.status) == ("not_eligible", 422)
+    assert refused.value.extra == {"service": cast.visit, "why": "clients", "offer": cast.gym}
+    book(cast, at(9), client=person("Ion", "Popa", phone="+40721555015"))
+    book(cast, at(9, day=day_after(2)), staff=True, override=True)
+
+
+def test_a_move_keeps_to_it(cast: Clinic) -> None:
+    only(cast, after_days=[7, []])
+    book(cast, at(9))
+    later = book(cast, at(9, day=day_after(8)))
+    with pytest.raises(Refusal, match="not_eligible"):
+        actions.move(cast.id, later, MoveRequest(at(9, day=day_after(4))), CLIENT)
+    actions.move(cast.id, later, MoveRequest(at(9, day=day_after(7))), CLIENT)
+
+
+def test_the_kind_of_the_animal_and_the_organizations_own_words(cast: Clinic) -> None:
+    only(cast, kinds=["cat"], text={"en": "Cats only, see the dog clinic.", "ro": "Numai pisici."})
+    with pytest.raises(Refusal, match="Cats only"):
+        book(cast, at(9), subject=SubjectDetails("dog", "Rex"))
+    book(cast, at(9), subject=SubjectDetails("cat", "Mia"))
+
+
+@pytest.mark.parametrize("rule", [{"clients": "old"}, {"kinds": "cat"}, {"ages": [1]}, {"colour": 1}])
+def test_what_is_no_rule(cast: Clinic, rule: dict[str, Any]) -> None:
+    with pytest.raises(Refusal, match="bad_setting"):
+        only(cast, **rule)
