@@ -49,6 +49,9 @@ def _furnish(home: Clinic) -> None:
     catalog.add_specialty(home.id, {"en": "Medicine"}, actor=STAFF)
     scheduling.set_exception(home.id, home.ana, home.location, day_after(20), [], reason="Away", actor=STAFF)
     actions.add_session(home.id, home.yoga, home.location, at(14), [home.ana], actor=STAFF)
+    catalog.add_promotion(
+        home.id, home.gym, {"en": "Mornings"}, percent=10, valid_from=MONDAY, end=540, actor=STAFF
+    )
     here = [Where(home.location, None, home.visit)]
     catalog.add_field(home.id, "plate", {"en": "Plate"}, "text", where=here, actor=STAFF)
     consent = catalog.add_consent(home.id, {"en": "News"}, where=here, required=False, actor=STAFF)

@@ -100,7 +100,8 @@ def _since(span: Sequence[Any], person: Person, on: date, *, at_least: bool) -> 
     if not seen:
         return not at_least
     passed = (on - max(seen)).days
-    return passed < days if at_least else passed > days
+    too_soon: bool = passed < days
+    return too_soon if at_least else passed > days
 
 
 def _wrong_age(rule: Mapping[str, Any], person: Person, on: date) -> bool:

@@ -52,7 +52,12 @@ def find_or_register(
 
 def known(details: Details, country: str) -> Client | None:
     """Who that would be, without registering anybody."""
-    return _found(details.checked(country))
+    fits = _fits(details.checked(country))
+    found = Client.objects.filter(pk=fits[0]).first() if len(fits) == 1 else None
+    while found is not None and found.archived_at is not None:
+        survivor = found.merged_into_id
+        found = None if survivor is None else Client.objects.filter(pk=survivor).first()
+    return found
 
 
 def _one_at_a_time(checked: Checked) -> None:
