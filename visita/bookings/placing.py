@@ -227,10 +227,17 @@ class _Search:
         day = self.found.local(start).date()
         first, last = self.found.day_start(day), self.found.day_start(day + timedelta(days=1))
         minutes = {who: _minutes(known[who].claims, first, last) for who in need.candidates}
-        ranked = engine.rank(need.candidates, minutes)
+        ranked = self._in_turn(need.candidates, minutes, start)
         if self.search.turn:
             random.shuffle(ranked)
         return sorted(ranked, key=lambda who: who not in self.search.prefer)
+
+    def _in_turn(self, candidates: Sequence[int], minutes: dict[int, int], start: int) -> list[int]:
+        """In the order of the setting `anyone`; at random means the same for everybody who asks for this start."""
+        how = self.found.setting("anyone") if self.found.has("anyone") else ""
+        if how == "at_random":
+            return random.Random(start).sample(sorted(candidates), len(candidates))  # noqa: S311 - no secret
+        return list(candidates) if how == "in_order" else engine.rank(candidates, minutes)
 
     def _placed(
         self, at: int, need: engine.Need, resource: int, start: int, rows: tuple[engine.Claim, ...]

@@ -17,6 +17,10 @@ from visita.foundation import clock, prepared, scope
 from visita.scheduling import engine
 from visita.tenancy import settings
 
+# whom "anyone" gets: who has the fewest booked minutes that day, the first in the organization's order, or at random
+settings.declare(
+    "anyone", str, "least_booked", 0, 20, lambda value: value in ("least_booked", "in_order", "at_random")
+)
 # minutes a client may wait between two services of one visit (decision 27)
 settings.declare("items_gap_minutes", int, 0, 0, 240)
 # how many may come in one visit, each for services of their own (a mother and her child); 1 = the client alone
@@ -36,7 +40,7 @@ SELECT json_build_object(
         AND (%(l)s::bigint IS NULL OR id = %(l)s) LIMIT 2) x),
   'settings', (SELECT json_agg(json_build_object('scope_kind', scope_kind, 'scope_id', scope_id, 'key', key,
       'value', value)) FROM tenancy_setting WHERE organization_id = %(o)s),
-  'profile', (SELECT json_build_object('currency', f.currency, 'phone', f.phone, 'language', f.language,
+  'profile', (SELECT json_build_object('currency', f.currency, 'phone', f.phone, 'email', f.email, 'language', f.language,
       'country', f.country, 'public_id', o.public_id)
       FROM tenancy_profile f JOIN tenancy_organization o ON o.id = %(o)s WHERE f.organization_id = %(o)s),
   'shortest', CASE WHEN EXISTS (SELECT 1 FROM tenancy_setting
@@ -174,6 +178,7 @@ class Rules:
     asked: asking.Asked = field(default_factory=asking.Asked)
     policy: dict[str, str] = field(default_factory=dict)
     shortest: dict[int, int] = field(default_factory=dict)
+    email: str = ""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -320,6 +325,8 @@ def require_bookable(rules: Rules, service: ServiceRule, seats: int, staff: bool
         raise errors.party_too_large(service.party)
     if staff:
         return
+    if not rules.setting("client_interface"):
+        raise errors.online_closed({"phone": rules.phone, "email": rules.email})
     if not service.online:
         raise errors.not_found()
     if not rules.setting("online", service):

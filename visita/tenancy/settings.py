@@ -76,6 +76,7 @@ declare("hold_limit_minutes", int, 30, 1, 240)
 declare("moves_limit", int, 0, 0, 100)
 declare("request_expires_minutes", int, 1440, 0, YEAR)
 declare("online", bool, True)
+declare("client_interface", bool, True)  # off: clients see services and contact, and book nothing themselves
 declare("approval", bool, False)
 
 
