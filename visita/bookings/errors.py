@@ -199,3 +199,9 @@ def online_closed(contact: Mapping[str, Any]) -> Refusal:
     """403: the organization books for its clients itself; how to reach it."""
     message = _("Visits are not booked online here. Call %(phone)s.") % {"phone": unbroken(contact["phone"])}
     return Refusal("online_closed", 403, message, **contact)
+
+
+def phone_not_confirmed() -> Refusal:
+    """This organization wants the phone confirmed by a code; only its booking pages can do that."""
+    text = _("This booking needs a phone confirmed by a code. Nothing was booked; use the booking page.")
+    return Refusal("phone_not_confirmed", 403, text, field="client.phone")

@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from visita.bookings import errors
 from visita.bookings.requests import BookRequest
 from visita.bookings.rules import Rules
 from visita.bookings.terms import Terms
@@ -16,6 +17,9 @@ from visita.catalog.asking import Asked, ConsentRule, Door
 from visita.foundation import clock, prepared, scope
 from visita.foundation.actor import Actor
 from visita.foundation.words import text
+from visita.tenancy import settings
+
+settings.declare("confirm_phone", bool, False)
 
 _ACCEPT = """
 INSERT INTO bookings_acceptance (organization_id, visit_id, consent_id, version, purpose, language, label, text,
@@ -57,10 +61,12 @@ def check(found: Rules, request: BookRequest, actor: Actor) -> Papers:
     door: Door = "staff" if request.staff else "client"
     complete = actor.kind not in ("import", "system")
     asked = asked_by(found, request)
+    if door == "client" and complete:
+        _require_confirmed(found, request)
     return Papers(
         answers.read(asked.fields, request.fields, door, complete=complete),
         consenting.accepted(asked.consents, request.consents, door, complete=complete),
-        {} if request.staff else {**_terms(found, request).kept(), **_path(request)},
+        {} if request.staff else {**_terms(found, request).kept(), **_path(request), **_phone(request)},
     )
 
 
@@ -91,6 +97,17 @@ def accept(visit_id: int, papers: Papers, found: Rules, request: BookRequest, ac
     }
     with prepared.cursor() as cursor:
         cursor.execute(_ACCEPT, values)
+
+
+def _require_confirmed(found: Rules, request: BookRequest) -> None:
+    services = [found.services[i.service_id] for i in request.items if i.service_id in found.services]
+    if not request.phone_confirmed and any(found.setting("confirm_phone", each) for each in services):
+        raise errors.phone_not_confirmed()
+
+
+def _phone(request: BookRequest) -> dict[str, Any]:
+    """That the phone was confirmed by a code (CB-07)."""
+    return {"phone_confirmed": True} if request.phone_confirmed else {}
 
 
 def _path(request: BookRequest) -> dict[str, Any]:

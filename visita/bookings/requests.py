@@ -67,6 +67,7 @@ class BookRequest:
 
     `path`: the booking path it came by, with its version and what was answered on the way; kept with the terms.
     `price_seen` is what the client was shown for one place of everything, in minor units; None asks no question.
+    `phone_confirmed`: a code sent to the client's phone was typed back; where that is wanted, no door books without.
 
     Of staff: `force` overbooks, `warned` says that a rule's warning was read, `override` goes over a rule's refusal;
     the door checks the rights.
@@ -91,6 +92,7 @@ class BookRequest:
     external: External | None = None
     path: dict[str, Any] = field(default_factory=dict)
     price_seen: int | None = None
+    phone_confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from visita.web.front.place import Place
 from visita.web.front.views.manage import private
 from visita.web.front.visitor import visitor
 
-OURS = frozenset({"code", "again", "note", "work", "answer", "stay"})
+OURS = frozenset({"code", "again", "code_note", "work", "answer", "stay"})
 """Fields of the code's page itself; everything else a form brought is carried along."""
 
 

@@ -33,9 +33,9 @@ def page(request: HttpRequest, account: Account, person: int, kind: str) -> Http
 
 @mine_acting
 def change(request: HttpRequest, account: Account, person: int, kind: str) -> HttpResponse:
-    """POST `contact`: send a code to it; with `note` and `code` it is kept."""
+    """POST `contact`: send a code to it; with `code_note` and `code` it is kept."""
     client = account.person(person)
-    asked = note.read(request.POST.get("note", ""), account.place.id, PURPOSE)
+    asked = note.read(request.POST.get("code_note", ""), account.place.id, PURPOSE)
     if asked is None or (asked.about, asked.kind) != (client.pk, kind):
         return _ask(request, account, client, kind)
     way = _way(account, client, kind)

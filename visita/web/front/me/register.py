@@ -62,12 +62,12 @@ def form(request: HttpRequest, place: Place) -> HttpResponse:
 
 @acting
 def registration(request: HttpRequest, place: Place) -> HttpResponse:
-    """POST: send a code to the phone; with `note` and `code` the client is registered and signed in."""
+    """POST: send a code to the phone; with `code_note` and `code` the client is registered and signed in."""
     typed = RegisterForm(request.POST, place=place)
     if not typed.is_valid():
         return _page(request, place, typed, 422)
     phone = contacts.Contact("phone", typed.cleaned_data["phone"])
-    asked = note.read(request.POST.get("note", ""), place.id, PURPOSE)
+    asked = note.read(request.POST.get("code_note", ""), place.id, PURPOSE)
     way: dict[str, Any] = {"target": place.outside("me-registration"), "back": place.outside("me-register")}
     if asked is None or asked.contact != phone:
         return _ask(request, place, typed, phone, way)

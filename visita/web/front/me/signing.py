@@ -52,8 +52,8 @@ def code(request: HttpRequest, place: Place) -> HttpResponse:
 
 @acting
 def session(request: HttpRequest, place: Place) -> HttpResponse:
-    """POST `note` and `code`: sign in; with `again` another code."""
-    asked = note.read(request.POST.get("note", ""), place.id, *PURPOSES)
+    """POST `code_note` and `code`: sign in; with `again` another code."""
+    asked = note.read(request.POST.get("code_note", ""), place.id, *PURPOSES)
     if asked is None:
         return sign_in_page(request, place, told=_("This page was open for too long. Ask for a new code."))
     if "again" in request.POST:

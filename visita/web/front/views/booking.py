@@ -15,7 +15,7 @@ from visita.bookings.requests import Booked, BookRequest, Item
 from visita.foundation import clock, ids
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
-from visita.web.front import asks, forms, offer, trap
+from visita.web.front import asks, forms, offer, phone_code, trap
 from visita.web.front import flow as flows
 from visita.web.front.flow import Flow
 from visita.web.front.forms import DetailsForm
@@ -38,9 +38,10 @@ def booking(request: HttpRequest, place: Place) -> HttpResponse:
         return again(request, place, flow, form, 422)
     try:
         trap.require_person(request, place)
+        waiting = phone_code.step(request, place, flow, form)
     except Refusal as refusal:
         return _refused(request, place, flow, form, refusal)
-    response = confirm(request, place, flow, form)
+    response = waiting or confirm(request, place, flow, form)
     if response.status_code != 302:
         trap.forgive(request, place)
     return response
@@ -67,6 +68,7 @@ def wanted(request: HttpRequest, place: Place, flow: Flow, form: DetailsForm) ->
         fields=form.answers,
         consents=form.consents,
         note=form.cleaned_data["note"],
+        phone_confirmed=phone_code.confirmed(place, flow, form),
         price_seen=_price(request.POST.get("price", "")),
     )
 

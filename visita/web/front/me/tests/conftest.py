@@ -46,7 +46,7 @@ class Maria:
     def sign_in(self, contact: str = PHONE, **more: str) -> Any:
         """Ask for a code and type it."""
         page = self.ask(contact)
-        return self.post("session/", {"note": page.context["note"], "code": self.outbox.code, **more})
+        return self.post("session/", {"code_note": page.context["note"], "code": self.outbox.code, **more})
 
     @property
     def person(self) -> str:

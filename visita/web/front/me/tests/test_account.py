@@ -125,8 +125,8 @@ def test_another_phone_needs_its_code_and_the_old_one_is_told(inside: Maria) -> 
     assert "We have sent a code to +40 ••• 111" in words(page)
     assert her(inside).phone_e164 == "+40721555014"
     wrong = f"{(int(inside.outbox.code) + 1) % 10**6:06d}"
-    assert inside.post(path, {"note": page.context["note"], "code": wrong}).status_code == 400
-    done = inside.post(path, {"note": page.context["note"], "code": inside.outbox.code})
+    assert inside.post(path, {"code_note": page.context["note"], "code": wrong}).status_code == 400
+    done = inside.post(path, {"code_note": page.context["note"], "code": inside.outbox.code})
     assert done.status_code == 302 and her(inside).phone_e164 == "+40722000111"
     told = inside.outbox.sent[-1]
     assert told.to == "+40721555014" and "+40 ••• 111" in told.body and "+40215550142" in told.body

@@ -26,7 +26,7 @@ def find(maria: Maria, booking: str, contact: str = PHONE) -> Any:
 def enter(maria: Maria, page: Any, code: str) -> Any:
     """Type a code on the page that waits for it, with whatever it carries."""
     carried = dict(page.context["carried"])
-    return maria.post("session/", {**carried, "note": page.context["note"], "code": code})
+    return maria.post("session/", {**carried, "code_note": page.context["note"], "code": code})
 
 
 def test_a_booking_is_found_by_its_code_and_contact(maria: Maria) -> None:
@@ -49,7 +49,7 @@ def test_wrong_and_unknown_say_the_same_and_send_nothing(maria: Maria) -> None:
 
 def test_a_find_does_not_become_a_sign_in_by_another_code(maria: Maria) -> None:
     page = find(maria, code_of(maria))
-    data = {"note": page.context["note"], "code": maria.outbox.code, "booking": "XXXXXXXX"}
+    data = {"code_note": page.context["note"], "code": maria.outbox.code, "booking": "XXXXXXXX"}
     assert maria.post("session/", data).status_code == 400
 
 
@@ -73,19 +73,19 @@ def test_registering_needs_the_code_of_the_phone(maria: Maria) -> None:
     assert "We have sent a code to +40 ••• 111" in words(page)
     with scope(maria.visitor.clinic.id):
         assert Client.objects.count() == 1
-    data = {**dict(page.context["carried"]), "note": page.context["note"]}
+    data = {**dict(page.context["carried"]), "code_note": page.context["note"]}
     assert maria.post("registration/", {**data, "code": "x"}).status_code == 400
     other = {**data, "phone": "0722 000 112", "code": maria.outbox.code}
     assert maria.post("registration/", other).status_code == 200  # another phone needs a code of its own
     page = register(maria)
-    data = {**dict(page.context["carried"]), "note": page.context["note"]}
+    data = {**dict(page.context["carried"]), "code_note": page.context["note"]}
     assert maria.post("registration/", {**data, "code": maria.outbox.code}).status_code == 302
     assert "Elena Rusu" in words(maria.get())
 
 
 def test_who_is_known_already_is_not_registered_twice(maria: Maria) -> None:
     page = register(maria, first_name="Maria", last_name="Ilie", phone=PHONE)
-    data = {**dict(page.context["carried"]), "note": page.context["note"], "code": maria.outbox.code}
+    data = {**dict(page.context["carried"]), "code_note": page.context["note"], "code": maria.outbox.code}
     assert maria.post("registration/", data).status_code == 302
     with scope(maria.visitor.clinic.id):
         assert Client.objects.count() == 1
@@ -100,7 +100,7 @@ def test_what_is_asked_for_is_a_setting(maria: Maria) -> None:
     assert "Tax code" in text and "City" in text and "Email" not in text
     assert register(maria).status_code == 422
     page = register(maria, tax_code="1630615123457", birth_date="1963-06-15")
-    data = {**dict(page.context["carried"]), "note": page.context["note"], "code": maria.outbox.code}
+    data = {**dict(page.context["carried"]), "code_note": page.context["note"], "code": maria.outbox.code}
     assert maria.post("registration/", data).status_code == 302
     with scope(clinic.id):
         assert PersonalData.objects.get().tax_code == "1630615123457"

@@ -16,7 +16,7 @@ def test_a_phone_a_code_and_the_visits_are_there(maria: Maria) -> None:
     assert "Mobile phone or email" in words(maria.get())
     page = maria.ask()
     assert "If the number +40 ••• 014 is known to us" in words(page) and "no-store" in page["Cache-Control"]
-    done = maria.post("session/", {"note": page.context["note"], "code": maria.outbox.code})
+    done = maria.post("session/", {"code_note": page.context["note"], "code": maria.outbox.code})
     assert done.status_code == 302
     cookie = done.cookies["visita_me"]
     assert cookie["httponly"] and cookie["samesite"] == "Lax" and not cookie["max-age"]
@@ -42,7 +42,7 @@ def test_strangers_get_the_same_page_and_no_message(maria: Maria) -> None:
     assert words(unknown).replace("019", "014") == words(known)
     note = len(known.context["note"]) - len(unknown.context["note"])
     assert abs(len(known.content) - len(unknown.content) - note) <= 2
-    wrong = maria.post("session/", {"note": unknown.context["note"], "code": "000000"})
+    wrong = maria.post("session/", {"code_note": unknown.context["note"], "code": "000000"})
     assert wrong.status_code == 400 and "This code is not right" in words(wrong)
 
 
@@ -66,21 +66,23 @@ def test_strangers_wait_as_long(maria: Maria, monkeypatch: pytest.MonkeyPatch) -
 def test_a_wrong_code_says_how_many_tries_are_left(maria: Maria) -> None:
     page = maria.ask()
     wrong = f"{(int(maria.outbox.code) + 1) % 10**6:06d}"
-    again = maria.post("session/", {"note": page.context["note"], "code": wrong, "stay": "on"})
+    again = maria.post("session/", {"code_note": page.context["note"], "code": wrong, "stay": "on"})
     assert again.status_code == 400 and "4 tries are left" in words(again)
     assert maria.outbox.code not in page.content.decode() + again.content.decode()
 
 
 @pytest.mark.parametrize("note", ["", "forged", "x:y:z"])
 def test_a_forged_note_asks_anew(maria: Maria, note: str) -> None:
-    page = maria.post("session/", {"note": note, "code": "123456"})
+    page = maria.post("session/", {"code_note": note, "code": "123456"})
     assert page.status_code == 200 and "open for too long" in words(page)
 
 
 def test_a_note_of_another_organization_opens_nothing(maria: Maria) -> None:
     note = maria.ask().context["note"]
     other = world.clinic()
-    page = maria.visitor.browser.post(f"/{other.slug}/me/session/", {"note": note, "code": maria.outbox.code})
+    page = maria.visitor.browser.post(
+        f"/{other.slug}/me/session/", {"code_note": note, "code": maria.outbox.code}
+    )
     assert page.status_code == 200 and "visita_me" not in page.cookies
 
 
@@ -92,12 +94,12 @@ def test_what_is_no_contact_is_said_at_the_field(maria: Maria, typed: str) -> No
 
 def test_another_code_comes_after_a_pause(maria: Maria) -> None:
     note = maria.ask().context["note"]
-    early = maria.post("session/", {"note": note, "again": "1"})
+    early = maria.post("session/", {"code_note": note, "again": "1"})
     assert "in 30 seconds" in words(early) and len(maria.outbox.sent) == 1
     with clock.at(world.NOW + timedelta(seconds=31)):
-        page = maria.post("session/", {"note": note, "again": "1"})
+        page = maria.post("session/", {"code_note": note, "again": "1"})
         assert "A new code is on its way" in words(page) and len(maria.outbox.sent) == 2
-        data = {"note": page.context["note"], "code": maria.outbox.code}
+        data = {"code_note": page.context["note"], "code": maria.outbox.code}
         assert maria.post("session/", data).status_code == 302
 
 
