@@ -1,0 +1,194 @@
+"""Everything composes (BY-02): every two features together in a small world that is booked, moved and cancelled.
+
+What is offered is booked, what is not is refused, no seat is taken twice, and a cancelled visit leaves the day as it was.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.world import CLIENT, MONDAY, STAFF, Clinic, at, person
+from visita.bookings import actions
+from visita.bookings.availability import Ask, AskItem, Start, availability
+from visita.bookings.models import Appointment, Visit
+from visita.bookings.requests import Booked, BookRequest, HoldRequest, Item, MoveRequest
+from visita.bookings.tests.pairs import pairs, table
+from visita.catalog import actions as catalog
+from visita.catalog.asking import Where
+from visita.foundation import clock
+from visita.foundation.errors import Refusal
+from visita.foundation.scope import scope
+from visita.scheduling.claims import NOTHING, Ignored
+from visita.scheduling.models import Allocation
+from visita.tenancy import actions as tenancy
+
+FEATURES: dict[str, list[Any]] = {
+    "shared": ["no", "lanes", "class"],
+    "promotion": ["none", "price", "only"],
+    "gaps": ["off", "soft", "strict"],
+    "seats": [1, 2],
+    "services": [1, 2],
+    "door": ["client", "staff"],
+    "approval": [False, True],
+    "hold": [False, True],
+    "own rule": [False, True],
+    "fields": [False, True],
+    "hours": [False, True],
+}
+TABLE = table(FEATURES)
+
+
+def test_the_table_has_every_pair() -> None:
+    met: set[Any] = set().union(*(pairs(row, FEATURES) for row in TABLE))
+    sizes = [len(values) for values in FEATURES.values()]
+    assert len(met) == (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
+    assert len(TABLE) < 30
+
+
+@dataclass(frozen=True)
+class World:
+    """A clinic in which the features of a row are on."""
+
+    cast: Clinic
+    row: dict[str, Any]
+
+    @property
+    def service(self) -> int:
+        return {"no": self.cast.visit, "lanes": self.cast.gym, "class": self.cast.yoga}[self.row["shared"]]
+
+    @property
+    def seats(self) -> int:
+        """A party where places are shared; one person takes the whole of a doctor."""
+        return self.row["seats"] if self.row["shared"] != "no" else 1
+
+    @property
+    def staff(self) -> bool:
+        return self.row["door"] == "staff"
+
+    @property
+    def services(self) -> tuple[int, ...]:
+        """A class is booked alone; a party takes services that have room for it."""
+        beside = self.row["services"] == 2 and self.row["shared"] != "class"
+        second = self.cast.scan if self.seats == 1 else self.service
+        return (self.service, second) if beside else (self.service,)
+
+    def furnish(self) -> None:
+        """Switch the row's features on."""
+        cast, row, service = self.cast, self.row, self.service
+        if row["shared"] == "class":
+            for hour in (10, 15):
+                actions.add_session(cast.id, cast.yoga, cast.location, at(hour), [cast.ana], actor=STAFF)
+        self.set("approval", row["approval"])
+        self.set("gap_avoidance", row["gaps"])
+        if row["promotion"] != "none":
+            catalog.add_promotion(
+                cast.id, service, {"en": "Quiet"}, price_minor=100, valid_from=MONDAY, start=600, end=960,
+                only=row["promotion"] == "only", actor=STAFF,
+            )  # fmt: skip
+        if row["own rule"]:
+            self.set("booking_rules", [{"rule": "example.days-between", "parameters": {"days": 1}}])
+        if row["fields"]:
+            catalog.add_field(
+                cast.id, "plate", {"en": "Plate"}, "text", required=True, where=[Where(None, None, None)],
+                actor=STAFF,
+            )  # fmt: skip
+        if row["hours"]:
+            self.set("online_hours", [[0, 540, 990]])
+
+    def set(self, key: str, value: Any) -> None:
+        tenancy.set_setting(self.cast.id, key, value, actor=STAFF)
+
+    def starts(self, ignored: Ignored = NOTHING) -> list[Start]:
+        items = tuple(AskItem(service) for service in self.services)
+        ask = Ask(
+            self.cast.location, items, MONDAY, MONDAY, self.seats, self.staff, ignored=ignored,
+            every=30 if self.staff and self.row["shared"] != "class" and len(items) == 1 else None,
+        )  # fmt: skip
+        with scope(self.cast.id):
+            return availability(ask).days[0].starts
+
+    def items(self, start: Start) -> tuple[Item, ...]:
+        if start.items:
+            return tuple(
+                Item(each.service_id, each.resource_id, clock.from_minute(each.start)) for each in start.items
+            )
+        return (Item(self.service, None, clock.from_minute(start.start)),)
+
+    def book(self, items: tuple[Item, ...]) -> Booked:
+        actor = STAFF if self.staff else CLIENT
+        hold = None
+        if self.row["hold"]:
+            asked = HoldRequest(items, self.cast.location, self.seats, staff=self.staff)
+            hold = actions.hold(self.cast.id, asked, actor).token
+        booked = actions.book(
+            self.cast.id,
+            BookRequest(
+                items, client=person(), location_id=self.cast.location, seats=self.seats, hold=hold,
+                fields={"plate": "B 10 ABC"} if self.row["fields"] else {}, staff=self.staff,
+            ),
+            actor,
+        )  # fmt: skip
+        assert isinstance(booked, Booked)
+        return booked
+
+    def check(self, visit: int) -> None:
+        """No seat twice; the status and the prices as the features want them."""
+        with scope(self.cast.id):
+            rows = Allocation.objects.filter(live=True).order_by("resource_id", "s")
+            taken = Counter(
+                (row.resource_id, row.seats.lower, minute) for row in rows for minute in range(row.s, row.e)
+            )
+            assert not taken or max(taken.values()) == 1
+            asks = self.row["approval"] and not self.staff
+            assert Visit.objects.get(pk=visit).status == ("requested" if asks else "confirmed")
+            for each in Appointment.objects.filter(visit_id=visit, service_id=self.service):
+                hour = clock.from_minute(each.s).astimezone(at(9).tzinfo).hour
+                promoted = self.row["promotion"] != "none" and 10 <= hour < 16
+                listed = 30000 if self.service == self.cast.visit else None
+                assert each.price_minor == (100 if promoted else listed), (hour, each.price_source)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: " ".join(str(value) for value in row.values()))
+def test_two_features_together(cast: Clinic, row: dict[str, Any]) -> None:
+    world = World(cast, row)
+    world.furnish()
+    before = world.starts()
+    assert before, "nothing is offered"
+    for first, then in ((before[0], before[-1]), (before[-1], before[0])):
+        booked = world.book(world.items(first))
+        world.check(booked.visit_id)
+        _move(world, booked, then)
+        actions.cancel(cast.id, booked.visit_id, STAFF)
+        assert world.starts() == before
+    _refuse(world, before)
+
+
+def _move(world: World, booked: Booked, then: Start) -> None:
+    """To another time that is offered when its own claims do not count."""
+    with scope(world.cast.id):
+        own = Appointment.objects.filter(visit_id=booked.visit_id).values_list("pk", flat=True)
+        ignored = Ignored(appointments=tuple(own))
+    if then.start not in {each.start for each in world.starts(ignored)}:
+        return
+    wanted = MoveRequest(clock.from_minute(then.start), world.items(then)[0].resource_id, staff=world.staff)
+    actions.move(world.cast.id, booked.visit_id, wanted, STAFF if world.staff else CLIENT)
+    world.check(booked.visit_id)
+
+
+def _refuse(world: World, offered: list[Start]) -> None:
+    """A start between two offered ones is refused, and leaves nothing behind."""
+    if world.staff:
+        return
+    known = {each.start for each in offered}
+    odd = clock.from_minute(offered[0].start) + timedelta(minutes=7)
+    assert clock.to_minute(odd) not in known
+    items = tuple(
+        Item(each.service_id, each.resource_id, each.start + timedelta(minutes=7))
+        for each in world.items(offered[0])
+    )
+    with pytest.raises(Refusal):
+        world.book(items)
+    assert world.starts() == offered
