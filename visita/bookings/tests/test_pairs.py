@@ -66,7 +66,7 @@ class World:
 
     @property
     def staff(self) -> bool:
-        return self.row["door"] == "staff"
+        return bool(self.row["door"] == "staff")
 
     @property
     def services(self) -> tuple[int, ...]:

@@ -45,6 +45,7 @@ class DetailsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.country, self.asks = place.profile.country, asks
         self.answers: dict[str, Any] = {}
+        self.instead = ""  # where the service is that this person may book
         self.consents: tuple[str, ...] = ()
         self.subject: SubjectDetails | None = None
         self._dress(place)

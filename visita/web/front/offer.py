@@ -1,10 +1,14 @@
 """What clients may book, and with whom: the catalogue as the pages need it, in a handful of queries."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from visita.catalog import queries as catalog
 from visita.catalog.models import Service, ServiceResource, Specialty
+from visita.catalog.promotions import PromotionRule
+from visita.foundation import clock
 from visita.scheduling.models import Resource, ResourceLocation
 from visita.tenancy import queries, settings
 from visita.tenancy.models import Location
@@ -21,6 +25,7 @@ class Offer:
     givers: dict[int, list[ServiceResource]]
     where: dict[int, set[int]]
     rows: list[settings.Row]
+    promotions: dict[int, list[PromotionRule]] = field(default_factory=dict)
 
     def zone(self, location: int) -> ZoneInfo:
         """The location's zone."""
@@ -57,8 +62,18 @@ class Offer:
             service.minutes or (base.base_minutes * service.multiplier if base else service.start_step or 15)
         )
 
-    def price(self, service: Service, resource: int | None = None) -> int | None:
-        """The price in minor units with this person; None where clients do not see it."""
+    def price(self, service: Service, resource: int | None = None, at: datetime | None = None) -> int | None:
+        """The price in minor units with this person, a promotion's where one holds at that local time; None where
+        clients do not see it."""
+        listed = self.list_price(service, resource)
+        if at is None or not service.price_shown:
+            return listed
+        offers = (each.price(listed) for each in self.promotions.get(service.pk, ()) if each.holds(at))
+        known = [price for price in (listed, *offers) if price is not None]
+        return min(known, default=None)
+
+    def list_price(self, service: Service, resource: int | None = None) -> int | None:
+        """The same without promotions."""
         if not service.price_shown:
             return None
         own = (p.price_minor for p in self.givers.get(service.pk, ()) if p.resource_id == resource)
@@ -94,4 +109,5 @@ def load() -> Offer:
         givers=givers,
         where=where,
         rows=list(queries.setting_rows()),
+        promotions=catalog.promotions(clock.now().date() - timedelta(days=1)),
     )

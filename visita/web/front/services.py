@@ -11,6 +11,7 @@ from visita.web.front.choice import Choice
 from visita.web.front.offer import Offer
 from visita.web.front.people import face
 from visita.web.front.place import Place
+from visita.web.front.promoted import promoted
 from visita.web.front.results import called, counted, found
 from visita.web.front.summary import Subject
 
@@ -111,6 +112,7 @@ class ServicesPage:
             ),
             "tag": _("has preparation") if service.preparation else "",
             "price": subject.price,
+            "promotion": promoted(self.place, self.offer, service, self.choice.resource),
             "url": self._url(service=service.pk, by="", search=""),
             "also": called(service.name.values(), service.synonyms.values()),
             "near": (self._specialty(service.specialty_id or 0), description),

@@ -1,5 +1,6 @@
 """The visit in words: the lines of the summary, the head of the page, the sentence about cancelling."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -15,20 +16,30 @@ from visita.web.front.place import Place
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the summary: an icon, a text, a second line, a price."""
+    """A line of the summary: an icon, a text, a second line, a price, and what it was before a promotion."""
 
     icon: str
     text: str
     second: str = ""
     price: str = ""
+    was: str = ""
+
+
+def _total(prices: Iterable[int | None]) -> int | None:
+    """All prices added up; None where one is not known."""
+    known = list(prices)
+    minor = [each for each in known if each is not None]
+    return sum(minor) if len(minor) == len(known) else None
 
 
 class Part(NamedTuple):
-    """One service of a visit, with a person (None = anyone); `subject` tells for which of those who come."""
+    """One service of a visit, with a person (None = anyone); `subject` tells for which of those who come.
+    `minute` is when it starts, once that is known."""
 
     service: Service
     resource: int | None = None
     subject: int = 0
+    minute: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,13 +56,14 @@ class Subject:
     resource: int | None = None
     seats: int = 1
     also: tuple[Part, ...] = ()
+    minute: int = 0
     show_length: bool = True
     show_person: bool = True
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """Every service of the visit, in order."""
-        return (Part(self.service, self.resource), *self.also)
+        return (Part(self.service, self.resource, minute=self.minute), *self.also)
 
     @property
     def several(self) -> bool:
@@ -88,9 +100,21 @@ class Subject:
     @property
     def price_minor(self) -> int | None:
         """The prices of one place added up, in minor units; None where one of them is not shown."""
-        known = [self.offer.price(part.service, part.resource) for part in self.parts]
-        minor = [each for each in known if each is not None]
-        return sum(minor) if len(minor) == len(known) else None
+        return _total(
+            self.offer.price(part.service, part.resource, self._at(part.minute)) for part in self.parts
+        )
+
+    @property
+    def was(self) -> str:
+        """What it costs without a promotion, where one makes it cheaper; else empty."""
+        now = self.price_minor
+        listed = _total(self.offer.list_price(part.service, part.resource) for part in self.parts)
+        if now is None or listed is None or now >= listed:
+            return ""
+        return self.place.formats.price(listed * self.seats, self.place.profile.currency)
+
+    def _at(self, minute: int) -> datetime | None:
+        return clock.from_minute(minute).astimezone(self.offer.zone(self.location)) if minute else None
 
     @property
     def price(self) -> str:
@@ -120,16 +144,20 @@ class Subject:
 
     def _service(self) -> list[Line]:
         lines = [Line("person", self.shown_who)] if self.shown_who else []
-        return [*lines, Line("list", self.name, self._second(), self.price)]
+        return [*lines, Line("list", self.name, self._second(), self.price, self.was)]
 
     def _services(self) -> list[Line]:
         lines = [self._line(part) for part in self.parts]
-        return [*lines, Line("clock", _("Together"), self.length, self.price)]
+        return [*lines, Line("clock", _("Together"), self.length, self.price, self.was)]
 
     def _line(self, part: Part) -> Line:
-        alone = replace(self, service=part.service, resource=part.resource, also=())
+        alone = replace(self, service=part.service, resource=part.resource, also=(), minute=part.minute)
         return Line(
-            "list", alone.name, " · ".join(filter(None, [alone.length, alone.shown_who])), alone.price
+            "list",
+            alone.name,
+            " · ".join(filter(None, [alone.length, alone.shown_who])),
+            alone.price,
+            alone.was,
         )
 
     def _second(self) -> str:

@@ -132,6 +132,8 @@ def _refused(
         return _other_price(request, place, flow, form, refusal)
     if not form.refuse(refusal):
         form.add_error(None, str(refusal.message))
+    if refusal.code == "not_eligible" and "offer" in refusal.extra:
+        form.instead = place.url("home", {"service": refusal.extra["offer"]})
     response = again(request, place, flow, form, refusal.status)
     if "retry_after" in refusal.extra:
         response["Retry-After"] = str(refusal.extra["retry_after"])

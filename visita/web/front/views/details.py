@@ -114,13 +114,22 @@ def details_page(
 def _subject(place: Place, flow: Flow, found: Offer) -> Subject:
     """The visit in words, with the people who were assigned."""
     first, *rest = [_part(item, found) for item in flow.items]
-    return Subject(place, found, flow.location, first.service, first.resource, flow.seats, tuple(rest))
+    return Subject(
+        place,
+        found,
+        flow.location,
+        first.service,
+        first.resource,
+        flow.seats,
+        tuple(rest),
+        minute=first.minute,
+    )
 
 
 def _part(item: FlowItem, found: Offer) -> Part:
     service = found.services[item.service]
     person = item.given if item.wanted or service.kind != "class" else None
-    return Part(service, person, item.subject)
+    return Part(service, person, item.subject, item.minute)
 
 
 def choice_of(flow: Flow) -> Choice:

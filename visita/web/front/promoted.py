@@ -1,0 +1,40 @@
+"""A promotion on the services page: its price, its name, and when it holds, in one line beside the old price."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from visita.catalog.models import Service
+from visita.catalog.promotions import PromotionRule
+from visita.web.front.offer import Offer
+from visita.web.front.place import Place
+
+_MONDAY = date(2024, 1, 1)  # any Monday: weekdays are named by their dates
+
+
+def promoted(place: Place, found: Offer, service: Service, resource: int | None) -> dict[str, str] | None:
+    """The cheapest promotion of the service that is cheaper than its list price; None where there is none."""
+    listed = found.list_price(service, resource)
+    if not service.price_shown:
+        return None
+    priced = [(each.price(listed), at) for at, each in enumerate(found.promotions.get(service.pk, ()))]
+    known = [(price, at) for price, at in priced if price is not None and (listed is None or price < listed)]
+    if not known:
+        return None
+    price, at = min(known)
+    rule = found.promotions[service.pk][at]
+    return {
+        "price": place.formats.price(price, place.profile.currency),
+        "words": " · ".join(filter(None, [place.text(dict(rule.name)), *_when(place, rule)])),
+    }
+
+
+def _when(place: Place, rule: PromotionRule) -> list[str]:
+    """Weekdays, hours and the last day, as far as they say something."""
+    formats = place.formats
+    days = ", ".join(formats.weekday(_MONDAY + timedelta(days=day)) for day in rule.weekdays)
+    hours = "" if (rule.start, rule.end) == (0, 1440) else formats.span(_clock(rule.start), _clock(rule.end))
+    last = f"→ {formats.day(rule.valid_to)}" if rule.valid_to else ""
+    return [days, hours, last]
+
+
+def _clock(minute: int) -> datetime:
+    return datetime.combine(_MONDAY, time(), UTC) + timedelta(minutes=minute)
