@@ -94,7 +94,7 @@ def show(
             "pairs": [_other(pair, found.pk) for pair in doubts.pairs(found.pk)],
             "merges": [(merge, other, place.formats.moment(merge.at.astimezone(place.zone)))
                        for merge, other in doubts.merges(found.pk)],
-            "since": place.formats.day(found.created.astimezone(place.zone).date()),
+            "since": place.formats.month(found.created.astimezone(place.zone).date()),
             "refusal": refusal,
             "here": place.url("client", client=found.pk),
         }  # fmt: skip
