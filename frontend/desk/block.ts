@@ -17,7 +17,7 @@ const SIGNS: Record<string, string> = {
   held: "clock",
   session: "people",
 };
-const FACTS: Record<string, string> = { overbooked: "alert", online: "globe", new: "person-add", note: "note" };
+const FACTS: Record<string, string> = { overbooked: "alert", online: "globe", new: "person-add", note: "note", public: "shield" };
 const finger = matchMedia("(pointer: coarse)"); // too coarse for the edge of a low block
 const MOVABLE = new Set(["requested", "confirmed", "arrived"]);
 
@@ -90,6 +90,7 @@ export function drawn(placed: Place, journal: Journal): HTMLElement {
     class: `block s-${state}${movable(block) ? " block-moves" : ""}`,
     "data-block": block.id,
     "data-lanes": placed.lanes,
+    "data-scheme": block.scheme,
     "data-visit": block.visit,
     "data-session": block.visit === undefined ? block.session : undefined,
     type: opens ? "button" : undefined,

@@ -7,6 +7,7 @@ import { startOpening } from "./opening.ts";
 import { startPanel } from "./panel.ts";
 import { startPhone } from "./phone.ts";
 import { startScale } from "./scale.ts";
+import { startScheme } from "./scheme.ts";
 import { redraw, startStore } from "./store.ts";
 
 export function startJournal(): void {
@@ -19,4 +20,5 @@ export function startJournal(): void {
   startKeys();
   startOpening();
   startLive();
+  startScheme();
 }

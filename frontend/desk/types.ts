@@ -26,6 +26,7 @@ export interface Block {
   title: string;
   service: string;
   facts: string[];
+  scheme?: string;
   visit?: number;
   appointment?: number;
   version?: number;

@@ -205,3 +205,9 @@ def phone_not_confirmed() -> Refusal:
     """This organization wants the phone confirmed by a code; only its booking pages can do that."""
     text = _("This booking needs a phone confirmed by a code. Nothing was booked; use the booking page.")
     return Refusal("phone_not_confirmed", 403, text, field="client.phone")
+
+
+def bad_scheme() -> Refusal:
+    """422: neither public nor private."""
+    message = _("Choose public health or private.")
+    return Refusal("not_a_choice", 422, message, field="scheme", allowed=["public", "private"])

@@ -153,6 +153,7 @@ def _block(row: Row, location_id: int, words: tuple[str, str], siblings: Sequenc
         block |= {"visit": row.visit, "appointment": row.appointment, "version": row.version}
         block |= {"n": siblings.index(row.appointment) + 1 if row.appointment in siblings else 1}
         block |= {"of": max(len(siblings), 1)}
+        block |= {"scheme": row.scheme} if row.scheme else {}
     if row.session is not None:
         block |= {"session": row.session, "places": row.places, "capacity": row.capacity}
     return block
@@ -183,6 +184,7 @@ def _facts(row: Row) -> list[str]:
         "online": row.source in ONLINE,
         "new": row.known is False,
         "note": bool(row.note),
+        "public": row.scheme == "public",
     }
     return [name for name, true in facts.items() if true]
 

@@ -43,6 +43,7 @@ class Row(NamedTuple):
     capacity: int | None
     places: int | None
     known: bool | None
+    scheme: str | None
 
 
 # "known": the client has an earlier visit that was not cancelled, so this one is not the first.
@@ -54,7 +55,7 @@ _DETAILS = """
               AND (x.expires_at IS NULL OR x.expires_at > %(now)s)) END,
        CASE WHEN v.id IS NOT NULL THEN EXISTS (SELECT 1 FROM bookings_visit o
             WHERE o.organization_id = %(organization)s AND o.client_id = v.client_id AND o.s < v.s
-              AND o.status <> 'cancelled') END
+              AND o.status <> 'cancelled') END, v.scheme
 """
 _JOINS = """
   LEFT JOIN bookings_visit v ON v.organization_id = p.organization_id AND v.id = p.visit_id

@@ -65,6 +65,8 @@ class External:
 class BookRequest:
     """A booking as asked for. Either `client` (matched or registered) or `client_id` (staff).
 
+    `scheme` (public, private) is empty where the service's own holds.
+
     `path`: the booking path it came by, with its version and what was answered on the way; kept with the terms.
     `price_seen` is what the client was shown for one place of everything, in minor units; None asks no question.
     `phone_confirmed`: a code sent to the client's phone was typed back; where that is wanted, no door books without.
@@ -84,6 +86,7 @@ class BookRequest:
     fields: dict[str, Any] = field(default_factory=dict)
     consents: tuple[Any, ...] = ()
     note: str = ""
+    scheme: str = ""
     staff: bool = False
     force: bool = False
     warned: bool = False

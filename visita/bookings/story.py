@@ -19,6 +19,7 @@ TITLES: dict[str, Any] = {
     verbs.CANCELLED: _("Cancelled"),
     verbs.RESTORED: _("Restored"),
     verbs.NOTED: _("Note changed"),
+    verbs.MARKED: _("Public or private changed"),
 }
 
 

@@ -44,10 +44,10 @@ WITH ids AS MATERIALIZED (SELECT nextval('bookings_visit_id_seq') AS visit WHERE
 {EVENT.format(id="ids.visit", source="FROM ids")},
 visit AS (
   INSERT INTO bookings_visit (id, organization_id, activity_id, location_id, client_id, subject_id, code, token_hash,
-    status, version, s, e, zone, wall, seats, source, external_id, note, fields, consents, terms, cancel_reason,
+    status, version, s, e, zone, wall, seats, source, external_id, note, scheme, fields, consents, terms, cancel_reason,
     booked_at)
   SELECT ids.visit, %(organization)s, event.id, %(location)s, %(client)s, %(subject)s::bigint, %(code)s, %(token_hash)s,
-    %(status)s, 1, %(s)s, %(e)s, %(zone)s, %(wall)s, %(seats)s, %(visit_source)s, %(external)s, %(note)s,
+    %(status)s, 1, %(s)s, %(e)s, %(zone)s, %(wall)s, %(seats)s, %(visit_source)s, %(external)s, %(note)s, %(scheme)s,
     %(fields)s::jsonb, %(consents)s::jsonb, %(terms)s::jsonb, '', %(now)s FROM ids, event RETURNING id),
 appointments AS (
   INSERT INTO bookings_appointment (organization_id, activity_id, visit_id, service_id, resource_id, session_id,

@@ -67,4 +67,5 @@ def _request(body: BookingIn) -> BookRequest:
         consents=tuple(body.consents),
         note=body.note or "",
         price_seen=body.price_seen,
+        scheme=body.scheme or "",
     )

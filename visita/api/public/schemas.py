@@ -56,6 +56,7 @@ class BookingIn(HoldIn):
     consents: list[BodyId | Name] = Field(default_factory=list, max_length=50)
     note: Note | None = ""
     price_seen: Annotated[int, Field(ge=0, le=10**12)] | None = None
+    scheme: Literal["public", "private"] | None = None
 
 
 class CancellationIn(Strict):

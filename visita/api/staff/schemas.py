@@ -32,6 +32,7 @@ class VisitIn(Strict):
     fields: dict[Name, Note | int | bool | list[Name] | None] = Field(default_factory=dict, max_length=50)
     consents: list[BodyId | Name] = Field(default_factory=list, max_length=50)
     note: Note | None = ""
+    scheme: Literal["public", "private"] | None = None
     status: Literal["requested", "confirmed"] = "confirmed"
     force: bool = False
     warned: bool = False
@@ -110,6 +111,7 @@ class VisitOut(BaseModel):
     source: str
     external_id: str | None
     note: str
+    scheme: str
     fields: dict[str, Any]
     consents: list[Any]
     cancel_reason: str

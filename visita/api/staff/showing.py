@@ -54,6 +54,7 @@ def _visit(visit: Visit, client: Client, who: Caller) -> Fields:
         "source": visit.source,
         "external_id": visit.external_id,
         "note": visit.note,
+        "scheme": visit.scheme,
         "fields": visit.fields,
         "consents": visit.consents,
         "cancel_reason": visit.cancel_reason,

@@ -135,6 +135,7 @@ def _request(body: VisitIn) -> BookRequest:
         fields=dict(body.fields),
         consents=tuple(body.consents),
         note=body.note or "",
+        scheme=body.scheme or "",
         staff=True,
         force=body.force,
         warned=body.warned,

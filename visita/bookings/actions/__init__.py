@@ -4,6 +4,7 @@ from visita.bookings.actions.add_session import add_session
 from visita.bookings.actions.book import book
 from visita.bookings.actions.cancel import cancel
 from visita.bookings.actions.hold import extend_hold, hold, release_hold
+from visita.bookings.actions.mark import mark
 from visita.bookings.actions.move import move
 from visita.bookings.actions.note import note
 from visita.bookings.actions.restore import restore
@@ -18,6 +19,7 @@ __all__ = [
     "confirm",
     "extend_hold",
     "hold",
+    "mark",
     "mark_no_show",
     "move",
     "note",

@@ -16,6 +16,7 @@ from visita.bookings import (
     ports,
     pricing,
     rules,
+    schemes,
     writing,
 )
 from visita.bookings.actions.hold import shown
@@ -184,6 +185,7 @@ def _write(
         "visit_source": request.external.source if request.external else actor.source,
         "external": request.external.id if request.external else None,
         "note": text.note(request.note, field="note"),
+        "scheme": schemes.chosen(found, request),
         **brought.columns(),
         "currency": found.currency,
         "items": json.dumps(items),

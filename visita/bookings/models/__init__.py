@@ -2,6 +2,6 @@
 
 from visita.bookings.models.acceptance import Acceptance
 from visita.bookings.models.session import Place, Session
-from visita.bookings.models.visit import Appointment, Visit, VisitStatus
+from visita.bookings.models.visit import Appointment, Scheme, Visit, VisitStatus
 
-__all__ = ["Acceptance", "Appointment", "Place", "Session", "Visit", "VisitStatus"]
+__all__ = ["Acceptance", "Appointment", "Place", "Scheme", "Session", "Visit", "VisitStatus"]

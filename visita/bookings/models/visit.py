@@ -18,6 +18,13 @@ class VisitStatus(models.TextChoices):
     NO_SHOW = "no_show"
 
 
+class Scheme(models.TextChoices):
+    """Who stands for the visit: public health (in Italy the CUP) or the client; apart from any insurance (BK-11)."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
 @tracked(exclude=("token_hash",))
 class Visit(TrackedModel):
     """What a client booked. `s`/`e` span its appointments (epoch minutes, shown time without buffers).
@@ -42,6 +49,7 @@ class Visit(TrackedModel):
     source = models.CharField(max_length=32)
     external_id = models.CharField(max_length=120, null=True)
     note = models.TextField(blank=True)
+    scheme = models.CharField(max_length=8, choices=Scheme.choices, blank=True, db_default="")
     fields = models.JSONField(default=dict)
     consents = models.JSONField(default=list)
     terms = models.JSONField(default=dict, db_default={})

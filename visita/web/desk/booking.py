@@ -120,6 +120,7 @@ def _book(request: HttpRequest, guest: Guest, sent: Body) -> Booked:
         location_id=place.location.pk,
         seats=sent.number("seats", high=500) or 1,
         note=sent.text("note", 4000),
+        scheme=sent.text("scheme", 8),
         staff=True,
         force=sent.flag("force"),
         warned=sent.flag("warned"),

@@ -137,3 +137,11 @@ def note(guest: Guest, visit: int, sent: Body) -> Changed:
     _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
     words, version = sent.text("note", 4000), sent.required("version")
     return actions.note(guest.organization.pk, visit, words, guest.actor, version=version)
+
+
+@_change
+def mark(guest: Guest, visit: int, sent: Body) -> Changed:
+    """`scheme` (public or private), `version`."""
+    _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
+    scheme, version = sent.text("scheme", 8), sent.required("version")
+    return actions.mark(guest.organization.pk, visit, scheme, guest.actor, version=version)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from visita.bookings.journal import journal, journal_json
 from visita.foundation.scope import scope
@@ -61,7 +62,10 @@ def listing(request: HttpRequest, guest: Guest) -> HttpResponse:
         place = frame(request, guest, query(request))
         remember(request, guest, place.location)
         found = journal(place.location.pk, place.day, guest.language, seen)
-        context = {**place.context(), **_navigation(place, found, "list"), "rows": _rows(found, place)}
+        scheme = query(request).text("scheme", 8)
+        rows = [row for row in _rows(found, place) if not scheme or row.get("scheme") == scheme]
+        context = {**place.context(), **_navigation(place, found, "list"), "rows": rows}
+        context["scheme_links"] = _scheme_links(context, scheme)
         return render(request, "desk/list.html", context)
 
 
@@ -100,6 +104,15 @@ def _navigation(place: Frame, found: Fields, view: str) -> Fields:
     }
 
 
+def _scheme_links(context: Fields, scheme: str) -> list[tuple[str, str, str, bool]]:
+    """(code, word, address, chosen) of the marks to filter by."""
+    choices = [("", _("All")), *context["schemes"]] if context["schemes"] else []
+    return [
+        (code, word, f"{context['list_url']}&scheme={code}" if code else context["list_url"], code == scheme)
+        for code, word in choices
+    ]
+
+
 def _config(place: Frame) -> Fields:
     """What the script must know: addresses, rights, locale, words."""
     guest = place.guest
@@ -129,13 +142,22 @@ def _rows(found: Fields, place: Frame) -> list[Fields]:
     for block in found["blocks"]:
         if block["role"] and block.get("appointment"):
             helpers.setdefault(block["appointment"], []).append(names[block["resource"]])
-    rows = []
+    rows, marks = [], dict(place.schemes)
     for block in sorted(found["blocks"], key=lambda block: (block["s"], block["resource"])):
         if block["role"] or block["state"] == "elsewhere":
             continue
         also = helpers.get(block.get("appointment") or 0, [])
         who = ", ".join([names[block["resource"]], *dict.fromkeys(also)])
-        rows.append({**block, "who": who, "word": words[block["state"]], "time": _span(block, place)})
+        marked = marks.get(block.get("scheme", ""), "")
+        rows.append(
+            {
+                **block,
+                "marked": marked,
+                "who": who,
+                "word": words[block["state"]],
+                "time": _span(block, place),
+            }
+        )
     return rows
 
 

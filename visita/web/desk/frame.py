@@ -12,12 +12,13 @@ from visita.clients import doubts
 from visita.foundation import clock
 from visita.foundation.words import text
 from visita.identity import rights
-from visita.tenancy import queries
+from visita.tenancy import queries, settings
 from visita.tenancy.errors import not_found
 from visita.tenancy.models import Location, Profile
 from visita.web.components.formats import Formats, formats_for
 from visita.web.components.trades import words
 from visita.web.desk.door import Guest
+from visita.web.desk.labels import scheme_words
 from visita.web.desk.reading import Body
 from visita.web.desk.reading import day as read_day
 
@@ -54,6 +55,12 @@ class Frame:
         """The location's present date."""
         return clock.now().astimezone(self.zone).date()
 
+    @property
+    def schemes(self) -> list[tuple[str, str]]:
+        """Public health and private, where the organization marks its visits."""
+        marked = settings.value(queries.setting_rows(), "schemes")
+        return scheme_words() if marked else []
+
     def text(self, value: dict[str, str]) -> str:
         """A tenant's text for the reader."""
         return text(value, self.guest.language, self.profile.language)
@@ -71,6 +78,7 @@ class Frame:
             "office_url": _office_url(self.guest),
             "doubts_url": self.url("doubts") if self.guest.may(rights.CLIENTS_SEE) else "",
             "waiting": doubts.waiting() if self.guest.may(rights.CLIENTS_CHANGE) else 0,
+            "schemes": self.schemes,
             "section": "journal",
             "trade": words(self.profile.trade),
             "frame": self,

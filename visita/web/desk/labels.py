@@ -7,6 +7,7 @@ from visita.web.components.icons import paths
 ICONS = (
     "add", "alert", "arrived", "calendar", "check", "checks", "clock", "cross", "globe", "lock", "move", "note",
     "people", "person", "person-add", "person-off", "phone", "undo", "search", "house", "gear", "info",
+    "shield",
 )  # fmt: skip
 
 
@@ -41,6 +42,11 @@ def statuses() -> dict[str, str]:
     }
 
 
+def scheme_words() -> list[tuple[str, str]]:
+    """The marks of a visit and their words."""
+    return [("public", _("Public health")), ("private", _("Private"))]
+
+
 def labels() -> dict[str, str]:
     """Texts by name; `{…}` are filled in by the script."""
     return (
@@ -58,6 +64,7 @@ def _facts() -> dict[str, str]:
         "fact_new": _("new client"),
         "fact_note": _("has a note"),
         "fact_overbooked": _("overbooked"),
+        "fact_public": _("public health"),
         "of_visit": _("part {n} of {of} of the visit"),
         "places": _("{taken} of {all} places taken"),
         "before": _("time to prepare"),

@@ -47,6 +47,7 @@ def _verb(verb: str) -> tuple[str, str]:
         verbs.CANCELLED: (_("Cancelled"), "cross"),
         verbs.RESTORED: (_("Restored"), "undo"),
         verbs.NOTED: (_("Note changed"), "note"),
+        verbs.MARKED: (_("Public or private changed"), "tag"),
     }.get(verb, (verb, "info"))
 
 

@@ -45,4 +45,5 @@ urlpatterns = [
     path(f"{_VISIT}no-show", changes.no_show, name="no_show"),
     path(f"{_VISIT}restoration", changes.restoration, name="restoration"),
     path(f"{_VISIT}note", changes.note, name="note"),
+    path(f"{_VISIT}mark", changes.mark, name="mark"),
 ]

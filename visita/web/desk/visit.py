@@ -18,7 +18,7 @@ from visita.identity import rights
 from visita.tenancy import queries
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame, only
-from visita.web.desk.labels import SIGNS, statuses
+from visita.web.desk.labels import SIGNS, scheme_words, statuses
 from visita.web.desk.papers import papers
 from visita.web.desk.reading import Body
 from visita.web.desk.story import told
@@ -87,6 +87,7 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
         "online": visit.source in ONLINE,
         "word": statuses()[visit.status],
         "sign": SIGNS[visit.status],
+        "scheme": dict(scheme_words()).get(visit.scheme, ""),
         "code": f"{visit.code[:4]}-{visit.code[4:]}",
         "initials": _initials(card),
         "can": _can(visit.status, guest),
