@@ -1,13 +1,15 @@
 """Every page as it looks to axe and to a narrow screen, in both themes; names that break what is careless."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys import booking
 from tests.journeys.cast import NAMES, clinic, example, receptionist, sign_in, tomorrow, visit_tomorrow
 from tests.journeys.conftest import Windows
 from tests.journeys.watching import PHONE, look
 from visita.demo.businesses.meridian import MERIDIAN
+from visita.foundation.actor import SYSTEM
+from visita.tenancy import actions as tenancy
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -37,6 +39,56 @@ def test_the_clients_pages(windows: Windows) -> None:
     look(page)  # cancelled
     page.goto(f"/{house.slug}/v/0000-0000/nobody/")
     look(page)  # a link that has expired
+
+
+def test_from_right_to_left(windows: Windows) -> None:
+    """Arabic has no catalogue of ours: its direction, dates and digits prove the layout with English words."""
+    house, _made = clinic()
+    tenancy.change_profile(house.id, {"languages": ["ar"]}, actor=SYSTEM)
+    page = windows(viewport=PHONE).open(f"/{house.slug}/?lang=ar")
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert _middle(page, ".head-link") > _middle(page, ".language")
+    look(page)
+    booking.choose_first_service(page)
+    assert _middle(page, "a.day-free >> nth=0") > _middle(page, "a.day-free >> nth=1")  # days run leftwards
+    look(page)
+    booking.hold(page, booking.nearest(page))
+    assert _middle(page, "#id_first_name") > _middle(page, "#id_last_name")
+    look(page)
+    booking.fill(page, *NAMES[2], "0721 555 014")
+    booking.confirm(page)
+    look(page)
+
+
+def _middle(page: Page, found: str) -> float:
+    box = page.locator(found).first.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2
+
+
+def test_a_whole_booking_by_keyboard(windows: Windows) -> None:
+    """Tab and Enter only, and always in sight where the keyboard is."""
+    house, made = clinic()
+    page = windows().open(f"/{house.slug}/?service={made.visit}")
+    _tab_to(page, "button.nearest")
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_phone")).to_be_visible()
+    for field, text in (("#id_phone", "0721 555 014"), ("#id_first_name", "Ana"), ("#id_last_name", "Pop")):
+        _tab_to(page, field)
+        page.keyboard.type(text)
+    _tab_to(page, "button.button-large")
+    page.keyboard.press("Enter")
+    expect(page.locator("b.code")).to_be_visible()
+
+
+def _tab_to(page: Page, wanted: str) -> None:
+    for _press in range(40):
+        page.keyboard.press("Tab")
+        focus = page.locator("*:focus")
+        assert focus.count() == 1, "the focus is lost"
+        if focus.evaluate("(element, wanted) => element.matches(wanted)", wanted):
+            return
+    raise AssertionError(f"{wanted} is not reached by Tab")
 
 
 def test_the_desks_pages(windows: Windows, address: str) -> None:

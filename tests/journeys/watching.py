@@ -8,8 +8,12 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
-# Width, theme: each width once, each theme on a phone and on a desk's screen. 320 is also a desktop at 400 % zoom.
-_SIGHTS = ((320, "light"), (390, "dark"), (1440, "light"), (1440, "dark"))
+# Width, theme: each width once, each theme on a phone and on a desk's screen. 320 is also a desktop at 400 % zoom,
+# 640 one at 200 %; what lies between is measured only.
+_SIGHTS = ((320, "light"), (390, "dark"), (768, "light"), (1280, "dark"), (1440, "light"))
+_WIDTHS = (320, 390, 640, 768, 1024, 1280, 1440)
+# All that ships switched on, and the size of targets (24 px), which WCAG 2.2 added.
+_RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 # Chromium writes each refused page to the console: a time that is lost, a link that has expired, a form with errors.
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (404|409|422) ")
 _TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -51,12 +55,24 @@ class Window:
 def look(page: Page) -> None:
     """At every width and in both themes: nothing for axe to complain of, nothing wider than the window."""
     before = page.viewport_size
+    fits(page)
     for width, theme in _SIGHTS:
-        page.set_viewport_size({"width": width, "height": 844 if width < 1000 else 900})
+        _resize(page, width)
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]  # a literal
-        assert page.evaluate(_TOO_WIDE) <= 0, f"{page.url} is wider than {width} px"
-        found = Axe().run(page, options={"resultTypes": ["violations"]})
+        found = Axe().run(page, options=_RULES)
         assert found.violations_count == 0, f"{page.url}, {width} px, {theme}:\n{found.generate_report()}"
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     if before:
         page.set_viewport_size(before)
+
+
+def fits(page: Page) -> None:
+    """Nothing is wider than the window, however narrow it is, in plain and in forced colours."""
+    for width in _WIDTHS:
+        page.emulate_media(forced_colors="active" if width == 640 else "none")
+        _resize(page, width)
+        assert page.evaluate(_TOO_WIDE) <= 0, f"{page.url} is wider than {width} px"
+
+
+def _resize(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844 if width < 1000 else 900})

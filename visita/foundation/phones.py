@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import phonenumbers
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 from phonenumbers import PhoneNumberType
 
@@ -56,8 +57,9 @@ def read(value: str, country: str, *, field: str = "phone", lenient: bool = Fals
 
 
 def unbroken(value: str) -> str:
-    """The number for a sentence: its parts stay on one line."""
-    return value.replace(" ", "\N{NO-BREAK SPACE}")
+    """The number for a sentence: its parts stay on one line, and in order among words that run from right to left."""
+    piece = value.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "-\N{WORD JOINER}")
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{piece}\N{POP DIRECTIONAL ISOLATE}" if get_language_bidi() else piece
 
 
 @lru_cache(maxsize=256)  # one booking asks three times for the same number

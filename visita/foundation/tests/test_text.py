@@ -1,8 +1,9 @@
 """Texts people send: what is kept as it is, what is normalised, what is refused and how."""
 
 import pytest
+from django.utils import translation
 
-from visita.foundation import text
+from visita.foundation import phones, text
 from visita.foundation.errors import Refusal
 
 
@@ -82,3 +83,9 @@ def test_only_plain_web_addresses(bad: str) -> None:
 def test_colours() -> None:
     assert text.color("#AbCdEf") == "#abcdef"
     refused("color_invalid", text.color, "red")
+
+
+def test_a_phone_stays_in_one_piece_and_in_order() -> None:
+    assert phones.unbroken("021 555-0142") == "021\u00a0555-\u20600142"
+    with translation.override("ar"):
+        assert phones.unbroken("021 555") == "\u2066021\u00a0555\u2069"

@@ -100,7 +100,7 @@ class Place:
             "name": profile.name,
             "initial": profile.name[:1].upper(),
             "trade": words(profile.trade),
-            "second": self.cities or profile.phone,
+            "second": self.cities or phones.unbroken(profile.phone),
             "home": self.url(),
             "phone": profile.phone.replace(" ", ""),
             "phone_shown": phones.unbroken(profile.phone),

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from visita.bookings.availability import AskItem, Start
+from visita.foundation import phones
 from visita.scheduling.claims import NOTHING, Ignored
 from visita.web.front import days, parts, times, together
 from visita.web.front.choice import Choice
@@ -182,7 +183,7 @@ class WhenPage:
         if following is None:
             return {
                 "title": _("There is no free time online in the next %(days)d days.") % {"days": times.AHEAD},
-                "phone": self.place.profile.phone,
+                "phone": phones.unbroken(self.place.profile.phone),
                 "anyone": self._link(resource=None, day=None) if self.subject.resource else "",
             }
         first = self.free.on(following)[0]
