@@ -6,15 +6,16 @@
  */
 import { defineConfig } from "vite";
 import { compress, OUT } from "./frontend/build/compress.ts";
+import { keepFormer } from "./frontend/build/former.ts";
 
 export default defineConfig({
   base: "/static/",
   publicDir: "frontend/public",
-  plugins: [compress()],
+  plugins: [keepFormer(), compress()],
   build: {
     manifest: "manifest.json",
     outDir: OUT,
-    emptyOutDir: true,
+    emptyOutDir: false,
     target: ["chrome109", "firefox115", "safari16"],
     modulePreload: { polyfill: false },
     rollupOptions: {
