@@ -5,7 +5,7 @@ import "./styles/details.css";
 import "./styles/summary.css";
 import "./styles/account.css";
 import "./styles/welcome.css";
-import "./styles/framed.css";
+import "./styles/around.css";
 import { startConfirming } from "./front/confirming.ts";
 import { startConsent } from "./front/consent.ts";
 import { startCopying } from "./front/copying.ts";

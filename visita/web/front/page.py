@@ -15,6 +15,7 @@ from visita.foundation.scope import scope
 from visita.web.front.embed.address import own_origins
 from visita.web.front.embed.policy import allow_frames
 from visita.web.front.guard import comes_from_here
+from visita.web.front import engines
 from visita.web.front.measuring import mark, measured, step_of, told
 from visita.web.front.place import Moved, Place, find
 
@@ -48,6 +49,7 @@ def show(
         "languages": languages,
         "language": present,
         "reached": told(request, reached),
+        "found": engines.told(request, place),
     }
     return mark(render(request, template, {**frame, **context}, status=status), reached)
 
@@ -92,12 +94,28 @@ def _answer(view: View, request: HttpRequest, place: Place, parts: dict[str, Any
     if request.method == "POST" and not comes_from_here(request):
         return show(request, place, "front/foreign.html", {}, status=403)
     try:
-        response = view(request, place, **parts)
+        response = view(request, place, **parts) if _offered(request, place) else _contact(request, place)
     except Refusal as refusal:
         response = refused(request, place, refusal)
     response.headers.setdefault("Cache-Control", "private, no-cache")
     response.headers["Content-Language"] = place.language
     return response
+
+
+_BOOKING = frozenset({"home", "when", "hold", "details", "booking", "more", "back"})
+
+
+def _offered(request: HttpRequest, place: Place) -> bool:
+    """Whether this page exists for clients: where they may not book, no step of booking does (ORG-06)."""
+    at = request.resolver_match
+    return place.bookable or at is None or at.url_name not in _BOOKING
+
+
+def _contact(request: HttpRequest, place: Place) -> HttpResponse:
+    from visita.web.front.views.about import contact_page  # it is a view, which stands on this module
+
+    with scope(place.id):
+        return contact_page(request, place, status=200 if request.method == "GET" else 403)
 
 
 def _to_present_name(request: HttpRequest, former: str, slug: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from visita.foundation.scope import scope
 from visita.foundation.words import text
 from visita.marketing import tags as marketing
 from visita.tenancy import origins, queries, settings
-from visita.tenancy.models import Organization, Profile
+from visita.tenancy.models import Location, Organization, Profile
 from visita.web.components.formats import Formats, formats_for
 from visita.web.components.trades import words
 from visita.web.front import tags
@@ -42,6 +42,7 @@ class Place:
     language: str
     chosen: bool
     cities: str = ""
+    locations: tuple[Location, ...] = ()
     frame: Frame = field(default_factory=Frame)
     rows: tuple[settings.Row, ...] = ()
 
@@ -71,6 +72,11 @@ class Place:
     def carried(self) -> dict[str, str]:
         """What every address of this page's repeats: the language if it was chosen, the door, the frame's look."""
         return {"lang": self.language if self.chosen else "", **self.frame.carried()}
+
+    @property
+    def bookable(self) -> bool:
+        """Whether clients may book here by themselves at all (ORG-06); their visits stay open to them either way."""
+        return "client_interface" not in settings.KEYS or bool(self.setting("client_interface"))
 
     @property
     def tags(self) -> str:
@@ -105,9 +111,14 @@ class Place:
             "phone": profile.phone.replace(" ", ""),
             "phone_shown": phones.unbroken(profile.phone),
             "accent_url": f"{self.outside('accent')}?v={profile.accent[1:]}" if profile.accent else "",
+            "locations": self.locations,
+            "country": profile.country,
             "frame": self.frame,
             "slug": self.organization.slug,
             "tags": self.tags,
+            "bookable": self.bookable,
+            "services_url": self.url("services"),
+            "contact_url": self.url("contact"),
             "carried": {key: value for key, value in self.carried.items() if value},
         }
 
@@ -136,7 +147,8 @@ def find(slug: str, query: QueryDict, *, embedded: bool = False, ours: Sequence[
         raise Moved(former.slug) if former else Http404
     with scope(organization.pk):
         profile = queries.profile()
-        cities = dict.fromkeys(one.city for one in queries.locations() if one.city)
+        locations = tuple(queries.locations())
+        cities = dict.fromkeys(one.city for one in locations if one.city)
         rows = tuple(queries.setting_rows())
     wanted = query.get("lang", "")
     chosen = wanted in offered(profile)
@@ -146,6 +158,7 @@ def find(slug: str, query: QueryDict, *, embedded: bool = False, ours: Sequence[
         wanted if chosen else profile.language,
         chosen,
         ", ".join(cities),
+        locations,
         read_frame(query, [*settings.value(rows, origins.KEY), *ours], embedded=embedded),
         rows,
     )

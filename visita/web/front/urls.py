@@ -5,7 +5,7 @@ from django.urls import path
 from visita.web.front import tags
 from visita.web.front.embed import qr
 from visita.web.front.me.urls import urlpatterns as me
-from visita.web.front.views import booking, consents, details, files, holding, manage, moving, start
+from visita.web.front.views import about, booking, consents, details, files, holding, manage, moving, start
 
 app_name = "front"
 
@@ -14,6 +14,8 @@ _LINK = "<slug:organization>/v/<str:code>/<str:token>/"
 urlpatterns = [
     path("<slug:organization>/", start.home, name="home"),
     path("tags/<slug:organization>/", tags.page, name="tags"),
+    path("<slug:organization>/services/", about.services, name="services"),
+    path("<slug:organization>/contact/", about.contact, name="contact"),
     path("<slug:organization>/when/", start.when, name="when"),
     path("<slug:organization>/hold/", holding.take, name="hold"),
     path("<slug:organization>/details/", details.details, name="details"),

@@ -1,0 +1,47 @@
+"""What an organization offers, as a list to read: groups of services with length, price, people and a way to book."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from visita.catalog.models import Promotion, Service
+from visita.foundation import clock
+from visita.web.front.offer import Offer
+from visita.web.front.place import Place
+
+
+def groups(place: Place, found: Offer) -> list[dict[str, Any]]:
+    """Services that clients see, by specialty, in the organization's order."""
+    parted: dict[int, list[Service]] = {}
+    for service in found.services_for(None, None):
+        parted.setdefault(service.specialty_id or 0, []).append(service)
+    order = [key for key in (*found.specialties, 0) if key in parted]
+    order += [key for key in parted if key not in order]
+    running = _running()
+    return [
+        {
+            "name": place.text(found.specialties[key].name) if key in found.specialties else "",
+            "rows": [_row(place, found, each, running) for each in parted[key]],
+        }
+        for key in order
+    ]
+
+
+def _running() -> list[Promotion]:
+    """Promotions of today, by the organization's own choice of dates."""
+    today = clock.now().date()
+    valid = Q(valid_to=None) | Q(valid_to__gte=today)
+    return list(Promotion.objects.filter(valid, archived_at=None, valid_from__lte=today))
+
+
+def _row(place: Place, found: Offer, service: Service, running: list[Promotion]) -> dict[str, Any]:
+    people = [str(one) for one in found.people(service.pk, None) if one.kind == "person"]
+    return {
+        "name": place.text(service.name),
+        "about": place.text(service.description),
+        "length": place.formats.length(found.minutes(service)),
+        "price": place.formats.price(found.price(service), place.profile.currency),
+        "promotions": [place.text(one.name) for one in running if one.service_id == service.pk],
+        "people": ", ".join(people),
+        "url": place.url("home", {"service": service.pk}) if place.bookable else "",
+    }
