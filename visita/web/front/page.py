@@ -12,10 +12,10 @@ from django.views.decorators.csrf import csrf_exempt
 
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
+from visita.web.front import engines
 from visita.web.front.embed.address import own_origins
 from visita.web.front.embed.policy import allow_frames
 from visita.web.front.guard import comes_from_here
-from visita.web.front import engines
 from visita.web.front.measuring import mark, measured, step_of, told
 from visita.web.front.place import Moved, Place, find
 
