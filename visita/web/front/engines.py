@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from visita.tenancy import look
 from visita.web.front.embed.address import base
 from visita.web.front.place import Place, offered
 
@@ -25,6 +26,9 @@ def told(request: HttpRequest, place: Place) -> dict[str, Any]:
             for code in offered(place.profile)
         ],
         "description": _sentence(place),
+        "picture": next(
+            (site + one for kind in (look.BACKGROUND, look.LOGO) if (one := place.picture(kind))), ""
+        ),
     }
 
 

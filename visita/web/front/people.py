@@ -1,5 +1,6 @@
 """The cards of people (or rooms, lifts, pitches): "anyone" first, each with the nearest time as a button."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,10 +13,11 @@ from visita.web.front.times import Free
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Initials and the tone they stand on."""
+    """Initials and the tone they stand on; `photo` is the address of a picture that takes their place."""
 
     initials: str
     tone: int
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,11 @@ class Card:
     label: str
 
 
-def face(resource: Resource) -> Face:
+def face(resource: Resource, photo: str = "") -> Face:
     """The initials of a name, on a tone that stays the same for the person."""
     words = [word for word in resource.name.split() if word[:1].isalnum()]
     letters = [word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words[:1])]
-    return Face("".join(letters).upper(), resource.pk % 5)
+    return Face("".join(letters).upper(), resource.pk % 5, photo)
 
 
 def anyone(resources: list[Resource]) -> str:
@@ -49,17 +51,21 @@ def anyone(resources: list[Resource]) -> str:
 class Cards:
     """Builds the cards of a page."""
 
-    def __init__(self, free: Free, formats: Formats, resources: list[Resource]) -> None:
-        self.free, self.formats, self.resources = free, formats, resources
+    def __init__(
+        self, free: Free, formats: Formats, resources: list[Resource], photo: Callable[[int], str]
+    ) -> None:
+        self.free, self.formats, self.resources, self.photo = free, formats, resources, photo
 
     def anyone(self, url: str, chosen: bool) -> Card:
         """The card that stands first."""
-        faces = [face(one) for one in self.resources[:3]]
+        faces = [face(one, self.photo(one.pk)) for one in self.resources[:3]]
         return self._card(None, anyone(self.resources), _("the soonest time"), faces, url, chosen)
 
     def one(self, resource: Resource, second: str, url: str, chosen: bool) -> Card:
         """One person's card; `second` is the occupation."""
-        return self._card(resource.pk, str(resource), second, [face(resource)], url, chosen)
+        return self._card(
+            resource.pk, str(resource), second, [face(resource, self.photo(resource.pk))], url, chosen
+        )
 
     def _card(
         self, key: int | None, name: str, second: str, faces: list[Face], url: str, chosen: bool

@@ -10,11 +10,11 @@ from babel import Locale
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 
-from visita.foundation import phones
+from visita.foundation import ids, phones
 from visita.foundation.scope import scope
 from visita.foundation.words import text
 from visita.marketing import tags as marketing
-from visita.tenancy import origins, queries, settings
+from visita.tenancy import look, origins, queries, settings
 from visita.tenancy.models import Location, Organization, Profile
 from visita.web.components.formats import Formats, formats_for
 from visita.web.components.trades import words
@@ -83,6 +83,20 @@ class Place:
         """Where the organization's outside tags run, after consent; empty where it has none."""
         return tags.address(self.organization.slug) if marketing.tags(self.rows) else ""
 
+    def picture(self, kind: str, resource: int | None = None) -> str:
+        """The address of a picture of the organization or of one of its resources; empty where there is none."""
+        digest = settings.value(self.rows, kind, resource=resource)
+        return self.outside("picture", None, digest=digest).partition("?")[0] if digest else ""
+
+    def photo(self, resource: int) -> str:
+        """The address of a person's or room's photo; empty where there is none."""
+        return self.picture(look.PHOTO, resource)
+
+    def _style_url(self) -> str:
+        font, rules = self.setting(look.FONT), self.setting(look.STYLE)
+        mark = ids.digest(font + rules)[:12] if font or rules else ""
+        return f"{self.outside('style').partition('?')[0]}?v={mark}" if mark else ""
+
     def setting(self, key: str) -> Any:
         """The organization's value of a setting."""
         return settings.value(self.rows, key)
@@ -112,6 +126,9 @@ class Place:
             "phone_shown": phones.unbroken(profile.phone),
             "accent_url": f"{self.outside('accent')}?v={profile.accent[1:]}" if profile.accent else "",
             "locations": self.locations,
+            "logo": self.picture(look.LOGO),
+            "background": self.picture(look.BACKGROUND),
+            "style_url": self._style_url(),
             "country": profile.country,
             "frame": self.frame,
             "slug": self.organization.slug,

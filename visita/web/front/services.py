@@ -130,7 +130,7 @@ class ServicesPage:
                         "second": second,
                         "url": url,
                         "near": (second,),
-                        "face": face(one),
+                        "face": face(one, self.place.photo(one.pk)),
                     }
                 )
         return [{"name": "", "rows": rows}]

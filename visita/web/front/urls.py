@@ -5,7 +5,18 @@ from django.urls import path
 from visita.web.front import tags
 from visita.web.front.embed import qr
 from visita.web.front.me.urls import urlpatterns as me
-from visita.web.front.views import about, booking, consents, details, files, holding, manage, moving, start
+from visita.web.front.views import (
+    about,
+    booking,
+    consents,
+    details,
+    files,
+    holding,
+    manage,
+    moving,
+    pictures,
+    start,
+)
 
 app_name = "front"
 
@@ -26,6 +37,8 @@ urlpatterns = [
     path("<slug:organization>/texts/<int:consent>/<int:version>/", consents.one, name="text"),
     path("<slug:organization>/texts/<int:consent>/<int:version>/file.pdf", consents.file, name="text-file"),
     path("<slug:organization>/accent.css", files.accent, name="accent"),
+    path("<slug:organization>/style.css", pictures.style, name="style"),
+    path("<slug:organization>/pictures/<str:digest>.webp", pictures.picture, name="picture"),
     path("<slug:organization>/qr.<str:kind>", qr.code, name="qr"),
     path(_LINK, manage.see, name="visit"),
     path(f"{_LINK}cancel/", manage.ask_cancel, name="cancellation"),

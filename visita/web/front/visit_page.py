@@ -100,7 +100,7 @@ def _value(booking: Booking, answer: Answer) -> str:
 def _row(booking: Booking, part: Part) -> dict[str, Any]:
     assert part.resource is not None
     text = booking.place.text
-    found: Face = face(part.resource)
+    found: Face = face(part.resource, booking.place.photo(part.resource.pk))
     if len(booking.parts) > 1:
         span = booking.place.formats.span(part.start, part.end)
         second = f"{span} · {text(part.service.name)}"

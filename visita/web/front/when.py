@@ -145,7 +145,7 @@ class WhenPage:
         people = self.offer.people(self.subject.service.pk, self.subject.location)
         if len(people) < 2 or self.subject.service.kind == "class" or self.subject.several:
             return []
-        cards = Cards(self.free, self.formats, people)
+        cards = Cards(self.free, self.formats, people, self.subject.place.photo)
         found = [
             cards.anyone(
                 self._link(resource=None, day=None, month=None, part=""), self.subject.resource is None

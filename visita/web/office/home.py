@@ -14,7 +14,7 @@ from visita.identity.models import User
 from visita.tenancy import origins
 from visita.web.desk.door import LAST_USED, Guest, page
 from visita.web.front.embed.address import base
-from visita.web.office.room import DOORS, FIGURES, SHARING, Room, enter, show
+from visita.web.office.room import DOORS, FIGURES, LOOK, SHARING, Room, enter, show
 
 
 @login_required
@@ -47,6 +47,13 @@ def _cards(room: Room) -> list[dict[str, Any]]:
             "name": _("Online booking"),
             "about": _("Where clients find it and how they come to it."),
             "rows": [(room.url("site"), _("Link, widget, QR code"), told)],
+        },
+        {
+            "may": LOOK,
+            "icon": "house",
+            "name": _("Your place"),
+            "about": _("How it looks to clients."),
+            "rows": [(room.url("look"), _("Look and photos"), "")],
         },
         {
             "may": FIGURES,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from visita.web.office import funnel, home, sharing
+from visita.web.office import funnel, home, look, sharing
 
 app_name = "office"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("office/", home.last_used, name="last_used"),
     path("<slug:organization>/office/", home.home, name="home"),
     path("<slug:organization>/office/funnel/", funnel.page, name="funnel"),
+    path("<slug:organization>/office/look/", look.see, name="look"),
+    path("<slug:organization>/office/look/picture/", look.picture, name="picture"),
+    path("<slug:organization>/office/look/style/", look.style, name="style"),
     path("<slug:organization>/office/site/", sharing.site, name="site"),
     path("<slug:organization>/office/site/preview/", sharing.preview, name="preview"),
     path("<slug:organization>/office/site/origins/", sharing.sites, name="sites"),
