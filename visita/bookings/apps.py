@@ -13,6 +13,7 @@ class BookingsConfig(AppConfig):
         """Say what of ours points at a client; promotions change prices through the same port as what comes from above."""
         from visita.bookings import (
             belongings,  # noqa: F401
+            limits,  # noqa: F401 - declares its settings before anybody sets one
             ports,
             pricing,
         )

@@ -14,6 +14,6 @@ def set_picture(
     The file is written first and the setting after it, in a transaction of its own.
     """
     digest = None if content is None else pictures.keep(organization_id, content, SHAPES[kind], field=kind)
-    scope = {"scope_kind": "resource", "scope_id": resource_id} if resource_id is not None else {}
-    set_setting(organization_id, kind, digest, actor=actor, **scope)
+    kind_of = "organization" if resource_id is None else "resource"
+    set_setting(organization_id, kind, digest, actor=actor, scope_kind=kind_of, scope_id=resource_id or 0)
     return digest or ""

@@ -79,7 +79,7 @@ def test_an_own_style_is_a_file_of_the_client_pages_only(office: Office) -> None
     "sheet",
     [
         "@import 'https://evil.example/a.css';", "a { background: url(https://evil.example/x) }", "a { background: URL ( 'x' ) }",
-        "a { background: u\\72l(x) }", "@font-face { src: local(x) }", "</style><script>", "a { behavior: x }", "a {", "x" * 20_001,
+        "a { background: u\\72l(x) }", "@font-face { src: url(x) }", "</style><script>", "a { behavior: x }", "a {", "x" * 20_001,
         "a { background: image-set('x' 1x) }",
     ],
 )  # fmt: skip
