@@ -1,6 +1,6 @@
 /**
  * Finds the number that a puzzle asks for, so that a visitor who asks for several codes need not wait.
- * Where the browser has no SubtleCrypto (no https) nothing happens: waiting does it too.
+ * Where nothing else is to be typed the form then goes on by itself. Where the browser has no SubtleCrypto (no https) nothing happens: waiting does it too.
  */
 async function solve(note: string, bits: number): Promise<string> {
   const text = new TextEncoder();
@@ -18,6 +18,7 @@ async function work(box: HTMLElement): Promise<void> {
   answer.value = await solve(box.dataset.work ?? "", Number(box.dataset.bits));
   wait.hidden = true;
   done.hidden = false;
+  box.closest("form")?.querySelector<HTMLButtonElement>("[data-work-go]")?.click();
 }
 
 /** Begins on every `[data-work]` below `root`. */

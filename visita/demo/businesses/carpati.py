@@ -46,7 +46,7 @@ _SERVICES = (
             120, needs=(("radiologie",),), weight=1, fields={"synonyms": {"ro": "OPG, raze"}}),
     Offered("igienizare", "igiena", {"ro": "Igienizare profesională", "en": "Professional cleaning"}, (By("ilinca"),), 45,
             250, weight=5, fields={"synonyms": {"ro": "detartraj, periaj, airflow", "en": "scaling, polishing"}}),
-    Offered("albire", "igiena", {"ro": "Albire dentară", "en": "Whitening"}, (By("ilinca"),), 60, 900, weight=1),
+    Offered("albire", "igiena", {"ro": "Albire dentară", "en": "Whitening"}, (By("ilinca"),), 60, 900, weight=1, settings={"confirm_phone": True}),
     Offered("aparat", "ortodontie", {"ro": "Consultație ortodonție", "en": "Orthodontic consultation"}, (By("kovacs"),),
             45, 250, weight=2, fields={"synonyms": {"ro": "aparat dentar, brackets", "en": "braces, aligners"}}),
     Offered("activare", "ortodontie", {"ro": "Activare aparat", "en": "Braces adjustment"}, (By("kovacs"),), 20, 150,

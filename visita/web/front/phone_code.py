@@ -6,6 +6,7 @@ Nothing is kept in the browser: the details travel in the form, the code is boun
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from visita.clients.proofs import proved
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
-from visita.tenancy import settings
+from visita.tenancy import queries, settings
 from visita.web.front.flow import Flow
 from visita.web.front.forms import DetailsForm
 from visita.web.front.me import asking, note
@@ -84,12 +85,18 @@ def _ask(request: HttpRequest, place: Place, flow: Flow, phone: Contact) -> Http
                 refusal.code, refusal.status, refusal.message, field="phone", **refusal.extra
             ) from None
         early = replace(asked, at=0)
-        return asking.code_page(request, place, early, refusal=refusal, **_way(request, place, flow))
+        way = _way(request, place, flow)
+        return asking.code_page(request, place, early, refusal=refusal, unsent=True, **way)
     return asking.code_page(request, place, asked, **_way(request, place, flow))
 
 
 def _phone(form: DetailsForm) -> Contact:
     return Contact("phone", form.cleaned_data["phone"])
+
+
+def _zone(place: Place, flow: Flow) -> ZoneInfo:
+    with scope(place.id):
+        return ZoneInfo(queries.location(flow.location).zone)
 
 
 def _longer(request: HttpRequest, place: Place, flow: Flow) -> Flow:
@@ -114,5 +121,6 @@ def _way(request: HttpRequest, place: Place, flow: Flow) -> dict[str, Any]:
         "held_until": datetime.fromtimestamp(flow.until, UTC).isoformat() if left > 0 else "",
         "held_words": _("Held for you, %(n)s min") % {"n": "{n}"},
         "held_now": _("Held for you, %(n)s min") % {"n": max(0, -(-left // 60))},
+        "moment": place.formats.moment(clock.from_minute(flow.minute).astimezone(_zone(place, flow))),
         "step": 3,
     }

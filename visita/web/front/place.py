@@ -122,6 +122,7 @@ class Place:
             "trade": words(profile.trade),
             "second": self.cities or phones.unbroken(profile.phone),
             "home": self.url(),
+            "me": self.outside("me"),
             "phone": profile.phone.replace(" ", ""),
             "phone_shown": phones.unbroken(profile.phone),
             "accent_url": f"{self.outside('accent')}?v={profile.accent[1:]}" if profile.accent else "",

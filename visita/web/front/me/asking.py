@@ -108,18 +108,15 @@ def code_page(
 
 
 def refused(refusal: Refusal | None) -> dict[str, Any]:
-    """What a page shows of a refused code or ask: the error, the tries left, the puzzle where one is needed."""
+    """What a page shows of a refused code or ask: the error with the tries left, or the puzzle that stands between."""
     if refusal is None:
         return {}
+    if "work" in refusal.extra:
+        return {"halt": str(refusal.message), "work": refusal.extra["work"], "bits": work.BITS}
     left = refusal.extra.get("left")
-    words = ngettext("%(n)d try is left.", "%(n)d tries are left.", left) % {"n": left} if left else ""
-    return {
-        "error": f"{refusal.message} {words}".strip(),
-        "work": refusal.extra.get("work", ""),
-        "bits": work.BITS,
-        "at_code": refusal.field == "code",
-        "wait": waiting(refusal),
-    }
+    tries = ngettext("%(n)d try is left.", "%(n)d tries are left.", left) % {"n": left} if left else ""
+    words = " ".join(filter(None, [str(refusal.message), tries, waiting(refusal)]))
+    return {"error": words, "at_code": refusal.field == "code"}
 
 
 def waiting(refusal: Refusal) -> str:

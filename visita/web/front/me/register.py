@@ -88,7 +88,8 @@ def _ask(
     try:
         asking.send(request, place, asked)
     except Refusal as refusal:
-        typed.add_error("phone", str(refusal.message))
+        if "work" not in refusal.extra:
+            typed.add_error("phone", str(refusal.message))
         return asking.retry(_page(request, place, typed, refusal.status, refusal), refusal)
     return asking.code_page(request, place, asked, **way)
 
