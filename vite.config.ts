@@ -7,11 +7,12 @@
 import { defineConfig } from "vite";
 import { compress, OUT } from "./frontend/build/compress.ts";
 import { keepFormer } from "./frontend/build/former.ts";
+import { sharedFirst } from "./frontend/build/order.ts";
 
 export default defineConfig({
   base: "/static/",
   publicDir: "frontend/public",
-  plugins: [keepFormer(), compress()],
+  plugins: [keepFormer(), sharedFirst(), compress()],
   build: {
     manifest: "manifest.json",
     outDir: OUT,
