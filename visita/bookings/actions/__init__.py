@@ -9,12 +9,14 @@ from visita.bookings.actions.move import move
 from visita.bookings.actions.note import note
 from visita.bookings.actions.restore import restore
 from visita.bookings.actions.settle import arrive, complete, confirm, mark_no_show
+from visita.bookings.actions.together import cancel_together, restore_together
 
 __all__ = [
     "add_session",
     "arrive",
     "book",
     "cancel",
+    "cancel_together",
     "complete",
     "confirm",
     "extend_hold",
@@ -25,4 +27,5 @@ __all__ = [
     "note",
     "release_hold",
     "restore",
+    "restore_together",
 ]

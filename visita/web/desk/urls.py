@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from visita.web.desk import booking, branches, changes, client, day, doubts, finding, proofs, table, visit
+from visita.web.desk import (
+    booking,
+    branches,
+    changes,
+    client,
+    day,
+    doubts,
+    finding,
+    proofs,
+    source,
+    table,
+    visit,
+)
 
 app_name = "desk"
 
@@ -45,5 +57,6 @@ urlpatterns = [
     path(f"{_VISIT}no-show", changes.no_show, name="no_show"),
     path(f"{_VISIT}restoration", changes.restoration, name="restoration"),
     path(f"{_VISIT}note", changes.note, name="note"),
+    path(f"{_VISIT}source/", source.source, name="source"),
     path(f"{_VISIT}mark", changes.mark, name="mark"),
 ]

@@ -115,6 +115,8 @@ def _can(status: str, guest: Guest) -> set[str]:
     if guest.may(rights.VISITS_STATUS):
         found |= {step for step, after in _STEPS.items() if policies.may_become(status, after)}
         found |= {"restore"} if status in policies.RESTORABLE else set()
+    if guest.may(rights.VISITS_CANCEL_MANY):
+        found.add("source")
     if guest.may(rights.VISITS_CANCEL) and policies.may_become(status, "cancelled"):
         found.add("cancel")
     if guest.may(rights.VISITS_CHANGE) or guest.may(rights.VISITS_CHANGE_OWN):
