@@ -102,7 +102,7 @@ def judged(case: Case, seen: tuple[int, int]) -> Advice:
     override = case.staff and case.override
     overridden = _ineligible(case, override)
     warnings: list[str] = []
-    for row in case.found.setting("booking_rules"):
+    for row in _rules(case):
         answer = _asked(case, row)
         if answer.kind == "warn":
             warnings.append(_words(answer.text, case.found))
@@ -113,6 +113,15 @@ def judged(case: Case, seen: tuple[int, int]) -> Advice:
     if warnings and case.staff and not (case.warned or override):
         raise errors.rule_warned(warnings)
     return Advice(case.client_id, seen, tuple(overridden))
+
+
+def _rules(case: Case) -> list[Mapping[str, Any]]:
+    """The rules set for any of the services, each once."""
+    found: list[Mapping[str, Any]] = []
+    for service_id, _on in case.days():
+        rows = case.found.setting("booking_rules", case.found.service(service_id))
+        found += [row for row in rows if row not in found]
+    return found
 
 
 def _ineligible(case: Case, override: bool) -> list[str]:

@@ -47,12 +47,18 @@ class Ask:
         return replace(self, first=first, last=last)
 
 
-def require_span(first: date, last: date) -> None:
+def most_days(services: int) -> int:
+    """How many days may be asked at once: the more services in a row, the more ways there are to combine them."""
+    return MOST_DAYS if services <= 2 else 31 if services <= 4 else 7
+
+
+def require_span(first: date, last: date, services: int = 1) -> None:
     """Refuse dates in the wrong order, too many of them, or outside what the clock tables know."""
+    most = most_days(services)
     if not (first.year > 1970 and last.year < 2200):
         raise Refusal("bad_datetime", 422, _("This date is out of range."), field="from")
     if last < first:
         raise Refusal("bad_datetime", 422, _("The last day lies before the first."), field="to")
-    if (last - first).days >= MOST_DAYS:
-        message = _("Ask for at most %(days)s days at once.") % {"days": MOST_DAYS}
+    if (last - first).days >= most:
+        message = _("Ask for at most %(days)s days at once.") % {"days": most}
         raise Refusal("bad_span", 422, message, field="to")

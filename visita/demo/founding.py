@@ -8,7 +8,8 @@ from visita.catalog.policies import Need, Offer
 from visita.clients import actions as clients
 from visita.demo import marks, papers
 from visita.demo.people import subject_of, told
-from visita.demo.plan import Business, Calendar, Hours, Offered, Place, clock_minutes, span
+from visita.demo.plan import Business, Calendar, Deal, Hours, Offered, Place, clock_minutes, span
+from visita.foundation import clock
 from visita.foundation.actor import SYSTEM
 from visita.foundation.scope import scope
 from visita.scheduling import actions as scheduling
@@ -65,9 +66,20 @@ def _furnish(business: Business) -> None:
         offered.key: _service(offered, groups, calendars, at) for at, offered in enumerate(business.services)
     }
     papers.ask(business, services)
+    for deal in business.deals:
+        _deal(deal, services)
     for key, value in business.settings.items():
         tenancy.set_setting.here(key, value, actor=SYSTEM)
     _clients(business)
+
+
+def _deal(deal: Deal, services: Ids) -> None:
+    start, end = span(deal.hours)
+    today = clock.now().date()
+    catalog.add_promotion.here(
+        services[deal.service], deal.name, percent=deal.percent, weekdays=[int(day) for day in deal.days],
+        start=start, end=end, valid_from=today, valid_to=today + timedelta(weeks=deal.weeks), actor=SYSTEM,
+    )  # fmt: skip
 
 
 def _place(place: Place, zone: str, position: int) -> int:

@@ -105,6 +105,18 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
+class Deal:
+    """A promotion of a service for the coming `weeks`: percent off on `days` (digits) within `hours`."""
+
+    service: str
+    name: Words
+    percent: int
+    days: str
+    hours: str
+    weeks: int = 8
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """A class of the week: which service, on which weekdays, at what time, with whom and where."""
 
@@ -196,6 +208,7 @@ class Business:
     questions: tuple[Question, ...] = ()
     consents: tuple[Consent, ...] = ()
     lessons: tuple[Lesson, ...] = ()
+    deals: tuple[Deal, ...] = ()
     subjects: Pets | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     holidays: tuple[tuple[int, int], ...] = ()  # month, day

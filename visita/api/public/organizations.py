@@ -18,6 +18,7 @@ from visita.api.public.schemas import AvailabilityOut, OrganizationOut
 from visita.api.tenant import by_slug
 from visita.bookings.answering import availability_json
 from visita.bookings.availability import Ask, AskItem
+from visita.bookings.spans import require_span
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 
@@ -49,12 +50,14 @@ def free_times(
     location: UrlId | None = None,
     seats: Seats = 1,
 ) -> HttpResponse:
-    """Free starts for each local date from `from` to `to` (inclusive, at most 92 days).
+    """Free starts for each local date from `from` to `to` (inclusive, at most 92 days; 31 for three or four
+    services, 7 for more).
 
     `service` may be repeated for a visit of several services, in order; `resource` is `any`, one id for all of them,
     or repeated once for each. `location` may be left out where there is only one.
     """
     found = by_slug(request, slug, "read")
+    require_span(first, last, len(service))
     ask = Ask(location, _items(service, resource), first, last, seats)
     with scope(found.pk):
         return written(availability_json(ask))

@@ -1,5 +1,6 @@
 """What clients may change, whom "anyone" gets, and an organization that books for its clients itself."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from visita.bookings import actions
 from visita.bookings.availability import Ask, AskItem, availability
 from visita.bookings.models import Visit
 from visita.bookings.requests import BookRequest, HoldRequest, Item, MoveRequest
+from visita.bookings.spans import require_span
 from visita.catalog import actions as catalog
 from visita.catalog.models import Service
 from visita.catalog.policies import Offer
@@ -139,3 +141,15 @@ def test_what_is_far_ahead_stays_far(cast: Clinic) -> None:
     setting(cast, "horizon_days", 3, "service", cast.visit)
     with pytest.raises(Refusal, match="too_far"):
         book(cast, at(9, day=day_after(4)))
+
+
+@pytest.mark.parametrize(
+    ("services", "days", "fits"), [(1, 92, True), (2, 92, True), (3, 32, False), (9, 8, False)]
+)
+def test_the_more_services_the_fewer_days_at_once(services: int, days: int, fits: bool) -> None:
+    last = MONDAY + timedelta(days=days - 1)
+    if fits:
+        require_span(MONDAY, last, services)
+        return
+    with pytest.raises(Refusal, match="bad_span"):
+        require_span(MONDAY, last, services)

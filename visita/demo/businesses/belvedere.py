@@ -51,7 +51,7 @@ BELVEDERE = Business(
     ),
     services=(
         Offered("controllo", "vista", {"it": "Controllo della vista", "en": "Eye test", "ro": "Control al vederii"}, _TESTERS,
-                30, 0, weight=5, fields={"is_default": True, "synonyms": {"it": "misurazione, esame, optometria",
+                30, 0, weight=5, settings={"booking_rules": [{"rule": "example.days-between", "parameters": {"days": 120}}]}, fields={"is_default": True, "synonyms": {"it": "misurazione, esame, optometria",
                 "en": "sight, vision", "ro": "dioptrii, consultație"},
                 "preparation": {"it": "Portate gli occhiali che usate.", "en": "Bring the glasses you wear.",
                                 "ro": "Aduceți ochelarii pe care îi purtați."}}),

@@ -1,7 +1,7 @@
 """A nail studio in Almaty: short visits with additions, the next one offered right after the last."""
 
 from visita.demo.names import RUSSIANS
-from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Place, Staff
+from visita.demo.plan import Business, By, Calendar, Deal, Group, Hours, Offered, Place, Staff
 
 _NAILS = (By("aigerim"), By("polina"), By("dana"))
 _DAILY = Hours("0123", ("10:00-15:00", "15:30-20:00"))
@@ -56,7 +56,11 @@ LAK = Business(
         "ru": "Отменить или перенести запись можно за 4 часа. После трёх неявок записываем по телефону.",
         "en": "You can cancel or move until 4 hours before. After three missed visits we book by phone only.",
     },
-    settings={"lead_minutes": 30, "horizon_days": 30, "cancel_until_minutes": 240, "items_gap_minutes": 0},
+    settings={"lead_minutes": 30, "horizon_days": 30, "cancel_until_minutes": 240, "items_gap_minutes": 0, "gap_avoidance": "soft"},
+    deals=(
+        Deal("brovi", {"ru": "Тихие часы", "en": "Quiet hours"}, 20, "0123", "10:00-13:00"),
+        Deal("klassika", {"ru": "Тихие часы", "en": "Quiet hours"}, 15, "0123", "10:00-13:00"),
+    ),
     holidays=((12, 16), (1, 1), (1, 2), (3, 8), (3, 21), (3, 22)),
     notes=("Короткая длина", "Аллергия на акрил", "Нужен тёмный цвет"),
     meeting="Приёмка материалов",
