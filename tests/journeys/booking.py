@@ -38,6 +38,17 @@ def fill(page: Page, first: str, last: str, phone: str) -> None:
     page.locator("#id_phone").fill(phone)
     page.locator("#id_first_name").fill(first)
     page.locator("#id_last_name").fill(last)
+    answer(page)
+
+
+def answer(page: Page) -> None:
+    """What the organization asks besides: the first choice, a name, the ticks that must be."""
+    for choice in page.locator("#details select[required]").all():
+        choice.select_option(index=1)
+    for name in page.locator(".about-whom:visible input[id$=_name]").all():
+        name.fill("AB12 CDE")
+    for box in page.locator(".ticks input[required]").all():
+        box.check()
 
 
 def book(page: Page) -> None:

@@ -16,7 +16,7 @@ from visita.web.front import extra, ticks, whom
 from visita.web.front.asks import NOTHING, Asks
 from visita.web.front.place import Place
 
-TYPED: Final = ("region", "phone", "first_name", "last_name", "email", "note", "whom")
+TYPED: Final = ("region", "phone", "first_name", "last_name", "email", "note", "whom", "remember")
 PREFIXES: Final = (extra.PREFIX, ticks.PREFIX, *(f"{kind}_" for kind in whom.SPECS))
 
 
@@ -123,6 +123,10 @@ class DetailsForm(forms.Form):
         """The consents with their fields."""
         return [(tick, self[tick.name]) for tick in self.asks.ticks]
 
+    def remembered(self) -> bool:
+        """Whether the visitor ticked to be remembered; the script keeps it, we only show it again."""
+        return bool(self.data.get("remember") or self.initial.get("remember"))
+
     def about(self) -> list[dict[str, Any]]:
         """The fields of whom or what the visit is about, by kind; `always` where no chip decides."""
         return [
@@ -140,7 +144,7 @@ def typed(data: Any) -> dict[str, str]:
     """What was typed so far, to be carried along; empty when nothing was."""
     names = [name for name in data if name in TYPED or name.startswith(PREFIXES)]
     found = {name[:80]: str(data.get(name, ""))[:4000] for name in names[:120]}
-    told = (value for name, value in found.items() if name not in ("region", "whom"))
+    told = (value for name, value in found.items() if name not in ("region", "whom", "remember"))
     return found if any(told) else {}
 
 

@@ -3,13 +3,14 @@
 Three steps that stay apart: the form is read, the request made of it, the booking asked for.
 """
 
+import time
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from visita.activity.idempotency import Idempotency, StoredAnswer
+from visita.activity.idempotency import Idempotency, StoredAnswer, replay
 from visita.bookings.actions.book import book
 from visita.bookings.requests import Booked, BookRequest, Item
 from visita.foundation import clock, ids
@@ -25,6 +26,8 @@ from visita.web.front.views.details import choice_of, details_page, stale
 from visita.web.front.views.lost import LOST, lost
 from visita.web.front.visitor import visitor
 
+TURNS, WAIT = 10, 0.25  # how often, and how many seconds apart, a second press looks what became of the first
+
 
 @acting
 def booking(request: HttpRequest, place: Place) -> HttpResponse:
@@ -33,6 +36,9 @@ def booking(request: HttpRequest, place: Place) -> HttpResponse:
     with scope(place.id):
         if flow is None:
             return stale(request, place)
+    if address := _booked_before(place, flow):
+        return redirect(address)
+    with scope(place.id):
         form = DetailsForm(request.POST, place=place, asks=asks.load(place, flow))
     if not form.is_valid():
         return again(request, place, flow, form, 422)
@@ -45,6 +51,25 @@ def booking(request: HttpRequest, place: Place) -> HttpResponse:
     if response.status_code != 302:
         trap.forgive(request, place)
     return response
+
+
+def _booked_before(place: Place, flow: Flow) -> str:
+    """The visit's page where this very form has booked already: whatever else is in it now, that is the truth."""
+    for _turn in range(TURNS):
+        try:
+            with scope(place.id):
+                stored = replay(_once(flow))
+        except Refusal as refusal:
+            if refusal.code != "in_flight":
+                raise
+            time.sleep(WAIT)  # the first press is still being worked on
+            continue
+        return stored.body.decode() if stored else ""
+    return ""
+
+
+def _once(flow: Flow) -> Idempotency:
+    return Idempotency("client", "front.booking", flow.key, ids.digest(flow.key))
 
 
 def confirm(request: HttpRequest, place: Place, flow: Flow, form: DetailsForm) -> HttpResponse:
@@ -91,7 +116,7 @@ def again(
 
 def _book(request: HttpRequest, place: Place, flow: Flow, asked: BookRequest) -> str:
     assert asked.client is not None
-    once = Idempotency("client", "front.booking", flow.key, ids.digest(flow.key))
+    once = _once(flow)
     actor = visitor(request, f"{asked.client.first_name} {asked.client.last_name}")
 
     def address(booked: Booked) -> bytes:
