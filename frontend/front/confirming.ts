@@ -73,7 +73,7 @@ export function startConfirming(prepare: (root: ParentNode) => void): void {
     if (form.dataset.sending) return;
     form.dataset.sending = "yes";
     if (button instanceof HTMLButtonElement) working(button);
-    const body = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
+    const body = new URLSearchParams(new FormData(form, button) as unknown as Record<string, string>);
     void answer(form, body, told).then((response) => show(response, prepare));
   });
 }

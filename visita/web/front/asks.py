@@ -6,7 +6,7 @@ from typing import Any
 from visita.catalog import queries as catalog
 from visita.catalog.asking import FieldRule
 from visita.catalog.models import Kind, Service
-from visita.tenancy import queries, settings
+from visita.tenancy import settings
 from visita.web.front import ticks
 from visita.web.front.flow import Flow
 from visita.web.front.place import Place
@@ -33,7 +33,7 @@ def load(place: Place, flow: Flow) -> Asks:
     """For the flow's services at its location."""
     chosen = Service.objects.filter(pk__in={item.service for item in flow.items})
     services = list(chosen.values_list("pk", "specialty_id"))
-    rows = queries.setting_rows()
+    rows = place.rows
 
     def every(key: str) -> list[Any]:
         return [

@@ -198,6 +198,17 @@ def test_a_price_that_changed_while_typing_is_told_and_asked_again(visitor: Visi
     assert visitor.post("booking/", {**data, "price": "32000"}).status_code == 302
 
 
+def test_a_promotion_s_price_is_shown_before_it_is_booked(visitor: Visitor) -> None:
+    clinic = visitor.clinic
+    catalog.add_promotion(
+        clinic.id, clinic.visit, {"en": "Early"}, valid_from=world.MONDAY, percent=50, actor=STAFF
+    )
+    flow = visitor.flow(minute(9))
+    page = visitor.get("details/", flow=flow)
+    assert 'name="price" value="15000"' in page.content.decode() and "150 lei" in words(page)
+    assert visitor.post("booking/", {"flow": flow, **DETAILS, "price": "15000"}).status_code == 302
+
+
 def test_a_service_withdrawn_while_typing_is_told(visitor: Visitor) -> None:
     clinic, flow = visitor.clinic, visitor.flow(minute(9))
     catalog.change_service(clinic.id, clinic.visit, {"online": False}, actor=STAFF)
