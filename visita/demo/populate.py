@@ -12,6 +12,7 @@ from django.db import connection
 
 from visita.demo import accounts, filling, marks, notebook, world
 from visita.demo.businesses import BUSINESSES
+from visita.demo.dressing import dress
 from visita.demo.founding import found
 from visita.demo.happening import settle_past
 from visita.demo.notebook import Opened
@@ -54,7 +55,9 @@ def ensure(base_url: str, businesses: tuple[Business, ...] = BUSINESSES) -> Summ
     keys, opened, booked = notebook.known_keys(path), [], 0
     with _alone():
         for business in businesses:
-            organization, _made = found(business)
+            organization, made = found(business)
+            if made:
+                dress(business, organization.pk)
             people = accounts.sign_ins(business, organization)
             booked += _days(business, organization)
             key = accounts.key(organization, keys.get(business.slug, ""))

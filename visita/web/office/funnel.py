@@ -53,7 +53,7 @@ def step_names() -> dict[str, str]:
         "service": _("Saw the services"),
         "time": _("Saw the times"),
         "details": _("Chose a time"),
-        "booked": _("Booked"),
+        "booked": _("Finished the booking"),
     }
 
 
@@ -75,7 +75,7 @@ def _bars(counted: Counted) -> list[dict[str, Any]]:
     """Each step with its share of the highest, and of the step that was reached before."""
     highest, before, bars = max(counted.steps, default=0), 0, []
     for step, count in zip(STEPS, counted.steps, strict=True):
-        share = _percent(count, before) if before and count <= before else ""
+        share = _percent(count, before) if before and 0 < count <= before else ""
         bars.append(
             {
                 "name": step_names()[step],
