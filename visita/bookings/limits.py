@@ -48,6 +48,7 @@ WHERE a.organization_id = %(o)s AND a.resource_id = ANY(%(resources)s) AND a.liv
     SELECT 1 FROM bookings_appointment p
     JOIN activity_activity y ON y.organization_id = p.organization_id AND y.object_kind = 'visit'
       AND y.object_id = p.visit_id AND y.verb = 'visit.booked' AND y.actor_kind = 'client' AND y.actor_id IS NULL
+      AND y.payload->'phone_confirmed' IS NULL
     WHERE p.organization_id = a.organization_id AND p.id = a.appointment_id)))
 GROUP BY a.resource_id"""
 _SEATS = """
@@ -63,9 +64,10 @@ def unverified(actor: Actor) -> bool:
 def of_contact(found: Rules, request: BookRequest, actor: Actor) -> dict[str, Any]:
     """The values of `WITHIN`: what this booking's contact may have at most."""
     limited = actor.kind == "client"
+    known = not unverified(actor) or request.phone_confirmed
     contact = request.client
     return {
-        "most_open": int(found.setting("contact_open_limit")) if unverified(actor) else 0,
+        "most_open": 0 if known else int(found.setting("contact_open_limit")),
         "most_today": int(found.setting("contact_daily_limit")) if limited else 0,
         "contact_phone": phones.e164(contact.phone, found.country) if contact else "",
         "contact_email": contact.email.strip().lower() if contact else "",

@@ -122,7 +122,8 @@ def book_within(
     placed = placing.place(found, request.items, search)
     if kept:
         holds.drop(kept.hash)
-    limits.require_share(found, placed, actor, booking=True)
+    if not request.phone_confirmed:
+        limits.require_share(found, placed, actor, booking=True)
     booked = _write(proposal, request, placed, brought, advice)
     for reserve in ports.reserve:
         reserve(ports.Written(proposal, booked.visit_id, tuple(placed)))

@@ -72,6 +72,12 @@ def test_who_is_known_is_not_counted(cast: Clinic, actor: Actor) -> None:
     assert refused(cast, STARTS[2]).code == "too_many_bookings"
 
 
+def test_a_confirmed_phone_is_known(cast: Clinic) -> None:
+    limit(cast, contact_open_limit=1)
+    book(cast, STARTS[0])
+    actions.book(cast.id, request(cast, STARTS[1], phone_confirmed=True), CLIENT)
+
+
 def test_bookings_by_staff_leave_room_for_the_client(cast: Clinic) -> None:
     limit(cast, contact_open_limit=1, contact_daily_limit=1)
     for start in STARTS[:3]:
