@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests import world
+from tests.tenants import Tenant
 from visita.catalog import actions, queries
+from visita.foundation.actor import SYSTEM
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 
@@ -35,34 +36,31 @@ QUESTION = {
         [QUESTION, QUESTION, *USUAL],
     ],
 )
-def test_steps_nobody_could_walk_are_refused(db: None, steps: list[dict[str, Any]]) -> None:
-    clinic = world.clinic()
+def test_steps_nobody_could_walk_are_refused(tenant: Tenant, steps: list[dict[str, Any]]) -> None:
     with pytest.raises(Refusal):
-        actions.add_path(clinic.id, steps, actor=world.STAFF)
+        actions.add_path(tenant.id, steps, actor=SYSTEM)
 
 
-def test_a_change_raises_the_version(db: None) -> None:
-    clinic = world.clinic()
-    path = actions.add_path(clinic.id, USUAL, link="spring", actor=world.STAFF)
-    changed = actions.change_path(clinic.id, path.pk, {"steps": [QUESTION, *USUAL]}, actor=world.STAFF)
+def test_a_change_raises_the_version(tenant: Tenant) -> None:
+    path = actions.add_path(tenant.id, USUAL, link="spring", actor=SYSTEM)
+    changed = actions.change_path(tenant.id, path.pk, {"steps": [QUESTION, *USUAL]}, actor=SYSTEM)
     assert changed.version == 2 and changed.steps[0]["answers"][0]["key"] == "yes"
     with pytest.raises(Refusal, match="code") as refused:
-        actions.add_path(clinic.id, USUAL, link="spring", actor=world.STAFF)
+        actions.add_path(tenant.id, USUAL, link="spring", actor=SYSTEM)
     assert refused.value.code == "code_taken"
-    actions.archive_path(clinic.id, path.pk, actor=world.STAFF)
-    with scope(clinic.id):
+    actions.archive_path(tenant.id, path.pk, actor=SYSTEM)
+    with scope(tenant.id):
         assert queries.paths() == {}
-    actions.add_path(clinic.id, USUAL, link="spring", actor=world.STAFF)
+    actions.add_path(tenant.id, USUAL, link="spring", actor=SYSTEM)
 
 
-def test_a_kind_keeps_its_code(db: None) -> None:
-    clinic = world.clinic()
-    kind = actions.add_kind(clinic.id, "dog", {"en": "Dog", "fi": "Koira"}, actor=world.STAFF)
-    actions.change_kind(clinic.id, kind.pk, {"name": {"en": "Hound"}, "code": "x"}, actor=world.STAFF)
-    with scope(clinic.id):
+def test_a_kind_keeps_its_code(tenant: Tenant) -> None:
+    kind = actions.add_kind(tenant.id, "dog", {"en": "Dog", "fi": "Koira"}, actor=SYSTEM)
+    actions.change_kind(tenant.id, kind.pk, {"name": {"en": "Hound"}, "code": "x"}, actor=SYSTEM)
+    with scope(tenant.id):
         assert [(each.code, each.name) for each in queries.kinds()] == [("dog", {"en": "Hound"})]
-    actions.change_kind(clinic.id, kind.pk, {"archived": True}, actor=world.STAFF)
-    with scope(clinic.id):
+    actions.change_kind(tenant.id, kind.pk, {"archived": True}, actor=SYSTEM)
+    with scope(tenant.id):
         assert queries.kinds() == []
     with pytest.raises(Refusal):
-        actions.add_kind(clinic.id, "dog", {"en": "Dog"}, actor=world.STAFF)
+        actions.add_kind(tenant.id, "dog", {"en": "Dog"}, actor=SYSTEM)

@@ -5,7 +5,7 @@ from typing import Any
 
 from visita.catalog import queries as catalog
 from visita.catalog.asking import FieldRule
-from visita.catalog.models import Kind, Service
+from visita.catalog.models import Service
 from visita.tenancy import settings
 from visita.web.front import ticks
 from visita.web.front.flow import Flow
@@ -45,9 +45,4 @@ def load(place: Place, flow: Flow) -> Asks:
     rules = tuple(rule for rule in asked.fields if rule.asks("client"))
     boxes = ticks.ticks(place, asked.consents) if all(every("ask_consents")) else []
     kinds = next((tuple(each) for each in every("booked_for")), ())
-    kind_of = _kind(flow.kind) if flow.kind else ""
-    return Asks(rules, tuple(boxes), kinds, kind_of, all(every("show_length")), all(every("show_person")))
-
-
-def _kind(kind: int) -> str:
-    return Kind.objects.filter(pk=kind).values_list("code", flat=True).first() or ""
+    return Asks(rules, tuple(boxes), kinds, flow.kind, all(every("show_length")), all(every("show_person")))

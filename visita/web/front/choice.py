@@ -4,6 +4,7 @@ Reading is forgiving (a broken value counts as not chosen) and bounded (ids fit 
 `broken` says that something was asked for that cannot be, so that the page can answer 404 and still help.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +14,8 @@ from django.http import QueryDict
 
 _LARGEST = 2**63 - 1
 _PARTS = ("morning", "afternoon", "evening")
+_ANSWER = "a."
+_CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _VIEWS = ("month", "several")
 MOST = 6  # services of one visit
 
@@ -35,6 +38,7 @@ class Wanted(NamedTuple):
 class Choice:
     """Ids, the day shown, the month shown on wide screens, places wanted, part of the day.
 
+    `kind` is the kind of subject, `group` the specialty looked into, `link` the booking path with its `answers`.
     `also` are the further services of the same visit; `view` "several" chooses more of them, for `whose`.
     """
 
@@ -51,6 +55,11 @@ class Choice:
     broken: bool = False
     also: tuple[Wanted, ...] = ()
     whose: int = 0
+    kind: str = ""
+    group: int | None = None
+    city: str = ""
+    link: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
 
     @property
     def wanted(self) -> tuple[Wanted, ...]:
@@ -91,7 +100,21 @@ class Choice:
             "for": other.whose or None,
             "by": other.by,
             "q": other.search,
+            "kind": other.kind,
+            "group": other.group,
+            "city": other.city,
+            "flow": other.link,
+            **{f"{_ANSWER}{key}": answer for key, answer in other.answers},
         }
+
+    def kept(self) -> dict[str, str]:
+        """What a form carries along besides the services: kind, path and answers."""
+        names = {"kind", "flow", *(f"{_ANSWER}{key}" for key, _ in self.answers)}
+        return {name: str(given) for name, given in self.query().items() if name in names and given}
+
+    def answered(self, key: str, answer: str) -> "Choice":
+        """With an answer to one of the path's own steps."""
+        return replace(self, answers=tuple({**dict(self.answers), key: answer}.items()))
 
 
 def read(query: QueryDict) -> Choice:
@@ -99,7 +122,7 @@ def read(query: QueryDict) -> Choice:
     ids = {name: query.get(name, "") for name in ("location", "service", "resource")}
     numbers = {name: number(value) for name, value in ids.items()}
     broken = any(ids[name] not in ("", "any") and numbers[name] is None for name in ids)
-    part, view = query.get("part", ""), query.get("view", "")
+    part, view, by = query.get("part", ""), query.get("view", ""), query.get("by", "")
     found = Choice(
         **numbers,
         day=_date(query.get("date", "")),
@@ -107,13 +130,29 @@ def read(query: QueryDict) -> Choice:
         seats=min(number(query.get("seats", "")) or 1, 100),
         part=part if part in _PARTS else "",
         view=view if view in _VIEWS else "",
-        by="people" if query.get("by") == "people" else "",
+        by=by if by in ("people", "anyone") else "",
+        kind=_code(query.get("kind", "")),
+        group=number(query.get("group", "")),
+        city=query.get("city", "")[:80].replace("\x00", ""),
+        link=_code(query.get("flow", "")),
+        answers=_answers(query),
         search=query.get("q", "")[:80].replace("\x00", ""),
         broken=broken,
         also=_also(query.get("also", "")),
         whose=min(number(query.get("for", "")) or 0, MOST - 1),
     )
     return found.chosen(found.wanted) if found.also else found
+
+
+def _code(value: str) -> str:
+    """A code or link of the organization's; anything else counts as none."""
+    return value if len(value) <= 60 and _CODE.fullmatch(value) else ""
+
+
+def _answers(query: QueryDict) -> tuple[tuple[str, str], ...]:
+    """The answers to a path's own steps: `a.key=answer`."""
+    given = [(name[len(_ANSWER) :], query.get(name, "")) for name in query if name.startswith(_ANSWER)]
+    return tuple((key, answer) for key, answer in given[:20] if _code(key) and _code(answer))
 
 
 def _also(value: str) -> tuple[Wanted, ...]:

@@ -1,12 +1,13 @@
 """What clients may book, and with whom: the catalogue as the pages need it, in a handful of queries."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from visita.bookings.rules import suits
 from visita.catalog import queries as catalog
-from visita.catalog.models import Service, ServiceResource, Specialty
+from visita.catalog.models import Kind, Path, Service, ServiceResource, Specialty
 from visita.catalog.promotions import PromotionRule
 from visita.foundation import clock
 from visita.scheduling.models import Resource, ResourceLocation
@@ -26,6 +27,27 @@ class Offer:
     where: dict[int, set[int]]
     rows: list[settings.Row]
     promotions: dict[int, list[PromotionRule]] = field(default_factory=dict)
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    paths: dict[str, Path] = field(default_factory=dict)
+
+    def only(self, kind: str) -> "Offer":
+        """What is left for a kind of subject; everything for none."""
+        if not kind:
+            return self
+        places = {key: one for key, one in self.locations.items() if suits(self.rows, "location", key, kind)}
+        services = {
+            key: one
+            for key, one in self.services.items()
+            if suits(self.rows, "service", key, kind)
+            and suits(self.rows, "specialty", one.specialty_id, kind)
+        }
+        people = {key: one for key, one in self.resources.items() if suits(self.rows, "resource", key, kind)}
+        return replace(self, locations=places, services=services, resources=people)
+
+    def asks_kind(self, location: int | None) -> bool:
+        """Whether the kind of subject is asked here (or, before a place is known, anywhere)."""
+        asked = [location] if location in self.locations else list(self.locations)
+        return any(settings.value(self.rows, "ask_kind", location=each) for each in asked)
 
     def zone(self, location: int) -> ZoneInfo:
         """The location's zone."""
@@ -110,4 +132,6 @@ def load() -> Offer:
         where=where,
         rows=list(queries.setting_rows()),
         promotions=catalog.promotions(clock.now().date() - timedelta(days=1)),
+        kinds={one.code: one for one in catalog.kinds()},
+        paths=catalog.paths(),
     )

@@ -54,6 +54,6 @@ class PickingPage(ServicesPage):
             return None
         first, *rest = [Part(self.offer.services[one.service], one.resource, one.subject) for one in known]
         subject = Subject(
-            self.place, self.offer, self.location, first.service, first.resource, also=tuple(rest)
+            self.place, self.offer, self.location or 0, first.service, first.resource, also=tuple(rest)
         )
         return {"names": subject.name, "about": " · ".join(filter(None, [subject.length, subject.price]))}

@@ -19,7 +19,7 @@ from visita.web.front.summary import Subject
 class ServicesPage:
     """The context of `front/services.html` at a location."""
 
-    def __init__(self, place: Place, offer: Offer, location: int, choice: Choice) -> None:
+    def __init__(self, place: Place, offer: Offer, location: int | None, choice: Choice) -> None:
         self.place, self.offer, self.location, self.choice = place, offer, location, choice
         self.person = offer.resources.get(choice.resource or 0)
         self.by_people = choice.by == "people" and self.person is None
@@ -31,7 +31,7 @@ class ServicesPage:
         if search:
             groups = found(search, words(self.place.profile.trade), *self._findable())
         several = len(self.offer.locations) > 1
-        location = self.offer.locations[self.location]
+        location = self.offer.locations.get(self.location or 0)
         return {
             "step": 1,
             "groups": groups,
@@ -47,8 +47,10 @@ class ServicesPage:
             "person": str(self.person) if self.person else "",
             "everyone": self._url(resource=None, by="people"),
             "notice": self.place.text(self.place.profile.notice),
-            "location": {"name": location.name, "address": location.address or location.city},
-            "change_place": self.place.url("home") if several else "",
+            "location": {"name": location.name, "address": location.address or location.city}
+            if location
+            else None,
+            "change_place": self._url(location=None, city="") if several and location else "",
             "several_url": self._url(view="several", by="", search="") if self._combinable() else "",
         }
 
@@ -61,7 +63,7 @@ class ServicesPage:
         return self.location if len(self.offer.locations) > 1 else None
 
     def _url(self, **changes: Any) -> str:
-        return self.place.url("home", self.choice.query(location=self._where(), **changes))
+        return self.place.url("home", self.choice.query(**{"location": self._where(), **changes}))
 
     def _alone(self) -> bool:
         """One person (or only things) gives everything: nobody has to be chosen first."""
@@ -69,7 +71,10 @@ class ServicesPage:
         return len(people) < 2 or self.person is not None
 
     def _given(self) -> list[Service]:
-        return self.offer.services_for(self.location, self.choice.resource if self.person else None)
+        found = self.offer.services_for(self.location, self.choice.resource if self.person else None)
+        group = self.choice.group
+        inside = [service for service in found if service.specialty_id == group] if group else []
+        return inside or found
 
     def _groups(self) -> list[dict[str, Any]]:
         given: dict[int, list[Service]] = {}
@@ -103,7 +108,7 @@ class ServicesPage:
         return self.place.text(named.name) if named else ""
 
     def _row(self, service: Service) -> dict[str, Any]:
-        subject = Subject(self.place, self.offer, self.location, service, self.choice.resource)
+        subject = Subject(self.place, self.offer, self.location or 0, service, self.choice.resource)
         description = self.place.text(service.description)
         return {
             "name": subject.name,

@@ -39,7 +39,7 @@ class Question:
 
     def asked(self) -> tuple[AskItem, ...]:
         """What the engine is asked: a single service for everybody, so that each has a nearest time."""
-        return self.items if len(self.items) > 1 else (AskItem(self.items[0].service_id),)
+        return self.items if len(self.items) > 1 else (replace(self.items[0], resource_id=None),)
 
 
 @dataclass

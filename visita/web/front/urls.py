@@ -27,6 +27,7 @@ urlpatterns = [
     path("tags/<slug:organization>/", tags.page, name="tags"),
     path("<slug:organization>/services/", about.services, name="services"),
     path("<slug:organization>/contact/", about.contact, name="contact"),
+    path("<slug:organization>/b/<slug:link>/", start.linked, name="linked"),
     path("<slug:organization>/when/", start.when, name="when"),
     path("<slug:organization>/hold/", holding.take, name="hold"),
     path("<slug:organization>/details/", details.details, name="details"),

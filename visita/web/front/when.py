@@ -15,6 +15,8 @@ from visita.web.front.people import Card, Cards
 from visita.web.front.summary import Subject
 from visita.web.front.together import Together
 
+_SESSIONS = 8  # dates of a class in the list
+
 
 @dataclass(frozen=True)
 class Way:
@@ -50,7 +52,9 @@ class WhenPage:
 
     def _question(self) -> times.Question:
         subject = self.subject
-        items = tuple(AskItem(part.service.pk, part.resource, part.subject) for part in subject.parts)
+        items = tuple(
+            AskItem(part.service.pk, part.resource, part.subject, self.choice.kind) for part in subject.parts
+        )
         return times.Question(subject.location, items, subject.seats, self.way.ignored, self.way.minutes)
 
     def _until(self) -> date | None:
@@ -85,6 +89,9 @@ class WhenPage:
             "services_url": self._services(),
             "target": self.place.url(self.way.target, None, **self.way.parts),
             "typed": self.way.typed,
+            "kept": self.choice.kept(),
+            "sessions": self._sessions(words),
+            "heading": self._heading(),
             "release": self.way.release,
             "zone": self.offer.locations[self.subject.location].zone,
             "zone_words": self._zone_words(),
@@ -118,6 +125,33 @@ class WhenPage:
         name = "when" if self.way.typed else self.way.base
         query = replace(choice, month=None, part="").query(location=self.subject.location)
         return self.place.url(name, query, **self.way.parts)
+
+    def _heading(self) -> str:
+        """ "Who" only where somebody can be chosen."""
+        if self.subject.service.kind == "class":
+            return _("Which class?")
+        several = any(
+            len(self.offer.people(part.service.pk, self.subject.location)) > 1 for part in self.subject.parts
+        )
+        return _("Who and when") if several else _("When")
+
+    def _sessions(self, words: parts.Words) -> list[dict[str, Any]]:
+        """The next dates of a class with who gives it and the places left."""
+        if self.subject.service.kind != "class":
+            return []
+        starts = [start for day in sorted(self.free.starts) for start in self.free.starts[day]][:_SESSIONS]
+        return [self._session(start, words) for start in starts]
+
+    def _session(self, start: Start, words: parts.Words) -> dict[str, Any]:
+        begin, end = self.free.local(start.start), self.free.local(start.end)
+        known = [self.offer.resources.get(one) for one in start.resources]
+        names = ", ".join(str(one) for one in known if one and one.kind == "person")
+        return {
+            "time": parts.time(self.free, start, words),
+            "day": self.formats.full_day(begin.date()),
+            "span": self.formats.span(begin, end),
+            "who": names,
+        }
 
     def _link(self, **changes: Any) -> str:
         name = "when" if self.way.typed else self.way.base

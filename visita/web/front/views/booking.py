@@ -22,7 +22,7 @@ from visita.web.front.flow import Flow
 from visita.web.front.forms import DetailsForm
 from visita.web.front.page import acting
 from visita.web.front.place import Place
-from visita.web.front.views.details import choice_of, details_page, stale
+from visita.web.front.views.details import details_page, stale
 from visita.web.front.views.lost import LOST, lost
 from visita.web.front.visitor import visitor
 
@@ -94,6 +94,7 @@ def wanted(request: HttpRequest, place: Place, flow: Flow, form: DetailsForm) ->
         consents=form.consents,
         note=form.cleaned_data["note"],
         phone_confirmed=phone_code.confirmed(place, flow, form),
+        path=flow.path(),
         price_seen=_price(request.POST.get("price", "")),
     )
 
@@ -143,7 +144,13 @@ def _items(flow: Flow) -> tuple[Item, ...]:
     """Alone, a service for anyone may still go to somebody else; a combination stands as it was shown."""
     several = len(flow.items) > 1
     return tuple(
-        Item(i.service, i.given if several else i.wanted, clock.from_minute(i.minute), subject=i.subject)
+        Item(
+            i.service,
+            i.given if several else i.wanted,
+            clock.from_minute(i.minute),
+            subject=i.subject,
+            kind=flow.kind,
+        )
         for i in flow.items
     )
 
@@ -152,7 +159,7 @@ def _refused(
     request: HttpRequest, place: Place, flow: Flow, form: DetailsForm, refusal: Refusal
 ) -> HttpResponse:
     if refusal.code in LOST:
-        return lost(request, place, choice_of(flow), flow.minute, forms.typed(request.POST), refusal)
+        return lost(request, place, flow.choice(), flow.minute, forms.typed(request.POST), refusal)
     if refusal.code == "price_changed":
         return _other_price(request, place, flow, form, refusal)
     if not form.refuse(refusal):

@@ -13,7 +13,6 @@ from visita.foundation.scope import scope
 from visita.scheduling.claims import Ignored
 from visita.web.front import asks, forms, offer
 from visita.web.front import flow as flows
-from visita.web.front.choice import Choice, Wanted
 from visita.web.front.flow import Flow, FlowItem
 from visita.web.front.forms import DetailsForm
 from visita.web.front.offer import Offer
@@ -60,7 +59,7 @@ def other_time(request: HttpRequest, place: Place) -> HttpResponse:
         found = offer.load()
         day = clock.from_minute(flow.minute).astimezone(found.zone(flow.location)).date()
         return next_step(
-            request, place, replace(choice_of(flow), day=day), _own(flow, forms.typed(request.POST))
+            request, place, replace(flow.choice(), day=day), _own(flow, forms.typed(request.POST))
         )
 
 
@@ -130,12 +129,6 @@ def _part(item: FlowItem, found: Offer) -> Part:
     service = found.services[item.service]
     person = item.given if item.wanted or service.kind != "class" else None
     return Part(service, person, item.subject, item.minute)
-
-
-def choice_of(flow: Flow) -> Choice:
-    """What was chosen, for the way back to who and when."""
-    wanted = tuple(Wanted(item.service, item.wanted, item.subject) for item in flow.items)
-    return Choice(location=flow.location, seats=flow.seats).chosen(wanted)
 
 
 def _own(flow: Flow, typed: dict[str, str]) -> Way:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 
 from visita.bookings.actions.hold import hold
 from visita.bookings.requests import BookedItem, Held, HoldRequest, Item
+from visita.catalog import queries as catalogue
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
@@ -42,7 +43,7 @@ def take(request: HttpRequest, place: Place) -> HttpResponse:
         if refusal.code not in LOST:
             raise
         return lost(request, place, choice, tapped[0].minute, typed, refusal)
-    found = _flow(place, choice, held)
+    found = _flow(place, choice, held, _version(place, choice))
     if typed:
         with scope(place.id):
             return details_page(request, place, found, offer.load(), initial=typed)
@@ -52,13 +53,15 @@ def take(request: HttpRequest, place: Place) -> HttpResponse:
 def _request(choice: Choice, tapped: tuple[Slot, ...], release: str | None) -> HoldRequest:
     pairs = zip(choice.wanted, tapped, strict=True)
     items = tuple(
-        Item(one.service, slot.resource, clock.from_minute(slot.minute), subject=one.subject)
+        Item(
+            one.service, slot.resource, clock.from_minute(slot.minute), subject=one.subject, kind=choice.kind
+        )
         for one, slot in pairs
     )
     return HoldRequest(items, choice.location, choice.seats, release=release)
 
 
-def _flow(place: Place, choice: Choice, held: Held) -> Flow:
+def _flow(place: Place, choice: Choice, held: Held, version: int) -> Flow:
     assert choice.location is not None
     return Flow(
         organization=place.id,
@@ -68,7 +71,18 @@ def _flow(place: Place, choice: Choice, held: Held) -> Flow:
         hold=held.token,
         until=int(held.expires_at.timestamp()),
         key=flow.new_key(),
+        kind=choice.kind,
+        link=choice.link,
+        version=version,
+        answers=choice.answers,
     )
+
+
+def _version(place: Place, choice: Choice) -> int:
+    """The version of the booking path gone through; 0 for the usual one."""
+    with scope(place.id):
+        path = catalogue.paths().get(choice.link)
+        return path.version if path else 0
 
 
 def _item(one: Wanted, got: BookedItem) -> FlowItem:

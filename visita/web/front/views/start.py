@@ -16,6 +16,7 @@ from visita.web.front.picking import PickingPage
 from visita.web.front.place import Place
 from visita.web.front.services import ServicesPage
 from visita.web.front.summary import Part, Subject
+from visita.web.front.walking import NOWHERE, Walk
 from visita.web.front.when import Way, WhenPage
 
 
@@ -33,22 +34,52 @@ def when(request: HttpRequest, place: Place) -> HttpResponse:
         return next_step(request, place, choices.read(request.GET), way)
 
 
+@reading
+def linked(request: HttpRequest, place: Place, link: str) -> HttpResponse:
+    """GET: the booking path behind a link of its own."""
+    return next_step(request, place, replace(choices.read(request.GET), link=link), Way())
+
+
 def next_step(request: HttpRequest, place: Place, choice: Choice, way: Way, **more: Any) -> HttpResponse:
-    """The page for a choice: place, service, or who and when. Steps with one choice are skipped."""
-    found = offer.load()
-    if not found.services_for(None, None):
+    """The first page of the path that still has something to choose. Steps with one choice are skipped."""
+    everything = offer.load()
+    if not everything.services_for(None, None):
         return show(request, place, "front/closed.html", {"notice": place.text(place.profile.notice)})
-    location = _location(found, choice)
+    walk = Walk(place, everything, choice)
+    for step in walk.steps:
+        page = walk.asked(step["step"]) or walk.own(step)
+        if page is not None:
+            return show(request, place, "front/step.html", page, _status(choice, unknown=False))
+        response = _chosen(request, walk, step["step"])
+        if response is not None:
+            return response
+    location = _location(walk.offer, walk.choice)
     if location is None:
-        return _places(request, place, found, choice)
+        return _places(request, walk)
+    return _final(request, walk, location, way, **more)
+
+
+def _chosen(request: HttpRequest, walk: Walk, step: str) -> HttpResponse | None:
+    """The page of places or services while one of them is to be chosen."""
+    found, choice = walk.offer, walk.choice
+    location = _location(found, choice)
+    if step == "location" and location is None:
+        return _places(request, walk)
+    if step != "service":
+        return None
     service, also = _service(found, choice, location), _further(found, choice, location)
     if choice.view == "several" and also is not None and (service or choice.service is None):
-        return _picking(request, place, found, choice, location)
+        return _picking(request, walk, location)
+    return _services(request, walk, location) if service is None or also is None else None
+
+
+def _final(request: HttpRequest, walk: Walk, location: int, way: Way, **more: Any) -> HttpResponse:
+    found, choice = walk.offer, walk.choice
+    service, also = _service(found, choice, location), _further(found, choice, location)
     if service is None or also is None:
-        return _services(request, place, found, choice, location)
-    return _when(
-        request, place, found, choice, Subject(place, found, location, service, also=also), way, **more
-    )
+        return _services(request, walk, location)
+    subject = Subject(walk.place, found, location, service, also=also)
+    return _when(request, walk.place, found, choice, subject, way, **more)
 
 
 def _location(found: Offer, choice: Choice) -> int | None:
@@ -62,7 +93,7 @@ def _location(found: Offer, choice: Choice) -> int | None:
     return able[0] if len(able) == 1 else None
 
 
-def _service(found: Offer, choice: Choice, location: int) -> Any:
+def _service(found: Offer, choice: Choice, location: int | None) -> Any:
     able = found.services_for(location, choice.resource)
     if len(able) == 1 and choice.service in (None, able[0].pk):
         return able[0]
@@ -70,7 +101,7 @@ def _service(found: Offer, choice: Choice, location: int) -> Any:
     return next((each for each in able if each.pk == choice.service), None)
 
 
-def _further(found: Offer, choice: Choice, location: int) -> tuple[Part, ...] | None:
+def _further(found: Offer, choice: Choice, location: int | None) -> tuple[Part, ...] | None:
     """The further services of the visit; None when one of them cannot be had together with the rest."""
     able = {each.pk: each for each in found.services_for(location, None) if each.kind != "class"}
     if choice.also and choice.service not in able:
@@ -88,43 +119,49 @@ def _status(choice: Choice, *, unknown: bool) -> int:
     return 404 if unknown or choice.broken else 200
 
 
-def _places(request: HttpRequest, place: Place, found: Offer, choice: Choice) -> HttpResponse:
-    open_ = [one for key, one in found.locations.items() if found.services_for(key, None)]
+def _places(request: HttpRequest, walk: Walk) -> HttpResponse:
+    place, found, choice = walk.place, walk.offer, walk.choice
+    open_ = [key for key in found.locations if found.services_for(key, None)]
+    unknown = choice.location is not None and choice.location not in found.locations
+    city = walk.city(open_)
+    if city is not None and not unknown:
+        return show(request, place, "front/step.html", city, _status(choice, unknown=False))
+    inside = [found.locations[key] for key in open_ if (found.locations[key].city or NOWHERE) == choice.city]
     rows = [
         {
             "name": one.name,
             "second": ", ".join(filter(None, [one.address, one.city])),
-            "url": place.url("home", query),
+            "url": place.url("home", choice.query(location=one.pk)),
         }
-        for one in open_
-        for query in [choice.query(location=one.pk)]
+        for one in inside or [found.locations[key] for key in open_]
     ]
-    unknown = choice.location is not None and choice.location not in found.locations
     context = {
         "step": 1,
         "rows": rows,
+        "chosen": walk.chosen(),
+        "cities": place.url("home", choice.query(city="", location=None)) if choice.city else "",
         "notice": place.text(place.profile.notice),
         "lost": _("This place is not known here. Choose another.") if unknown else "",
     }
     return show(request, place, "front/places.html", context, _status(choice, unknown=unknown))
 
 
-def _services(
-    request: HttpRequest, place: Place, found: Offer, choice: Choice, location: int
-) -> HttpResponse:
+def _services(request: HttpRequest, walk: Walk, location: int | None) -> HttpResponse:
+    choice = walk.choice
     unknown = choice.service is not None or (
-        choice.resource is not None and choice.resource not in found.resources
+        choice.resource is not None and choice.resource not in walk.offer.resources
     )
-    context = ServicesPage(place, found, location, choice).context()
+    context = ServicesPage(walk.place, walk.offer, location, choice).context()
+    context["chosen"] = walk.chosen()
     if unknown:
         context["lost"] = _("This is not offered any more. Choose from what is.")
-    return show(request, place, "front/services.html", context, _status(choice, unknown=unknown))
+    return show(request, walk.place, "front/services.html", context, _status(choice, unknown=unknown))
 
 
-def _picking(request: HttpRequest, place: Place, found: Offer, choice: Choice, location: int) -> HttpResponse:
+def _picking(request: HttpRequest, walk: Walk, location: int | None) -> HttpResponse:
     """Ticking several services."""
-    context = PickingPage(place, found, location, choice).context()
-    return show(request, place, "front/services.html", context)
+    context = PickingPage(walk.place, walk.offer, location, walk.choice).context()
+    return show(request, walk.place, "front/services.html", {**context, "chosen": walk.chosen()})
 
 
 def _when(
