@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+
 from visita.catalog.models import Service
 from visita.catalog.promotions import PromotionRule
 from visita.web.front.offer import Offer
@@ -30,10 +32,17 @@ def promoted(place: Place, found: Offer, service: Service, resource: int | None)
 def _when(place: Place, rule: PromotionRule) -> list[str]:
     """Weekdays, hours and the last day, as far as they say something."""
     formats = place.formats
-    days = ", ".join(formats.weekday(_MONDAY + timedelta(days=day)) for day in rule.weekdays)
+    days = _days(place, rule.weekdays)
     hours = "" if (rule.start, rule.end) == (0, 1440) else formats.span(_clock(rule.start), _clock(rule.end))
-    last = f"→ {formats.day(rule.valid_to)}" if rule.valid_to else ""
+    last = _("until %(day)s") % {"day": formats.day(rule.valid_to)} if rule.valid_to else ""
     return [days, hours, last]
+
+
+def _days(place: Place, weekdays: tuple[int, ...]) -> str:
+    """Days in a row as first and last, others one by one."""
+    names = [place.formats.weekday(_MONDAY + timedelta(days=day)) for day in weekdays]
+    in_a_row = len(weekdays) > 2 and weekdays[-1] - weekdays[0] == len(weekdays) - 1
+    return f"{names[0]}–{names[-1]}" if in_a_row else ", ".join(names)
 
 
 def _clock(minute: int) -> datetime:
