@@ -48,7 +48,8 @@ WHERE a.organization_id = %(o)s AND a.resource_id = ANY(%(resources)s) AND a.liv
     SELECT 1 FROM bookings_appointment p
     JOIN activity_activity y ON y.organization_id = p.organization_id AND y.object_kind = 'visit'
       AND y.object_id = p.visit_id AND y.verb = 'visit.booked' AND y.actor_kind = 'client' AND y.actor_id IS NULL
-      AND y.payload->'phone_confirmed' IS NULL
+    JOIN bookings_visit v ON v.organization_id = p.organization_id AND v.id = p.visit_id
+      AND v.terms->'phone_confirmed' IS NULL
     WHERE p.organization_id = a.organization_id AND p.id = a.appointment_id)))
 GROUP BY a.resource_id"""
 _SEATS = """

@@ -197,6 +197,16 @@ def test_bookings_of_unknown_people_can_be_counted_in(cast: Clinic) -> None:
     actions.book(cast.id, request(cast, monday[3], who=cast.ana), STAFF)
 
 
+def test_confirmed_people_do_not_fill_the_strangers_share(cast: Clinic) -> None:
+    limit(cast, unverified_share_percent=20)
+    monday = [start for start in STARTS if start.date() == MONDAY]
+    for turn, start in enumerate(monday[:4]):
+        details = person(f"A{turn}")
+        wanted = request(cast, start, who=cast.ana, client=details, phone_confirmed=True)
+        actions.book(cast.id, wanted, CLIENT)
+    assert hold(cast, monday[4], cast.ana)
+
+
 def test_two_hundred_people_are_not_refused(cast: Clinic) -> None:
     """As people do: other names and phones, half of them from one clinic's own wifi, each holding before booking."""
     limit(cast, contact_open_limit=3, holds_share_percent=20)
