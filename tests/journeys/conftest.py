@@ -1,6 +1,7 @@
 """The server, the browser and its windows."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +16,21 @@ Windows = Callable[..., Window]
 
 
 @pytest.fixture(scope="session")
-def address(django_db_setup: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def served_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The server's data folder."""
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="session")
+def outgoing(served_data: Path) -> Path:
+    """Where the server's messages lie."""
+    return served_data / "outgoing"
+
+
+@pytest.fixture(scope="session")
+def address(django_db_setup: str, served_data: Path) -> Iterator[str]:
     """Where Visita serves the test database."""
-    with serving(environment(django_db_setup), tmp_path_factory.mktemp("served")) as served:
+    with serving(environment(django_db_setup), served_data) as served:
         yield served
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from visita.web.front import tags
 from visita.web.front.embed import qr
+from visita.web.front.me import others
 from visita.web.front.me.urls import urlpatterns as me
 from visita.web.front.views import (
     about,
@@ -48,5 +49,7 @@ urlpatterns = [
     path(f"{_LINK}times/", moving.choose, name="move"),
     path(f"{_LINK}move/", moving.to, name="to"),
     path(f"{_LINK}visit.ics", files.calendar, name="calendar"),
+    path(f"{_LINK}all/", others.page, name="others"),
+    path(f"{_LINK}all/<str:other>/cancellation/", others.cancellation, name="others-cancel"),
     *me,
 ]

@@ -117,6 +117,7 @@ def _changes(booking: Booking) -> dict[str, Any]:
         "agreed": booking.terms.text,
         "moves": _moves(booking) if booking.changeable else "",
         "move_url": booking.url("move") if booking.movable else "",
+        "all_url": booking.url("others"),
         "cancel_url": booking.url("cancellation") if booking.changeable else "",
         "note_url": booking.url("note") if booking.open else "",
     }

@@ -26,7 +26,7 @@ def home(request: HttpRequest, place: Place) -> HttpResponse:
         return signing.sign_in_page(request, place)
     people = account.people
     context = {
-        "rows": rows(account, own.upcoming([each.pk for each in people])),
+        "rows": rows(place, own.upcoming([each.pk for each in people]), named=len(people) > 1),
         "people": [_person(account, each.pk) for each in people],
         "several": len(people) > 1,
         "shown": account.contact.shown,
@@ -44,7 +44,7 @@ def history(request: HttpRequest, account: Account) -> HttpResponse:
     found, more = own.past([each.pk for each in account.people], page)
     place = account.place
     context = {
-        "rows": rows(account, found),
+        "rows": rows(place, found, named=len(account.people) > 1),
         "me_url": place.outside("me"),
         "newer_url": place.outside("me-history", {"page": page - 1 if page > 2 else None})
         if page > 1

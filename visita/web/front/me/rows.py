@@ -9,32 +9,34 @@ from visita.catalog.models import Service
 from visita.foundation import ids
 from visita.scheduling.models import Resource
 from visita.tenancy.models import Location
-from visita.web.front.me.account import Account
+from visita.web.front.place import Place
 
 
-def rows(account: Account, found: list[VisitView]) -> list[dict[str, Any]]:
-    """The rows in the order given; three queries for any number."""
+def rows(place: Place, found: list[VisitView], *, named: bool = False) -> list[dict[str, Any]]:
+    """The rows in the order given, three queries for any number; `named` says for whom each is."""
     parts = [part for view in found for part in view.appointments]
     services = Service.objects.in_bulk({part.service_id for part in parts})
     resources = Resource.objects.in_bulk({part.resource_id for part in parts if part.resource_id})
     places = Location.objects.in_bulk({view.visit.location_id for view in found})
-    return [_row(account, view, services, resources, places) for view in found]
+    return [_row(place, view, services, resources, places, named=named) for view in found]
 
 
 def _row(
-    account: Account,
+    place: Place,
     view: VisitView,
     services: dict[int, Service],
     resources: dict[int, Resource],
     places: dict[int, Location],
+    *,
+    named: bool,
 ) -> dict[str, Any]:
-    place, visit = account.place, view.visit
+    visit = view.visit
     start, end = view.local(visit.s), view.local(visit.e)
     names = [place.text(services[part.service_id].name) for part in view.appointments]
     who = [str(resources[part.resource_id]) for part in view.appointments if part.resource_id in resources]
     location = places[visit.location_id]
     about = str(view.subject) if view.subject else ""
-    person = str(view.client) if len(account.people) > 1 else ""
+    person = str(view.client) if named else ""
     return {
         "code": ids.shown(visit.code),
         "leaf_month": place.formats.short_month(start.date()),
@@ -49,7 +51,7 @@ def _row(
         "url": place.outside("me-visit", code=visit.code),
         "move_url": place.outside("me-visit", {"to": "move"}, code=visit.code),
         "cancel_url": place.outside("me-visit", {"to": "cancel"}, code=visit.code),
-        "again_url": _again(account, view, location),
+        "again_url": _again(place, view, location),
     }
 
 
@@ -63,10 +65,10 @@ def status_words(status: str) -> str:
     }.get(status, "")
 
 
-def _again(account: Account, view: VisitView, location: Location) -> str:
+def _again(place: Place, view: VisitView, location: Location) -> str:
     """The booking pages with place, service and person chosen, for a visit of one service."""
     if not view.appointments:
-        return account.place.outside("home")
+        return place.outside("home")
     part = view.appointments[0]
     chosen = {"location": location.pk, "service": part.service_id, "resource": part.resource_id}
-    return account.place.outside("home", chosen)
+    return place.outside("home", chosen)

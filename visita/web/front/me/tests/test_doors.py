@@ -9,6 +9,7 @@ from visita.clients.models import Client, PersonalData
 from visita.foundation.scope import scope
 from visita.tenancy.actions import set_setting
 from visita.web.front.me.tests.conftest import PHONE, Maria, minute, words
+from visita.web.front.tests.conftest import DETAILS
 
 NEW = {"first_name": "Elena", "last_name": "Rusu", "phone": "0722 000 111", "language": "en"}
 
@@ -104,3 +105,24 @@ def test_what_is_asked_for_is_a_setting(maria: Maria) -> None:
     assert maria.post("registration/", data).status_code == 302
     with scope(clinic.id):
         assert PersonalData.objects.get().tax_code == "1630615123457"
+
+
+def test_the_manage_link_shows_and_cancels_all_to_come(maria: Maria) -> None:
+    other = maria.visitor.book(minute(12)).split("/")[3]
+    browser = maria.visitor.browser
+    page = browser.get(f"{maria.link}all/")
+    assert page.content.decode().count("date-leaf") == 2 and page["Cache-Control"] == "no-store"
+    assert browser.post(f"{maria.link}all/{other}/cancellation/").status_code == 302
+    assert browser.post(f"{maria.link}all/{other}/cancellation/").status_code == 302
+    assert browser.get(f"{maria.link}all/").content.decode().count("date-leaf") == 1
+
+
+def test_but_nobody_elses(maria: Maria) -> None:
+    flow = maria.visitor.flow(minute(14))
+    stranger = {"flow": flow, **DETAILS, "first_name": "Ion", "last_name": "Pop", "phone": "0721 555 099"}
+    other = maria.visitor.post("booking/", stranger)["Location"].split("/")[3]
+    browser = maria.visitor.browser
+    assert browser.get(f"{maria.link}all/").content.decode().count("date-leaf") == 1
+    for one in (other, "XXXXXXXX", "%00"):
+        assert browser.post(f"{maria.link}all/{one}/cancellation/").status_code == 404
+    assert browser.get(f"{maria.link[:-2]}x/all/").status_code == 404
