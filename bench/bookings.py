@@ -14,7 +14,7 @@ from django.test import Client as Direct
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from bench import tables, yardsticks
-from bench.dataset import SLUG, ZONE, World, world
+from bench.dataset import REGULARS, SLUG, ZONE, World, world
 from bench.serving import Client, served
 from visita.bookings.availability import Ask, AskItem, availability
 from visita.foundation.scope import scope
@@ -81,10 +81,20 @@ def _local(minute: int) -> str:
 
 
 def _body(item: dict[str, Any], kind: str) -> dict[str, Any]:
-    number = next(_number) if kind == "new" else 0
-    contact = {"phone": f"+40721{number:06}", "email": f"client{number}@example.test"}
-    client = {"first_name": f"Client{number}", "last_name": "Ilie", **contact}
-    return {"items": [item if kind == "named" else {**item, "resource": None}], "client": client}
+    items = [item if kind == "named" else {**item, "resource": None}]
+    return {"items": items, "client": _newcomer() if kind == "new" else _regular()}
+
+
+def _newcomer() -> dict[str, str]:
+    number = next(_number)
+    contact = {"phone": f"+40721{number:06}", "email": f"new{number}@example.test"}
+    return {"first_name": f"Client{number}", "last_name": "Ilie", **contact}
+
+
+def _regular() -> dict[str, str]:
+    """One of the data set's clients, each another: nobody reaches the limit of bookings of one contact."""
+    number = next(_number) % REGULARS + 1
+    return {"first_name": f"First{number}", "last_name": f"Last{number}", "email": f"client{number}@example.test"}
 
 
 def _show_queries(on: World, free: Iterator[dict[str, Any]]) -> None:

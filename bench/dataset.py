@@ -22,7 +22,7 @@ from visita.scheduling.policies import Pattern
 from visita.tenancy import actions as tenancy
 from visita.tenancy.models import Organization
 
-PEOPLE, DAYS, BOOKINGS = 50, 365, 289_140
+PEOPLE, DAYS, BOOKINGS, REGULARS = 50, 365, 289_140, 20_000
 SHIFTS = ((540, 750), (780, 1050))
 ZONE = ZoneInfo("Europe/Bucharest")
 ACTOR = Actor("system", None, "Bench", source="bench")
@@ -158,16 +158,16 @@ def _fill(org: int, place: int, service: int, people: list[int]) -> None:
         owner.execute("VACUUM ANALYZE")
 
 
-_CLIENTS = """
+_CLIENTS = f"""
 INSERT INTO clients_client (id, organization_id, first_name, last_name, phone, phone_e164, email, language, note, source,
   version, created)
 SELECT -n, %s, 'First' || n, 'Last' || n, '', '', 'client' || n || '@example.test', 'en', '', '', 1, now()
-FROM generate_series(1, 20000) AS n"""
+FROM generate_series(1, {REGULARS}) AS n"""
 _FILL = (
     """INSERT INTO bookings_visit (id, organization_id, location_id, client_id, code, token_hash, status, version, s, e,
-      zone, wall, seats, source, note, fields, consents, cancel_reason, booked_at)
+      zone, wall, seats, source, note, fields, consents, terms, cancel_reason, booked_at)
     SELECT -n, %(o)s, %(l)s, -(n %% 20000) - 1, lpad(n::text, 8, 'b'), '', 'confirmed', 1, s, e, 'Europe/Bucharest', '', 1,
-      'bench', '', '{}', '[]', '', now() FROM fill""",
+      'bench', '', '{}', '[]', '{}', '', now() FROM fill""",
     """INSERT INTO bookings_appointment (id, organization_id, visit_id, service_id, resource_id, position, s, e, currency,
       price_source) SELECT -n, %(o)s, -n, %(v)s, r, 0, s, e, 'RON', '' FROM fill""",
     """INSERT INTO scheduling_allocation (id, organization_id, resource_id, location_id, kind, s, e, seats, live, hold,

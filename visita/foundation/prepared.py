@@ -7,16 +7,24 @@ place the server cannot conclude it for needs a cast (`%(subject)s::bigint`). Be
 `prepare_threshold` is None and the same cursors send plain statements.
 """
 
-from typing import Any, Self
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Generic, Self, TypeVar
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from psycopg.pq import TransactionStatus
+from psycopg.pq.abc import PGresult
 
 from visita.foundation.database.connection import Connection, require
 from visita.foundation.database.statements import Values, compiled, dumped
+
+T = TypeVar("T")
+U = TypeVar("U")
+Rows = list[tuple[Any, ...]]
 
 _FORGOTTEN = {
     "26000",
@@ -31,24 +39,15 @@ class Cursor:
 
     def __init__(self, connection: BaseDatabaseWrapper, raw: Connection) -> None:
         self._connection, self._raw = connection, raw
-        self._found: list[tuple[Any, ...]] = []
+        self._found: Rows = []
         self._at = self.rowcount = 0
 
     def execute(self, query: str, values: Values = ()) -> None:
         """Run one statement; a transaction that the framework opened begins with it."""
-        if self._connection.needs_rollback:
-            self._connection.validate_no_broken_transaction()
-        try:
+        with _refused(self._connection, self._raw):
             _begin(self._raw)
             result = _sent(self._raw, query, values)
-        except psycopg.Error as error:
-            if error.sqlstate in _FORGOTTEN:
-                self._raw.statements.clear()
-            with self._connection.wrap_database_errors:
-                raise
-        loader = self._raw.loader
-        loader.set_pgresult(result)
-        self._found = loader.load_rows(0, result.ntuples, tuple)
+        self._found = _loaded(self._raw, result)
         self._at, self.rowcount = 0, result.command_tuples or 0
 
     def fetchone(self) -> Any:
@@ -56,7 +55,7 @@ class Cursor:
         self._at += 1
         return self._found[self._at - 1] if self._at <= len(self._found) else None
 
-    def fetchall(self) -> list[tuple[Any, ...]]:
+    def fetchall(self) -> Rows:
         """The rows not yet taken."""
         rows, self._at = self._found[self._at :], len(self._found)
         return rows
@@ -77,6 +76,38 @@ def cursor() -> Cursor | CursorWrapper:
     return connection.cursor() if raw is None else Cursor(connection, raw)
 
 
+@dataclass(frozen=True, slots=True)
+class Question(Generic[T]):
+    """A statement, its values, and what its rows mean (`read` may refuse)."""
+
+    query: str
+    values: Values
+    read: Callable[[Rows], T]
+
+
+def ask(question: Question[T]) -> T:
+    """The answer to one question."""
+    with cursor() as asking:
+        asking.execute(question.query, question.values)
+        return question.read(asking.fetchall())
+
+
+def together(first: Question[T], second: Question[U]) -> tuple[Callable[[], T], Callable[[], U]]:
+    """Two questions in one round trip, the second asked after the first has taken effect; read them in your own order."""
+    rows = _rows(first, second)
+    return partial(first.read, rows[0]), partial(second.read, rows[1])
+
+
+def _rows(*questions: Question[Any]) -> list[Rows]:
+    connection, raw = _connection()
+    if raw is None or raw.prepare_threshold is None:
+        return [ask(replace(question, read=list)) for question in questions]
+    with _refused(connection, raw):
+        _begin(raw)
+        calls = [_named(raw, question.query, question.values) for question in questions]
+        return [_loaded(raw, result) for result in raw.together(calls)]
+
+
 def command(sql: str) -> None:
     """Run a statement without values, whose rows nobody reads; a transaction opens in the same round trip."""
     connection, raw = _connection()
@@ -84,7 +115,7 @@ def command(sql: str) -> None:
         with connection.cursor() as framework:
             framework.execute(sql)
         return
-    with connection.wrap_database_errors:
+    with _refused(connection, raw):
         _begin(raw, sql.encode())
 
 
@@ -106,10 +137,44 @@ def _begin(raw: Connection, more: bytes = b"") -> None:
         require(raw.pgconn.exec_(more))
 
 
-def _sent(raw: Connection, query: str, values: Values) -> Any:
+def _sent(raw: Connection, query: str, values: Values) -> PGresult:
+    if raw.prepare_threshold is None:
+        sql, types, texts = _typed(query, values)
+        return require(raw.pgconn.exec_params(sql, texts, types))
+    return require(raw.pgconn.exec_prepared(*_named(raw, query, values)))
+
+
+def _named(raw: Connection, query: str, values: Values) -> tuple[bytes, Sequence[Any]]:
+    """The statement's name on this connection, and its values."""
+    sql, types, texts = _typed(query, values)
+    return raw.statement((sql, types)), texts
+
+
+def _typed(query: str, values: Values) -> tuple[bytes, tuple[int, ...], Sequence[Any]]:
     statement = compiled(query)
     types, texts = zip(*map(dumped, statement.in_order(values)), strict=True) if values else ((), ())
-    if raw.prepare_threshold is None:
-        return require(raw.pgconn.exec_params(statement.sql, texts, types))
-    name = raw.statement((statement.sql, types))
-    return require(raw.pgconn.exec_prepared(name, texts))
+    return statement.sql, types, texts
+
+
+def _loaded(raw: Connection, result: PGresult) -> Rows:
+    raw.loader.set_pgresult(result)
+    return raw.loader.load_rows(0, result.ntuples, tuple)
+
+
+class _refused:  # noqa: N801 - used like a function; as a generator it would cost more than what it guards
+    """Errors of the driver's become the framework's; nothing is sent in a transaction that has failed."""
+
+    __slots__ = ("_connection", "_raw")
+
+    def __init__(self, connection: BaseDatabaseWrapper, raw: Connection) -> None:
+        self._connection, self._raw = connection, raw
+
+    def __enter__(self) -> None:
+        if self._connection.needs_rollback:
+            self._connection.validate_no_broken_transaction()
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        if isinstance(error, psycopg.Error):
+            if error.sqlstate in _FORGOTTEN:
+                self._raw.statements.clear()
+            self._connection.wrap_database_errors.__exit__(kind, error, trace)

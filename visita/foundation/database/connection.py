@@ -2,11 +2,13 @@
 
 import itertools
 import select
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Any
 
 import psycopg
 from psycopg.adapt import Transformer
+from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.pq.abc import PGresult
 
 _numbers = itertools.count()
 
@@ -32,9 +34,37 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
 
     def hung_up(self) -> bool:
         """Whether the server closed the line meanwhile: an idle connection has nothing to say but its end."""
-        waiting = select.poll()
-        waiting.register(self.pgconn.socket, select.POLLIN)
-        return bool(waiting.poll(0))
+        return bool(self._wait(select.POLLIN, 0))
+
+    def together(self, calls: Sequence[tuple[bytes, Sequence[Any]]]) -> list[PGresult]:
+        """Results of prepared statements `(name, texts)` sent in one round trip; each sees what those before it did."""
+        self.pgconn.enter_pipeline_mode()
+        try:
+            for name, texts in calls:
+                self.pgconn.send_query_prepared(name, texts)
+            self.pgconn.pipeline_sync()
+            while self.pgconn.flush():
+                self._wait(select.POLLIN | select.POLLOUT)
+            results = [self._next() for _ in calls for _end in (True, False)][
+                ::2
+            ]  # nothing follows each result
+            self._next()  # the end of all
+        finally:
+            if self.pgconn.status == ConnStatus.OK:
+                self.pgconn.exit_pipeline_mode()
+        return [require(result) for result in results if result is not None]
+
+    def _next(self) -> PGresult | None:
+        """The next result. Waits before it takes it: the library would wait without letting other threads run."""
+        while self.pgconn.is_busy():
+            self._wait(select.POLLIN)
+            self.pgconn.consume_input()
+        return self.pgconn.get_result()
+
+    def _wait(self, events: int, milliseconds: int | None = None) -> list[tuple[int, int]]:
+        socket = select.poll()
+        socket.register(self.pgconn.socket, events)
+        return socket.poll(milliseconds)
 
     def _deallocate(self, name: bytes | None) -> Generator[Any, Any, None]:
         if name is None:  # the driver's DEALLOCATE ALL after a rollback: ours go with it
@@ -42,8 +72,8 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
         return super()._deallocate(name)
 
 
-def require(result: psycopg.pq.abc.PGresult) -> psycopg.pq.abc.PGresult:
+def require(result: PGresult) -> PGresult:
     """The result again; raises the driver's error for what the server refused."""
-    if result.status == psycopg.pq.ExecStatus.FATAL_ERROR:
+    if result.status == ExecStatus.FATAL_ERROR:
         raise psycopg.errors.error_from_result(result)
     return result
