@@ -7,13 +7,14 @@ kept bytes; one that asks for something else is refused. Refusals are not kept: 
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from visita.activity.sealed import Unreadable, seal, unseal
 from visita.foundation import clock, prepared, scope
 from visita.foundation.errors import Refusal
+from visita.foundation.prepared import Question, Rows
 
 KEPT = timedelta(hours=72)
 
@@ -58,22 +59,24 @@ def replay(idempotency: Idempotency) -> StoredAnswer | None:
     Refuses 409 `in_flight` (with `retry_after`) while another transaction works under the key, 422 `key_reused`
     where the key was used for a different request.
     """
-    with prepared.cursor() as cursor:
-        values: list[str | int | datetime] = [
-            _lock(idempotency),
-            scope.current(),
-            *_names(idempotency),
-            clock.now() - KEPT,
-        ]
-        cursor.execute(_LOOK, values)
-        free, request_hash, status, body = cursor.fetchone()
-    if request_hash is not None and request_hash != idempotency.request_hash:
-        raise key_reused()
-    if request_hash is not None:
-        return StoredAnswer(status, _opened(body, idempotency))
-    if not free:
-        raise in_flight()
-    return None
+    return prepared.ask(question(idempotency))
+
+
+def question(idempotency: Idempotency) -> Question[StoredAnswer | None]:
+    """`replay` for a caller that asks something else in the same round trip."""
+
+    def read(rows: Rows) -> StoredAnswer | None:
+        free, request_hash, status, body = rows[0]
+        if request_hash is not None and request_hash != idempotency.request_hash:
+            raise key_reused()
+        if request_hash is not None:
+            return StoredAnswer(status, _opened(body, idempotency))
+        if not free:
+            raise in_flight()
+        return None
+
+    names = [scope.current(), *_names(idempotency)]
+    return Question(_LOOK, [_lock(idempotency), *names, clock.now() - KEPT], read)
 
 
 def store(idempotency: Idempotency, status: int, body: bytes) -> None:

@@ -6,7 +6,7 @@ Every door asks through here, so that a service means the same to the page, the 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from visita.bookings import errors
 from visita.catalog import asking
 from visita.catalog.promotions import PromotionRule
 from visita.foundation import clock, prepared, scope
+from visita.foundation.prepared import Question, Rows
 from visita.scheduling import engine
 from visita.tenancy import settings
 
@@ -250,10 +251,19 @@ def load(
     locations and services are `not_found`; a closed branch and a service given no more count only with `archived` (to cancel or move what is left).
     With `booking` come also what a booking asks and the policy it agrees to.
     """
-    with prepared.cursor() as cursor:
-        values = {"o": scope.current(), "l": location_id, "s": list(service_ids)}
-        cursor.execute(_LOAD, {**values, "archived": archived, "booking": booking})
-        raw = cursor.fetchone()[0]
+    return prepared.ask(question(location_id, service_ids, archived=archived, booking=booking))
+
+
+def question(
+    location_id: int | None, service_ids: tuple[int, ...], *, archived: bool = False, booking: bool = False
+) -> Question[Rules]:
+    """`load` for a caller that asks something else in the same round trip."""
+    values = {"o": scope.current(), "l": location_id, "s": list(service_ids)}
+    return Question(_LOAD, {**values, "archived": archived, "booking": booking}, partial(_read, archived))
+
+
+def _read(archived: bool, rows: Rows) -> Rules:
+    raw = rows[0][0]
     locations = raw["locations"] or []
     if not locations:
         raise errors.not_found()

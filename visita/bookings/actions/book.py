@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from visita.activity.idempotency import Idempotency, StoredAnswer, replay, store
+from visita.activity.idempotency import Idempotency, StoredAnswer, question, store
 from visita.bookings import (
     cases,
     consulting,
@@ -29,8 +29,9 @@ from visita.bookings.requests import Booked, BookRequest, Placed, Search
 from visita.bookings.rules import Rules
 from visita.clients import actions as clients
 from visita.clients import queries as client_queries
-from visita.foundation import clock, ids, text
+from visita.foundation import clock, ids, prepared, text
 from visita.foundation.actor import Actor
+from visita.foundation.prepared import Question
 from visita.foundation.scope import scope
 from visita.scheduling.claims import NOTHING
 
@@ -52,12 +53,13 @@ def book(
     """
 
     def writing_once(turn: int, advice: Advice | None) -> Booked | StoredAnswer:
-        if idempotency is not None:
-            stored = replay(idempotency)
-            if stored is not None:
-                return stored
-        booked = book_within(request, actor, turn=turn, advice=advice, asks=True)
-        if idempotency is not None and render is not None:
+        if idempotency is None:
+            return book_within(request, actor, turn=turn, advice=advice, asks=True)
+        stored, found = prepared.together(question(idempotency), _rules(request))
+        if (answer := stored()) is not None:
+            return answer
+        booked = book_within(request, actor, turn=turn, found=found(), advice=advice, asks=True)
+        if render is not None:
             store(idempotency, 201, render(booked))
         return booked
 
@@ -96,8 +98,7 @@ def book_within(
     Raises placing.Taken and errors.Lost besides the refusals; after either the transaction must be rolled back. With
     `asks` rules about the person must have given their `advice` (consulting.Wanted); an import asks none.
     """
-    services = tuple(item.service_id for item in request.items)
-    found = found or rules.load(request.location_id, services, booking=True)
+    found = found or prepared.ask(_rules(request))
     brought = papers.check(found, request, actor)
     kept = None if request.hold is None else holds.read(request.hold)
     if asks:
@@ -128,6 +129,10 @@ def book_within(
     for reserve in ports.reserve:
         reserve(ports.Written(proposal, booked.visit_id, tuple(placed)))
     return booked
+
+
+def _rules(request: BookRequest) -> Question[Rules]:
+    return rules.question(request.location_id, tuple(item.service_id for item in request.items), booking=True)
 
 
 def _wanted(request: BookRequest) -> list[tuple[int | None, int]]:

@@ -12,6 +12,7 @@ from visita.clients.storing import insert
 from visita.foundation import prepared, scope
 from visita.foundation.action import Action
 from visita.foundation.actor import Actor
+from visita.foundation.prepared import Question, Rows
 from visita.tenancy import queries
 
 # By hand, since every booking asks it; an empty phone, email or external id is nobody's. A merged record still counts:
@@ -44,15 +45,16 @@ def find_or_register(
     that staff are asked to look at. With `external_id` the imported record of that id is taken.
     """
     checked = details.checked(country or queries.profile().country, lenient=lenient)
-    _one_at_a_time(checked)
-    fits = _fits(checked)
+    locked, found = prepared.together(_one_at_a_time(checked), _fits(checked))
+    locked()
+    fits = found()
     met = meet(fits[0], checked, actor) if len(fits) == 1 else None
     return met or insert(checked, actor, doubles=fits if len(fits) > 1 else ())
 
 
 def known(details: Details, country: str) -> Client | None:
     """Who that would be, without registering anybody."""
-    fits = _fits(details.checked(country))
+    fits = prepared.ask(_fits(details.checked(country)))
     found = Client.objects.filter(pk=fits[0]).first() if len(fits) == 1 else None
     while found is not None and found.archived_at is not None:
         survivor = found.merged_into_id
@@ -60,7 +62,7 @@ def known(details: Details, country: str) -> Client | None:
     return found
 
 
-def _one_at_a_time(checked: Checked) -> None:
+def _one_at_a_time(checked: Checked) -> Question[Rows]:
     """Two bookings of one new person at the same moment must not make two records: the second waits here.
 
     The lock is by name, because either of phone and email may be what they share; then by each contact in order, so
@@ -72,8 +74,7 @@ def _one_at_a_time(checked: Checked) -> None:
         _key(f"client|{scope.current()}|{name}"),
         *(_key(f"{scope.current()}|{each}") for each in contacts),
     ]
-    with prepared.cursor() as cursor:
-        cursor.execute(_LOCKS[len(keys)], keys)
+    return Question(_LOCKS[len(keys)], keys, list)
 
 
 _LOCKS = {count: "SELECT " + ", ".join(["pg_advisory_xact_lock(%s)"] * count) for count in (1, 2, 3)}
@@ -84,15 +85,17 @@ def _key(text: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
-def _fits(checked: Checked) -> list[int]:
+def _fits(checked: Checked) -> Question[list[int]]:
     """Whom these details fit, each once."""
     details = checked.details
     values: dict[str, str | int] = {"o": scope.current(), "phone": checked.phone.e164, "email": details.email,
               "source": details.source, "external": details.external_id or ""}  # fmt: skip
-    with prepared.cursor() as cursor:
-        cursor.execute(_CANDIDATES, values)
-        candidates = [Candidate(*row) for row in cursor.fetchall()]
-    if details.external_id:
-        own = (details.source, details.external_id)
-        return [each.id for each in candidates if (each.source, each.external_id) == own][:1]
-    return policies.the_same(candidates, checked)
+
+    def read(rows: Rows) -> list[int]:
+        candidates = [Candidate(*row) for row in rows]
+        if details.external_id:
+            own = (details.source, details.external_id)
+            return [each.id for each in candidates if (each.source, each.external_id) == own][:1]
+        return policies.the_same(candidates, checked)
+
+    return Question(_CANDIDATES, values, read)
