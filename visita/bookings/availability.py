@@ -11,6 +11,7 @@ from visita.bookings import calendars, online, rules, sessions
 from visita.bookings.combining import beginnings, combinations
 from visita.bookings.rules import Rules, ServiceRule
 from visita.bookings.spans import Ask, AskItem, require_span
+from visita.foundation import prepared
 from visita.scheduling import engine
 from visita.scheduling.claims import Ignored
 
@@ -153,9 +154,9 @@ def _calendars(
     rest = max((minutes for need in needs for minutes in need.rests.values()), default=0)
     first, last = window.origin - before - rest, window.end + engine.reach(needs, gap) + rest
     if ask.ignored == Ignored() and all(need.lanes == 1 for need in needs):
-        busy = calendars.packed(resources, first, last)
+        busy = prepared.ask(calendars.packed(resources, first, last))
     else:
-        busy = calendars.seated(resources, first, last, ask.ignored)
+        busy = prepared.ask(calendars.seated(resources, first, last, ask.ignored))
     return calendars.join(work, busy, staff=ask.staff)
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from visita.bookings.rules import Rules
 from visita.foundation import clock, prepared, scope
+from visita.foundation.prepared import Question, Rows
 from visita.scheduling import claims, engine
 from visita.scheduling.claims import NOTHING, Ignored
 from visita.scheduling.models.allocation import LONGEST, USUAL
@@ -45,6 +46,7 @@ _EPOCH = date(1970, 1, 1)
 _ALWAYS = ";".join(f"{weekday} 0 1440 1 0" for weekday in range(7))
 
 Work = dict[int, engine.WorkingTime | None]
+Busy = dict[int, engine.Claims]
 Dates = dict[date, list[tuple[int, int]]]
 
 
@@ -69,22 +71,44 @@ def working(
 
     Resources in `extra` (rooms, devices needed beside the main one) that have no pattern are open all day.
     """
+    return prepared.ask(hours(rules, resources, first, last, extra))
+
+
+def hours(
+    rules: Rules, resources: Sequence[int], first: date, last: date, extra: Iterable[int] = ()
+) -> Question[Work]:
+    """`working` for a caller that asks something else in the same round trip."""
     first, last = first - timedelta(days=1), last + timedelta(days=2)
-    found, closed = _rows(rules, resources, first, last)
-    relaxed = set(extra)
+    values = {
+        "o": scope.current(),
+        "l": rules.location_id,
+        "r": list(resources),
+        "first": first,
+        "last": last,
+    }
+
+    def read(rows: Rows) -> Work:
+        found, closed = _sorted(rows, resources)
+        return _laid_out(found, closed, set(extra), first, last, rules.zone)
+
+    return Question(_WORK, values, read)
+
+
+def _laid_out(
+    found: dict[int, _Hours], closed: _Hours, relaxed: set[int], first: date, last: date, zone: ZoneInfo
+) -> Work:
     work: Work = {}
     same: dict[str, engine.WorkingTime] = {}
-    for resource in resources:
-        hours = found[resource]
+    for resource, hours in found.items():
         week = hours.week or (_ALWAYS if resource in relaxed else "")
         if hours.exceptions:
-            work[resource] = _open(week, hours, closed, first, last, rules.zone)
+            work[resource] = _open(week, hours, closed, first, last, zone)
         elif closed.exceptions:
             if week not in same:
-                same[week] = _open(week, _Hours(), closed, first, last, rules.zone)
+                same[week] = _open(week, _Hours(), closed, first, last, zone)
             work[resource] = same[week]
         else:
-            work[resource] = _usual(week, first, last, rules.zone)
+            work[resource] = _usual(week, first, last, zone)
     return work
 
 
@@ -123,27 +147,17 @@ def _date(days: int) -> date:
     return _EPOCH + timedelta(days=days)
 
 
-def _rows(
-    rules: Rules, resources: Sequence[int], first: date, last: date
-) -> tuple[dict[int, _Hours], _Hours]:
+def _sorted(rows: Rows, resources: Sequence[int]) -> tuple[dict[int, _Hours], _Hours]:
+    """The rows by resource, and the dates on which the whole location is closed or open otherwise."""
     found: dict[int, _Hours] = {resource: _Hours() for resource in resources}
     closed = _Hours()
-    values: dict[str, Any] = {
-        "o": scope.current(),
-        "l": rules.location_id,
-        "r": list(resources),
-        "first": first,
-        "last": last,
-    }
-    with prepared.cursor() as cursor:
-        cursor.execute(_WORK, values)
-        for resource, week, day, intervals, online, here in cursor.fetchall():
-            if day is None:
-                found[resource].week = week
-            elif resource is None:
-                closed.replace(day, intervals, online)
-            elif here or day not in found[resource].exceptions:  # this location's wins over "everywhere"
-                found[resource].replace(day, intervals, online)
+    for resource, week, day, intervals, online, here in rows:
+        if day is None:
+            found[resource].week = week
+        elif resource is None:
+            closed.replace(day, intervals, online)
+        elif here or day not in found[resource].exceptions:  # this location's wins over "everywhere"
+            found[resource].replace(day, intervals, online)
     return found, closed
 
 
@@ -151,29 +165,25 @@ def _spans(intervals: list[Any]) -> list[tuple[int, int]]:
     return [(int(start), int(end)) for start, end in intervals]
 
 
-def packed(resources: Sequence[int], first: int, last: int) -> dict[int, engine.Claims]:
+def packed(resources: Sequence[int], first: int, last: int) -> Question[Busy]:
     """Claims on whole resources that may touch minutes [first, last); for needs that share nothing."""
-    values: dict[str, Any] = {
-        "o": scope.current(),
-        "r": list(resources),
-        "first": first,
-        "last": last,
-        "now": clock.now(),
-    }
-    with prepared.cursor() as cursor:
-        cursor.execute(_PACKED, values)
-        return {resource: engine.Claims.packed(data) for resource, data in cursor.fetchall()}
+    values = {"o": scope.current(), "r": list(resources), "first": first, "last": last, "now": clock.now()}
+    return Question(_PACKED, values, lambda rows: {who: engine.Claims.packed(data) for who, data in rows})
 
 
 def seated(
     resources: Sequence[int], first: int, last: int, ignored: Ignored = NOTHING, *, sweep: bool = False
-) -> dict[int, engine.Claims]:
+) -> Question[Busy]:
     """Claims with their seats, where lanes matter or some claims are to be ignored."""
-    found = claims.busy(resources, first, last, ignored, sweep=sweep)
-    return {resource: engine.Claims.rows(rows) for resource, rows in found.items()}
+    asked = claims.taken(resources, first, last, ignored, sweep=sweep)
+
+    def read(rows: Rows) -> Busy:
+        return {who: engine.Claims.rows(found) for who, found in asked.read(rows).items()}
+
+    return Question(asked.query, asked.values, read)
 
 
-def join(work: Work, busy: dict[int, engine.Claims], *, staff: bool = True) -> dict[int, engine.Calendar]:
+def join(work: Work, busy: Busy, *, staff: bool = True) -> dict[int, engine.Calendar]:
     """Working time and claims as the engine's calendars; for clients without the hours kept for staff."""
     nothing = engine.Claims()
     return {

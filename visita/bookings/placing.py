@@ -5,7 +5,7 @@ Whatever this decides, the exclusion constraint has the last word when the claim
 
 import random
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import accumulate
@@ -14,8 +14,9 @@ from visita.bookings import calendars, errors, online, rules, sessions
 from visita.bookings.combining import combinations
 from visita.bookings.requests import Item, Placed, Search
 from visita.bookings.rules import Rules, ServiceRule
-from visita.foundation import clock
+from visita.foundation import clock, prepared
 from visita.foundation.errors import Refusal
+from visita.foundation.prepared import Question
 from visita.scheduling import claims, engine
 from visita.scheduling.claims import NOTHING, Claim
 from visita.scheduling.models.allocation import LONGEST
@@ -107,13 +108,13 @@ class _Search:
         if not all(need.candidates for need in self.needs):
             raise errors.mismatch()
         everyone = sorted(self.main | self.extra)
-        self.work = calendars.working(
-            self.found, everyone, self.days[0], self.days[-1], self.extra - self.main
-        )
-        chosen = self._choose(everyone)
-        if claims.lock(chosen) != chosen:
+        extra = self.extra - self.main
+        hours = calendars.hours(self.found, everyone, self.days[0], self.days[-1], extra)
+        chosen = self._choose(everyone, hours)
+        locked, busy = prepared.together(claims.lock(chosen), self._claims(chosen, sweep=True))
+        if locked() != chosen:
             raise errors.mismatch()
-        calendars_now = self._calendars(chosen, sweep=True)
+        calendars_now = self._calendars(chosen, busy())
         placed = self._fitting(calendars_now)
         if placed is not None:
             return placed
@@ -121,24 +122,28 @@ class _Search:
             raise errors.Lost
         raise self._refusal(calendars_now) or Taken()
 
-    def _choose(self, everyone: list[int]) -> list[int]:
+    def _choose(self, everyone: list[int], hours: Question[calendars.Work]) -> list[int]:
         """The resources to lock: all of them where there is no choice, else those of the best placing seen now."""
         if len(self.main) == 1 and all(len(g.candidates) == 1 for n in self.needs for g in n.groups):
+            self.work = prepared.ask(hours)
             return everyone
-        calendars_now = self._calendars(everyone)
+        work, busy = prepared.together(hours, self._claims(everyone))
+        self.work = work()
+        calendars_now = self._calendars(everyone, busy())
         placed = self._fitting(calendars_now)
         if placed is None:
             raise self._refusal(calendars_now) or Taken()
         return sorted({claim.resource_id for each in placed for claim in each.claims})
 
-    def _calendars(self, resources: Iterable[int], *, sweep: bool = False) -> Calendars:
-        wanted = sorted(resources)
-        self.dead: set[tuple[int, int, frozenset[engine.Claim]]] = set()
+    def _claims(self, resources: list[int], *, sweep: bool = False) -> Question[calendars.Busy]:
         if sweep or self.shared or self.search.force or self.search.ignored != NOTHING:
-            busy = calendars.seated(wanted, self.first, self.last, self.search.ignored, sweep=sweep)
-        else:  # a look at everybody: whole resources only, in the fastest shape
-            busy = calendars.packed(wanted, self.first, self.last)
-        return calendars.join({who: self.work[who] for who in wanted}, busy, staff=self.search.staff)
+            return calendars.seated(resources, self.first, self.last, self.search.ignored, sweep=sweep)
+        # a look at everybody: whole resources only, in the fastest shape
+        return calendars.packed(resources, self.first, self.last)
+
+    def _calendars(self, resources: list[int], busy: calendars.Busy) -> Calendars:
+        self.dead: set[tuple[int, int, frozenset[engine.Claim]]] = set()
+        return calendars.join({who: self.work[who] for who in resources}, busy, staff=self.search.staff)
 
     def _fitting(self, known: Calendars) -> list[Placed] | None:
         """A placing that leaves no gap; where gaps are avoided softly and the day has none such, any."""

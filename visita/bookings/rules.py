@@ -274,11 +274,11 @@ def _read(archived: bool, rows: Rows) -> Rules:
     services = {
         row["id"]: _service(row, here) for row in raw["services"] or [] if archived or not row["archived"]
     }
-    rows = tuple(SettingRow(**row) for row in raw["settings"] or ())
+    kept = tuple(SettingRow(**row) for row in raw["settings"] or ())
     more = _asked(raw["asked"])
     shortest = {int(resource): minutes for resource, minutes in (raw["shortest"] or {}).items()}
     return Rules(
-        location_id=place["id"], zone_name=place["zone"], services=services, rows=rows, shortest=shortest,
+        location_id=place["id"], zone_name=place["zone"], services=services, rows=kept, shortest=shortest,
         **profile, **more,
     )  # fmt: skip
 

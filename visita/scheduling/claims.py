@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from visita.foundation import clock, prepared, scope
+from visita.foundation.prepared import Question, Rows
 from visita.scheduling.models.allocation import LONGEST
 
 Busy = tuple[int, int, int, int | None]  # s, e, first seat, seat after the last (None = all above)
@@ -66,19 +67,26 @@ def busy(
     With `sweep` (the resources are locked and about to be written) expired holds in the way are deleted, since
     the constraint cannot know the clock.
     """
-    found: dict[int, list[Busy]] = {resource: [] for resource in resources}
+    return prepared.ask(taken(resources, first, last, ignored, sweep=sweep))
+
+
+def taken(
+    resources: Sequence[int], first: int, last: int, ignored: Ignored = NOTHING, *, sweep: bool = False
+) -> Question[dict[int, list[Busy]]]:
+    """`busy` for a caller that asks something else in the same round trip."""
     window: list[Any] = [scope.current(), list(resources), first - LONGEST, last, first]
-    stale = False
-    with prepared.cursor() as cursor:
-        cursor.execute(_READ + _unless(ignored), [clock.now(), *window, *_values(ignored)])
-        for resource, s, e, lo, hi, expired in cursor.fetchall():
-            if expired:
-                stale = True
-            else:
+
+    def read(rows: Rows) -> dict[int, list[Busy]]:
+        found: dict[int, list[Busy]] = {resource: [] for resource in resources}
+        for resource, s, e, lo, hi, expired in rows:
+            if not expired:
                 found[resource].append((s, e, lo, hi))
-        if stale and sweep:
-            cursor.execute(_SWEEP, [window[0], window[1], clock.now(), *window[2:]])
-    return found
+        if sweep and any(row[5] for row in rows):
+            with prepared.cursor() as cursor:
+                cursor.execute(_SWEEP, [window[0], window[1], clock.now(), *window[2:]])
+        return found
+
+    return Question(_READ + _unless(ignored), [clock.now(), *window, *_values(ignored)], read)
 
 
 def _unless(ignored: Ignored) -> str:
@@ -93,11 +101,10 @@ def _values(ignored: Ignored) -> list[Any]:
     return values + ([ignored.hold] if ignored.hold else [])
 
 
-def lock(resources: Iterable[int]) -> list[int]:
-    """Lock the resources' rows, each once and in id order, until the transaction ends; ids that exist."""
-    with prepared.cursor() as cursor:
-        cursor.execute(_LOCK, [scope.current(), sorted(set(resources))])
-        return [row[0] for row in cursor.fetchall()]
+def lock(resources: Iterable[int]) -> Question[list[int]]:
+    """Locks the resources' rows, each once and in id order, until the transaction ends; ids that exist."""
+    values = [scope.current(), sorted(set(resources))]
+    return Question(_LOCK, values, lambda rows: [row[0] for row in rows])
 
 
 def release(ids: Sequence[int]) -> None:

@@ -9,7 +9,7 @@ from visita.activity.record import record
 from visita.bookings import errors, rules, verbs
 from visita.bookings.models import Session
 from visita.bookings.news import news
-from visita.foundation import clock, scope
+from visita.foundation import clock, prepared, scope
 from visita.foundation.action import Action
 from visita.foundation.actor import Actor
 from visita.scheduling import claims
@@ -45,7 +45,7 @@ def add_session(
         raise errors.mismatch()
     s = clock.to_minute(start)
     e = s + service.minutes
-    if len(claims.lock(resources)) != len(set(resources)):
+    if len(prepared.ask(claims.lock(resources))) != len(set(resources)):
         raise errors.mismatch()
     claims.busy(list(resources), s - service.before, e + service.after, sweep=True)
     session = Session.objects.create(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from visita.bookings import calendars, rules
 from visita.bookings.calendars import Work
 from visita.bookings.rules import Rules
+from visita.foundation import prepared
 from visita.integrations.appointments_file import refusals
 from visita.scheduling import engine
 
@@ -49,7 +50,8 @@ class Openings:
             beside = extra.difference(need.candidates)
             self._work[found.location_id, day] = calendars.working(found, resources, day, day, beside)
         work = self._work[found.location_id, day]
-        return calendars.join(work, calendars.seated(resources, window.origin - 720, window.end + 2880))
+        busy = prepared.ask(calendars.seated(resources, window.origin - 720, window.end + 2880))
+        return calendars.join(work, busy)
 
 
 def _worked(known: dict[int, engine.Calendar], window: engine.Window) -> bool:
