@@ -1,8 +1,10 @@
 """Prepared statements: what goes in comes out, the driver's clean-ups do not trip them, a lost server is no error."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from threading import Thread
 from typing import Any
 
 import psycopg
@@ -13,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from visita.foundation import prepared
 from visita.foundation.database.connection import Connection
 from visita.foundation.database.statements import compiled
+from visita.foundation.prepared import Question
 
 _ECHO = (
     "SELECT %(text)s::text, %(n)s::bigint, %(yes)s::bool, %(raw)s::bytea, %(at)s::timestamptz, %(day)s::date"
@@ -94,6 +97,38 @@ def test_a_rollback_of_the_driver_s_forgets_and_prepares_anew(raw: Connection) -
                 for _enough in range(6):  # until the driver prepares it, so that it has something to discard
                     cursor.execute("SELECT %s::int", [1])
             raise ZeroDivisionError
+
+
+def test_two_questions_travel_together(raw: Connection) -> None:
+    large = "x" * 3_000_000  # more than the line takes at once
+    first = Question("SELECT %s::bigint", [1], lambda rows: rows[0][0])
+    length, number = prepared.together(Question("SELECT length(%s::text)", [large], list), first)
+    assert (length(), number()) == ([(3_000_000,)], 1)
+
+
+@pytest.mark.parametrize("broken", [0, 1])
+def test_when_one_of_two_fails_the_transaction_does(raw: Connection, broken: int) -> None:
+    questions = [Question("SELECT 1 / %s::bigint", [int(number != broken)], list) for number in (0, 1)]
+    with pytest.raises(DataError), transaction.atomic():
+        prepared.together(questions[0], questions[1])
+    assert _one("SELECT 1") == (1,)
+
+
+def test_others_run_while_two_questions_wait(raw: Connection) -> None:
+    seen: list[float] = []
+
+    def tick() -> None:
+        for _turn in range(5):
+            time.sleep(0.02)
+            seen.append(time.perf_counter())
+
+    beside = Thread(target=tick)
+    slow = Question("SELECT pg_sleep(0.4)", (), list)
+    beside.start()
+    prepared.together(slow, Question("SELECT 1", (), list))
+    answered = time.perf_counter()
+    beside.join()
+    assert max(seen) < answered
 
 
 def test_a_server_that_went_away_meanwhile_is_no_error(committed_db: None) -> None:

@@ -1,0 +1,47 @@
+"""The API answers through fewer layers than the pages, with the same headers, and sets no cookie."""
+
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from config.wsgi import Doors
+
+HEADERS = {
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+    "Referrer-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Content-Security-Policy",
+    "Content-Language",
+}
+
+
+def _asked(path: str, **more: str) -> tuple[str, dict[str, str]]:
+    given: dict[str, Any] = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.url_scheme": "http",
+        **more,
+    }
+    answer: list[Any] = []
+    begin: Any = lambda status, headers: answer.extend((status, dict(headers)))  # noqa: E731
+    list(Doors()(given, begin))
+    return answer[0], answer[1]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/openapi.json", "/api/v1/nothing"])
+def test_programs_get_the_headers_of_pages(path: str) -> None:
+    _status, short = _asked(path)
+    full = Client().get(path, headers={"host": "localhost"}).headers
+    assert {name: short.get(name) for name in HEADERS} == {name: full.get(name) for name in HEADERS}
+    assert "Set-Cookie" not in short
+
+
+def test_problems_are_told_in_the_caller_s_language_and_hosts_are_checked() -> None:
+    assert _asked("/api/v1/nothing", HTTP_ACCEPT_LANGUAGE="ro")[1]["Content-Language"] == "ro"
+    assert _asked("/api/v1/openapi.json", HTTP_HOST="evil.example")[0].startswith("400")
