@@ -21,7 +21,7 @@ class Doors(WSGIHandler):
     def load_middleware(self, is_async: bool = False) -> None:
         """Both chains, once."""
         super().load_middleware(is_async)
-        pages: Any = self._middleware_chain
+        pages: Any = self._middleware_chain  # type: ignore[has-type]  # the same
         programs: Any = convert_exception_to_response(self._get_response)  # type: ignore[attr-defined]  # lacks in the stubs
         for name in reversed(settings.API_MIDDLEWARE):
             programs = convert_exception_to_response(import_string(name)(programs))
