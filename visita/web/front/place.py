@@ -76,7 +76,7 @@ class Place:
     @property
     def bookable(self) -> bool:
         """Whether clients may book here by themselves at all (ORG-06); their visits stay open to them either way."""
-        return "client_interface" not in settings.KEYS or bool(self.setting("client_interface"))
+        return bool(self.setting("client_interface"))
 
     @property
     def tags(self) -> str:

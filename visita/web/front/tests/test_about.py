@@ -4,7 +4,6 @@ import pytest
 
 from tests.world import MONDAY, STAFF, clinic
 from visita.scheduling.actions import set_exception
-from visita.tenancy import settings
 from visita.tenancy.actions import change_location, set_services_page, set_setting
 from visita.tenancy.markup import clean
 from visita.web.components.markup import tree
@@ -75,8 +74,6 @@ def test_contact_tells_hours_and_loads_no_map_by_itself(visitor: Visitor) -> Non
 
 
 def test_where_clients_may_not_book_every_step_leads_to_the_contact_data(visitor: Visitor) -> None:
-    if "client_interface" not in settings.KEYS:
-        settings.declare("client_interface", bool, True)
     link = visitor.book(minute(9))
     flow = visitor.flow(minute(10))
     set_setting(visitor.clinic.id, "client_interface", False, actor=STAFF)
