@@ -70,6 +70,8 @@ def _furnish(business: Business) -> None:
         _deal(deal, services)
     for key, value in business.settings.items():
         tenancy.set_setting.here(key, value, actor=SYSTEM)
+    for at, (code, name) in enumerate(business.kinds.items()):
+        catalog.add_kind.here(code, name, position=at, actor=SYSTEM)
     _clients(business)
 
 

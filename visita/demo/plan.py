@@ -210,6 +210,7 @@ class Business:
     lessons: tuple[Lesson, ...] = ()
     deals: tuple[Deal, ...] = ()
     subjects: Pets | None = None
+    kinds: Mapping[str, Words] = field(default_factory=dict)  # of subject, by code
     settings: Mapping[str, Any] = field(default_factory=dict)
     holidays: tuple[tuple[int, int], ...] = ()  # month, day
     notes: tuple[str, ...] = ()

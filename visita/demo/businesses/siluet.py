@@ -93,7 +93,7 @@ SILUET = Business(
         " время услуги.",
         "en": "You can cancel or move until 12 hours before. Being more than 15 minutes late shortens your time.",
     },
-    settings={"lead_minutes": 60, "horizon_days": 60, "cancel_until_minutes": 720, "moves_limit": 3, "tag_manager": "GTM-DEMO123", "facebook_pixel": "100200300400"},
+    settings={"lead_minutes": 60, "horizon_days": 60, "cancel_until_minutes": 720, "moves_limit": 3, "items_gap_minutes": 30, "subjects_most": 3, "tag_manager": "GTM-DEMO123", "facebook_pixel": "100200300400"},
     holidays=((1, 1), (1, 2)),
     notes=("Любит кофе без сахара", "Аллергия на аммиак", "Первый визит", "Просит мастера без разговоров"),
     meeting="Планёрка",

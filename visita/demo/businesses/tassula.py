@@ -87,7 +87,12 @@ TASSULA = Business(
         "fi": "Peruutathan ajan viimeistään edellisenä päivänä. Leikkausajat vahvistamme soittamalla.",
         "en": "Cancel at the latest the day before. We confirm operations by phone.",
     },
-    settings={"lead_minutes": 60, "horizon_days": 45, "cancel_until_minutes": 1440, "booked_for": ["pet"]},
+    kinds={
+        "dog": {"fi": "Koira", "en": "Dog"},
+        "cat": {"fi": "Kissa", "en": "Cat"},
+        "rabbit": {"fi": "Kani", "en": "Rabbit"},
+    },
+    settings={"lead_minutes": 60, "horizon_days": 45, "cancel_until_minutes": 1440, "booked_for": ["pet"], "ask_kind": True},
     confirmation={
         "fi": "Tuothan kissan ja kanin kuljetuskopassa, koiran hihnassa.",
         "en": "Bring cats and rabbits in a carrier, dogs on a lead.",
