@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from visita.demo.names import ROMANIANS
-from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Pets, Place, Staff
+from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Pets, Place, Question, Staff
 
 _OPEN = (Hours("012345", ("07:30-19:00",)), Hours("6", ("09:00-15:00",)))
 _BOXES = (By("boxa-1"), By("boxa-2"), By("boxa-3"))
@@ -67,7 +67,14 @@ BRIO = Business(
         "ro": "Anulați cu cel puțin 2 ore înainte. Întârzierile peste 15 minute se reprogramează.",
         "en": "Cancel until 2 hours before. Later than 15 minutes means a new time.",
     },
-    settings={"lead_minutes": 30, "horizon_days": 30, "cancel_until_minutes": 120},
+    settings={"lead_minutes": 30, "horizon_days": 30, "cancel_until_minutes": 120, "booked_for": ["vehicle"]},
+    questions=(
+        Question("size", {"ro": "Mărimea mașinii", "en": "Size of the car"}, "choice", choices={
+            "small": {"ro": "mică", "en": "small"}, "large": {"ro": "SUV sau break", "en": "SUV or estate"},
+            "van": {"ro": "dubă", "en": "van"}}),
+        Question("tyres", {"ro": "Dimensiunea anvelopelor", "en": "Tyre size"}, hint={"ro": "De exemplu 205/55 R16.",
+                 "en": "For example 205/55 R16."}, services=("anvelope",)),
+    ),
     holidays=((11, 30), (12, 1), (12, 25), (12, 26), (1, 1), (1, 2)),
     notes=("Scaun de copil în spate", "Păr de câine", "Așteaptă în sală"),
     density=0.7,

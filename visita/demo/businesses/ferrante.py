@@ -1,7 +1,7 @@
 """A notary in Milan: every service asks for documents to bring, prices are agreed, deeds are confirmed by the office."""
 
 from visita.demo.names import ITALIANS
-from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Place, Staff
+from visita.demo.plan import Business, By, Calendar, Consent, Group, Hours, Offered, Place, Question, Staff
 
 _BOTH = (By("ferrante"), By("colombo"))
 _SALE = {
@@ -77,6 +77,17 @@ FERRANTE = Business(
         "en": "You can move or cancel until the day before. Signings are confirmed by phone.",
     },
     settings={"lead_minutes": 1440, "horizon_days": 45, "cancel_until_minutes": 1440},
+    questions=(
+        Question("parties", {"it": "Quante persone firmano?", "en": "How many people sign?"}, "number"),
+        Question("matter", {"it": "Di che cosa si tratta?", "en": "What is it about?"}, hint={
+            "it": "Indirizzo dell'immobile, nome della società o del defunto.",
+            "en": "Address of the property, name of the company or of the deceased."}),
+    ),
+    consents=(
+        Consent({"it": "Porterò i documenti elencati.", "en": "I will bring the papers listed."}, body={
+            "it": "Senza i documenti l'atto non si può preparare e l'appuntamento si sposta.",
+            "en": "Without the papers nothing can be prepared and the visit is moved."}),
+    ),
     holidays=((12, 7), (12, 8), (12, 25), (12, 26), (1, 1), (1, 6), (4, 25), (5, 1), (6, 2), (8, 15)),
     notes=("Serve l'interprete", "Manca la planimetria", "Viene con la banca"),
     meeting="Iscrizioni",

@@ -56,7 +56,7 @@ LATHER = Business(
     ),
     notice={"en": "Vaccinations up to date, please: bring the booklet on the first visit."},
     policy={"en": "Move or cancel until the evening before."},
-    settings={"lead_minutes": 120, "horizon_days": 45, "cancel_until_minutes": 720},
+    settings={"lead_minutes": 120, "horizon_days": 45, "cancel_until_minutes": 720, "booked_for": ["pet"]},
     holidays=((12, 25), (12, 26), (1, 1), (1, 26), (4, 25)),
     notes=("Nervous with dryers", "Bites when nails are cut", "Very gentle"),
     density=0.8,

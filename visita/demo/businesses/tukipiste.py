@@ -1,7 +1,7 @@
 """A city's social services in Tampere: free of charge, asked for and confirmed, in person or by phone, four languages."""
 
 from visita.demo.names import FINNS
-from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Place, Staff
+from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Place, Question, Staff
 
 _WEEK = (Hours("0134", ("08:30-11:30", "12:30-15:30")), Hours("2", ("12:00-17:00",)))
 _WORKERS = (By("salla"), By("mohamed"))
@@ -69,6 +69,12 @@ TUKIPISTE = Business(
         "ru": "Перенести или отменить встречу можно до утра того же дня. Всё, что вы скажете, останется между нами.",
     },
     settings={"lead_minutes": 60, "horizon_days": 28, "cancel_until_minutes": 120},
+    questions=(
+        Question("interpreter", {"fi": "Tarvitsetko tulkin?", "en": "Do you need an interpreter?", "ru": "Нужен переводчик?"},
+                 "choice", choices={"no": {"fi": "En", "en": "No", "ru": "Нет"},
+                                    "ar": {"fi": "Kyllä, arabia", "en": "Yes, Arabic", "ru": "Да, арабский"},
+                                    "other": {"fi": "Kyllä, muu kieli", "en": "Yes, another language", "ru": "Да, другой"}}),
+    ),
     holidays=((12, 6), (12, 24), (12, 25), (12, 26), (1, 1), (1, 6), (5, 1)),
     notes=("Tarvitsee tulkin", "Tulee tukihenkilön kanssa", "Lastenvaunut"),
     meeting="Tiimi",
