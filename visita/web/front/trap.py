@@ -11,20 +11,32 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from visita.foundation.errors import Refusal
-from visita.identity import doors
+from visita.identity import doors, rate
 from visita.identity.origin import neighbourhood
 from visita.web.front.place import Place
 
 FIELD = "website"  # programs fill in whatever sounds like this
 HASTE = 2  # seconds nobody needs less than, from the form's making to its sending
+FEW = rate.Limit(3, 60)  # hasty presses of one address that pass
 
 
 def require_person(request: HttpRequest, place: Place) -> None:
     """Refuses too_fast where a program seems to press, slow_down over the address's limit of bookings."""
-    haste = getattr(settings, "FRONT_HASTE", HASTE) if doors.limit("book") else 0
-    if request.POST.get(FIELD) or _age(request.POST.get("flow", "")) < haste:
+    if request.POST.get(FIELD) or _hasty_again(request, place):
         raise too_fast()
     doors.knock("book", place.organization.slug, neighbourhood(request))
+
+
+def _hasty_again(request: HttpRequest, place: Place) -> bool:
+    """Whether this address keeps pressing faster than hands: browsers fill forms by themselves, so a few may."""
+    haste = getattr(settings, "FRONT_HASTE", HASTE) if doors.limit("book") else 0
+    if _age(request.POST.get("flow", "")) >= haste:
+        return False
+    try:
+        rate.hit(FEW, place.id, "haste", neighbourhood(request))
+    except Refusal:
+        return True
+    return False
 
 
 def forgive(request: HttpRequest, place: Place) -> None:
