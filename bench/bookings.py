@@ -94,7 +94,11 @@ def _newcomer() -> dict[str, str]:
 def _regular() -> dict[str, str]:
     """One of the data set's clients, each another: nobody reaches the limit of bookings of one contact."""
     number = next(_number) % REGULARS + 1
-    return {"first_name": f"First{number}", "last_name": f"Last{number}", "email": f"client{number}@example.test"}
+    return {
+        "first_name": f"First{number}",
+        "last_name": f"Last{number}",
+        "email": f"client{number}@example.test",
+    }
 
 
 def _show_queries(on: World, free: Iterator[dict[str, Any]]) -> None:

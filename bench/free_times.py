@@ -11,6 +11,7 @@ from bench.dataset import SLUG, World, world
 from bench.serving import Client, served
 from visita.bookings import answering, availability, calendars, rules
 from visita.bookings.availability import Ask, AskItem
+from visita.foundation import prepared
 from visita.foundation.scope import scope
 from visita.scheduling import engine
 
@@ -90,7 +91,7 @@ def _once(on: World) -> dict[str, float]:
         work = calendars.working(found, on.people, ask.first, ask.last)
         mark("working time")
         window = engine.Window(on.minute(ask.first), on.minute(on.last(31)))
-        busy = calendars.packed(on.people, window.origin - 720, window.end + 2880)
+        busy = prepared.ask(calendars.packed(on.people, window.origin - 720, window.end + 2880))
         mark("claims")
         known = calendars.join(work, busy)
         service = found.service(ask.items[0].service_id)
