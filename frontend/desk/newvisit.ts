@@ -1,7 +1,7 @@
 /** The form of a new visit: a known client in one search or a new one inline, what this person gives, is it free. */
 import { iso, span, time as clock } from "./clock.ts";
 import { startFinder } from "./finder.ts";
-import { get, goesOver, post, Refused, type Values } from "./net.ts";
+import { get, goesOver, part, post, Refused, type Values } from "./net.ts";
 import { config, element, icon, word } from "./page.ts";
 import { current } from "./store.ts";
 import type { FoundClient, Service } from "./types.ts";
@@ -23,6 +23,7 @@ export function startNew(form: HTMLFormElement, booked: Booked): void {
 
 class NewVisit {
   private turn = 0;
+  private askedFor = "";
   private client: FoundClient | null = null;
 
   constructor(
@@ -33,7 +34,9 @@ class NewVisit {
   start(): void {
     this.finder();
     this.form.addEventListener("change", (event) => {
-      if ((event.target as Field).name === "resource") void this.narrow();
+      const name = (event.target as Field).name;
+      if (/^(field|consent)_/.test(name)) return;
+      if (name === "resource") void this.narrow();
       else void this.look();
     });
     this.form.addEventListener("submit", (event) => {
@@ -124,6 +127,7 @@ class NewVisit {
   /** Says whether the chosen time is free, and offers the nearest ones when it is not. */
   private async look(): Promise<void> {
     const mine = ++this.turn;
+    void this.ask();
     const values = { location: config.location, date: this.field("date").value, service: this.field("service").value, resource: this.field("resource").value };
     if (!values.service || !values.date) return;
     const answer = await get<{ starts: Record<string, number[]> }>("starts.json", values).catch(() => null);
@@ -134,6 +138,25 @@ class NewVisit {
     const yes = start !== null && free.includes(start);
     this.verdict(start === null ? "" : yes ? word("until", { time: this.spanned(start) }) : await this.why(values, start), yes);
     this.offer(yes ? [] : free, start ?? 0);
+  }
+
+  /** Shows what the chosen service asks; what was typed into questions that stay is kept. */
+  private async ask(): Promise<void> {
+    const box = this.form.querySelector<HTMLElement>("[data-asked]");
+    const service = this.field("service").value;
+    if (!box || !service || service === this.askedFor) return;
+    this.askedFor = service;
+    const typed = new FormData(this.form);
+    const query = new URLSearchParams({ location: String(config.location), service });
+    const html = await part(`visits/new/asked/?${query}`).catch(() => null);
+    if (html === null || service !== this.askedFor || !this.form.isConnected) return;
+    box.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+    for (const field of box.querySelectorAll<HTMLInputElement>("[name]")) {
+      const value = typed.get(field.name);
+      if (typeof value !== "string") continue;
+      if (field.type === "checkbox") field.checked = field.value === value;
+      else field.value = value;
+    }
   }
 
   private spanned(start: number): string {
@@ -226,7 +249,8 @@ class NewVisit {
     const over = goesOver(error, config.may.override);
     if (over) made.append(this.goOver(over));
     made.scrollIntoView({ block: "nearest" });
-    const field = error instanceof Refused && error.field ? this.form.elements.namedItem(error.field) : null;
+    const named = error instanceof Refused ? (error.field ?? "").replace(/^fields\./, "field_") : "";
+    const field = named ? this.form.elements.namedItem(named) : null;
     if (field instanceof HTMLElement) field.focus();
     void this.look();
   }

@@ -5,10 +5,11 @@ the proofs, and that only where something was ticked.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from visita.bookings import errors
+from visita.bookings import errors, rules
 from visita.bookings.requests import BookRequest
 from visita.bookings.rules import Rules
 from visita.bookings.terms import Terms
@@ -72,9 +73,17 @@ def check(found: Rules, request: BookRequest, actor: Actor) -> Papers:
 
 def asked_by(found: Rules, request: BookRequest) -> Asked:
     """What is asked for these services here; no consents where the organization has them elsewhere."""
-    services = [
-        found.services[item.service_id] for item in request.items if item.service_id in found.services
-    ]
+    return _asked(found, [item.service_id for item in request.items])
+
+
+def asked_here(location_id: int, service_id: int) -> Asked:
+    """What is asked of whoever books this service there; refuses not_found."""
+    found = rules.load(location_id, (service_id,), booking=True)
+    return _asked(found, [found.service(service_id).id])
+
+
+def _asked(found: Rules, service_ids: Sequence[int]) -> Asked:
+    services = [found.services[each] for each in service_ids if each in found.services]
     asked = found.asked.at(found.location_id, [(each.id, each.specialty_id) for each in services])
     on = all(found.setting("ask_consents", each) for each in services)
     return asked if on else Asked(asked.fields)

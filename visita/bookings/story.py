@@ -20,6 +20,7 @@ TITLES: dict[str, Any] = {
     verbs.RESTORED: _("Restored"),
     verbs.NOTED: _("Note changed"),
     verbs.MARKED: _("Public or private changed"),
+    verbs.ANSWERED: _("Answers changed"),
 }
 
 

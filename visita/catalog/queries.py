@@ -1,7 +1,7 @@
 """Reads of the catalogue; all inside a scope."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from visita.catalog import asking
@@ -95,6 +95,11 @@ def asked() -> Asked:
     with prepared.cursor() as cursor:
         cursor.execute(f"SELECT {asking.FIELDS}, {asking.CONSENTS}", {"o": scope.current()})
         return asking.read(*cursor.fetchone())
+
+
+def with_specialties(services: Iterable[int]) -> list[tuple[int, int | None]]:
+    """(service, specialty) of each, archived ones too."""
+    return list(Service.objects.filter(pk__in=set(services)).values_list("pk", "specialty_id"))
 
 
 def wordings(rules: Sequence[ConsentRule]) -> dict[int, ConsentVersion]:

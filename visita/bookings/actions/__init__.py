@@ -1,6 +1,7 @@
 """The only writers of visits. Each verb is one file; each opens its own durable scope and commits before it returns."""
 
 from visita.bookings.actions.add_session import add_session
+from visita.bookings.actions.answer import answer
 from visita.bookings.actions.book import book
 from visita.bookings.actions.cancel import cancel
 from visita.bookings.actions.hold import extend_hold, hold, release_hold
@@ -13,6 +14,7 @@ from visita.bookings.actions.together import cancel_together, restore_together
 
 __all__ = [
     "add_session",
+    "answer",
     "arrive",
     "book",
     "cancel",

@@ -13,6 +13,7 @@ from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.scheduling.models import Resource
+from visita.web.desk import asking
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, data, page
 from visita.web.desk.frame import Frame, frame
@@ -32,19 +33,27 @@ def _form(request: HttpRequest, guest: Guest, values: Body, refusal: Refusal | N
         place = frame(request, guest, values)
         resource = values.number("resource")
         services = journal_offer.services(place.location.pk, guest.language, place.profile.language)
+        groups, chosen = _groups(services, resource, place), values.number("service")
         context = {
             **place.context(),
-            "groups": _groups(services, resource, place),
+            "groups": groups,
             "people": _people(services, place),
             "resource": resource,
-            "service_chosen": values.number("service"),
+            "service_chosen": chosen,
             "time": values.text("time", 8),
             "values": values.values,
             "refusal": refusal,
             "goes_over": _goes_over(guest, refusal),
+            **asking.context(place, _service(groups, chosen), values, refusal),
         }
         template = "desk/parts/new.html" if request.headers.get(PART) else "desk/new.html"
         return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def _service(groups: list[dict[str, Any]], chosen: int | None) -> int | None:
+    """The service the form shows: the one chosen where it is offered, else the first."""
+    offered = [service["id"] for group in groups for service in group["services"]]
+    return chosen if chosen in offered else next(iter(offered), None)
 
 
 def _goes_over(guest: Guest, refusal: Refusal | None) -> str:
@@ -89,6 +98,8 @@ def book(request: HttpRequest, organization: str) -> HttpResponse:
 @page
 def _by_form(request: HttpRequest, guest: Guest) -> HttpResponse:
     sent = body(request)
+    if sent.flag("look"):
+        return _form(request, guest, sent)
     try:
         booked = _book(request, guest, sent)
     except Refusal as refusal:
@@ -119,6 +130,8 @@ def _book(request: HttpRequest, guest: Guest, sent: Body) -> Booked:
         client_id=client_id,
         location_id=place.location.pk,
         seats=sent.number("seats", high=500) or 1,
+        fields=asking.answers(sent),
+        consents=asking.told(sent),
         note=sent.text("note", 4000),
         scheme=sent.text("scheme", 8),
         staff=True,

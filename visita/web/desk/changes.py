@@ -20,6 +20,7 @@ from visita.bookings.requests import Changed, Moved
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
+from visita.web.desk import asking
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, data, page
 from visita.web.desk.reading import Body, body, day, moment
@@ -145,3 +146,11 @@ def mark(guest: Guest, visit: int, sent: Body) -> Changed:
     _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
     scheme, version = sent.text("scheme", 8), sent.required("version")
     return actions.mark(guest.organization.pk, visit, scheme, guest.actor, version=version)
+
+
+@_change
+def answers(guest: Guest, visit: int, sent: Body) -> Changed:
+    """`field_<code>` of each question, an empty or absent one takes its answer away; `version`."""
+    _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
+    version = sent.required("version")
+    return actions.answer(guest.organization.pk, visit, asking.answers(sent), guest.actor, version=version)

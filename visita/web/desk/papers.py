@@ -5,23 +5,28 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from visita.bookings.actions.answer import asked_of
 from visita.bookings.journal import ONLINE
 from visita.bookings.models import Acceptance, Visit
 from visita.foundation import scope
+from visita.foundation.errors import Refusal
+from visita.web.desk import asking
 from visita.web.desk.frame import Frame
+from visita.web.front import extra
 
 _WRITTEN = """
 SELECT note FROM bookings_visitevent
 WHERE organization_id = %s AND pgh_obj_id = %s AND pgh_label = 'insert' ORDER BY pgh_id LIMIT 1"""
 
 
-def papers(visit: Visit, place: Frame) -> dict[str, Any]:
-    """`written` is what the client wrote while booking, whatever staff noted since."""
+def papers(visit: Visit, place: Frame, refusal: Refusal | None = None) -> dict[str, Any]:
+    """`written` is what the client wrote while booking, whatever staff noted since; `asked` changes the answers."""
     written = _written(visit) if visit.source in (*ONLINE, "api") else ""
     return {
         "written": written,
         "note": "" if visit.note == written else visit.note,
         "answers": answers(visit, place),
+        "asked": asking.questions(place, asked_of(visit), _typed(visit), refusal, "visit"),
         "proofs": Acceptance.objects.filter(visit_id=visit.pk).count(),
     }
 
@@ -34,6 +39,12 @@ def answers(visit: Visit, place: Frame) -> list[tuple[str, str]]:
     return [
         (_words(each.get("label"), place), _answer(each, place)) for each in kept if isinstance(each, dict)
     ]
+
+
+def _typed(visit: Visit) -> dict[str, Any]:
+    """The answers as the form's values."""
+    kept = {code: one for code, one in visit.fields.items() if isinstance(one, dict)}
+    return {f"{extra.PREFIX}{code}": one.get("value") for code, one in kept.items()}
 
 
 def _answer(kept: dict[str, Any], place: Frame) -> str:

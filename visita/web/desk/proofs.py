@@ -3,12 +3,20 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from visita.activity.models import Activity
 from visita.bookings.models import Acceptance
 from visita.foundation import scope
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import frame
 from visita.web.desk.reading import Body
 from visita.web.desk.visit import seen_card
+
+
+def _takers(found: list[Acceptance]) -> dict[int | None, str]:
+    """Who of the staff recorded what a client said or signed, by event."""
+    events = [each.activity_id for each in found if each.source == "desk" and each.activity_id]
+    rows = Activity.objects.filter(pk__in=events) if events else ()
+    return {row.pk: row.actor_label for row in rows}
 
 
 @page
@@ -19,6 +27,7 @@ def proofs(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
         found = list(Acceptance.objects.filter(visit_id=visit).order_by("id"))
         if not found:
             raise Http404
+        takers = _takers(found)
         place = frame(request, guest, Body({"location": card.visit.location_id}))
         zone = place.zone
         context = {
@@ -28,6 +37,9 @@ def proofs(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
             "code": f"{card.visit.code[:4]}-{card.visit.code[4:]}",
             "when": place.formats.full_day(card.start.date()),
             "time": place.formats.time(card.start),
-            "proofs": [(each, f"{each.at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}") for each in found],
+            "proofs": [
+                (each, f"{each.at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}", takers.get(each.activity_id, ""))
+                for each in found
+            ],
         }
         return render(request, "desk/proofs.html", context)

@@ -48,6 +48,7 @@ def _verb(verb: str) -> tuple[str, str]:
         verbs.RESTORED: (_("Restored"), "undo"),
         verbs.NOTED: (_("Note changed"), "note"),
         verbs.MARKED: (_("Public or private changed"), "tag"),
+        verbs.ANSWERED: (_("Answers changed"), "note"),
     }.get(verb, (verb, "info"))
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from visita.web.desk import (
+    asking,
     booking,
     branches,
     changes,
@@ -47,6 +48,7 @@ urlpatterns = [
     ),
     path("<slug:organization>/desk/visits/", booking.book, name="book"),
     path("<slug:organization>/desk/visits/new/", booking.new, name="new"),
+    path("<slug:organization>/desk/visits/new/asked/", asking.asked, name="asked"),
     path(_VISIT, visit.visit, name="visit"),
     path(f"{_VISIT}proofs/", proofs.proofs, name="proofs"),
     path(f"{_VISIT}move", changes.move, name="move"),
@@ -57,6 +59,7 @@ urlpatterns = [
     path(f"{_VISIT}no-show", changes.no_show, name="no_show"),
     path(f"{_VISIT}restoration", changes.restoration, name="restoration"),
     path(f"{_VISIT}note", changes.note, name="note"),
+    path(f"{_VISIT}answers", changes.answers, name="answers"),
     path(f"{_VISIT}source/", source.source, name="source"),
     path(f"{_VISIT}mark", changes.mark, name="mark"),
 ]

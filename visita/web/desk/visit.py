@@ -43,7 +43,7 @@ def show(request: HttpRequest, guest: Guest, visit_id: int, refusal: Refusal | N
         place = frame(request, guest, Body({"location": card.visit.location_id, "date": day.isoformat()}))
         room = staff_room_url(guest.organization.slug, card.visit)
         context = {**place.context(), **_card(card, place), "refusal": refusal, "room_url": room}
-        context |= _doubts(card, place) | papers(card.visit, place)
+        context |= _doubts(card, place) | papers(card.visit, place, refusal)
         template = "desk/parts/visit.html" if request.headers.get(PART) else "desk/visit.html"
         return render(request, template, context, status=refusal.status if refusal else 200)
 

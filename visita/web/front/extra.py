@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from visita.catalog import answers
-from visita.catalog.asking import FieldRule
+from visita.catalog.asking import Door, FieldRule
 from visita.catalog.models import FieldKind
 from visita.foundation.errors import Refusal
 
@@ -14,12 +14,12 @@ PREFIX = "field_"
 Text = Callable[[dict[str, str]], str]
 
 
-def build(rule: FieldRule, text: Text) -> forms.Field:
-    """A form field for a rule, its words in the page's language."""
+def build(rule: FieldRule, text: Text, door: Door = "client") -> forms.Field:
+    """A form field for a rule, its words in the page's language; required where the door asks it so."""
     more: dict[str, Any] = {
         "label": text(rule.label),
         "help_text": text(rule.hint),
-        "required": rule.must("client"),
+        "required": rule.must(door),
     }
     if rule.kind == FieldKind.TICK:
         return forms.BooleanField(widget=forms.CheckboxInput(), **more)
