@@ -35,18 +35,20 @@ SELECT min(expires_at) FROM (TABLE kept UNION ALL TABLE places) AS one"""
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A living hold: its hash, location, the main resources it keeps, and the spans (resource, s, e) of them."""
+    """A living hold: its hash, location, the minute it was made in, the main resources it keeps, and the spans
+    (resource, s, e) of them; a place in a class keeps no resource."""
 
     hash: str
     location_id: int
     expires_at: datetime
+    made: int
     resources: tuple[int, ...]
     spans: tuple[tuple[int | None, int, int], ...]
 
     def covers(self, items: Iterable[tuple[int | None, int]]) -> bool:
         """Whether every (resource or anybody, start minute) lies in what it keeps."""
         return all(
-            any(s <= start < e and wanted in (None, who) for who, s, e in self.spans)
+            any(s <= start < e and (who is None or wanted in (None, who)) for who, s, e in self.spans)
             for wanted, start in items
         )
 
@@ -79,7 +81,7 @@ def read(token: str) -> Kept:
         raise errors.hold_expired()
     main = [(row[0], row[4], row[5]) for row in rows if row[3] == 0]
     resources = tuple(resource for resource, _, _ in main if resource is not None)
-    return Kept(hash, rows[0][1], rows[0][2], resources, tuple(main))
+    return Kept(hash, rows[0][1], rows[0][2], clock.to_minute(made(token)), resources, tuple(main))
 
 
 def drop(hash: str) -> int:

@@ -76,7 +76,7 @@ class _Search:
             for who in need.candidates
         ):
             raise errors.bad_duration()
-        self.limits = engine.Limits() if search.stays else found.limits(services, search.staff or search.held)
+        self.limits = engine.Limits() if search.stays else found.limits(services, search.staff, search.held)
         self.gap = int(found.setting("items_gap_minutes"))
         self.main = {resource for need in self.needs for resource in need.candidates}
         self.extra = {who for need in self.needs for group in need.groups for who in group.candidates}
@@ -99,7 +99,7 @@ class _Search:
         needs = online.narrow(self.found, self.services, self.needs, self.days[0], self.days[-1])
         tracks = list(accumulate(self._beside(at) for at in range(len(needs))))
         self.needs = engine.beside(needs, tracks)
-        if self.search.held:
+        if self.search.held is not None:
             self.needs = list(map(engine.relaxed, self.needs))
         self.soft = online.strength(self.found, self.services) == online.SOFT and bool(self.needs[0].rests)
 
@@ -357,7 +357,7 @@ def _in_session(found: Rules, service: ServiceRule, item: Item, search: Search) 
     dated = [each for each in dated if item.resource_id is None or item.resource_id in each.resources]
     if not dated or not service.is_class:
         raise errors.not_offered()
-    outside = found.limits([service], search.staff).refusal(start)
+    outside = found.limits([service], search.staff, search.held).refusal(start)
     if outside is not None and not search.stays:
         raise errors.outside(outside[0], found.local(outside[1]))
     if not search.staff:

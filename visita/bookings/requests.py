@@ -194,8 +194,8 @@ class Placed:
 class Search:
     """How to look for a place: the door's rights, what to ignore, whom to prefer, and how often it failed before.
 
-    `stays`: staff resize or bring back what stands at its time, so that time may have passed. `held`: a client's
-    living hold covers the time, so what was offered then still stands. `apart`: the items keep the distances they
+    `stays`: staff resize or bring back what stands at its time, so that time may have passed. `held`: the
+    minute from which a client's living hold covers the time; what was offered then still stands. `apart`: the items keep the distances they
     have (a move), so that gaps staff made between them are no reason to refuse.
     """
 
@@ -207,5 +207,5 @@ class Search:
     prefer: tuple[int, ...] = ()
     turn: int = 0
     stays: bool = False
-    held: bool = False
+    held: int | None = None
     apart: bool = False

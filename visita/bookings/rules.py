@@ -221,17 +221,18 @@ class Rules:
             raise errors.not_offered()
         return tuple(who for who in able if suits(self.rows, "resource", who, kind))
 
-    def limits(self, services: Sequence[ServiceRule], staff: bool) -> engine.Limits:
+    def limits(self, services: Sequence[ServiceRule], staff: bool, held: int | None = None) -> engine.Limits:
         """Bounds on the start of a visit: for clients the longest lead time and the nearest horizon of its services,
-        for staff only the present."""
+        for staff only the present. `held`: the minute from which a client keeps the time, and those two count."""
         now = clock.next_minute()  # a start within the running minute has passed
         if staff:
             return engine.Limits(now=now)
         lead = max(int(self.setting("lead_minutes", service)) for service in services)
         horizon = min(int(self.setting("horizon_days", service)) for service in services)
-        today = clock.now().astimezone(self.zone).date()
+        asked = now if held is None else held
+        today = (clock.now() if held is None else clock.from_minute(held)).astimezone(self.zone).date()
         after = self.day_start(today + timedelta(days=horizon + 1))
-        return engine.Limits(now=now, earliest=now + lead, latest=after - 1)
+        return engine.Limits(now=now, earliest=asked + lead, latest=after - 1)
 
     def day_start(self, day: date) -> int:
         """The epoch minute at which a local day begins (its first existing minute)."""
