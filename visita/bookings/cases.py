@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from visita.bookings import own_rules
+from visita.bookings import own_rules, papers
 from visita.bookings.eligibility import Person
 from visita.bookings.models import Visit
 from visita.bookings.requests import BookRequest, Item, MoveRequest
 from visita.bookings.rules import Rules
+from visita.catalog import answers
 from visita.catalog.models import Service
 from visita.clients import queries as clients
 from visita.clients.actions.find_or_register import known as client_known
@@ -50,11 +51,12 @@ class Case:
 
 
 def of_booking(found: Rules, request: BookRequest, actor: Actor) -> Case:
-    """A booking as asked for; inside a scope."""
+    """A booking as asked for, by rules that were loaded with what it asks; inside a scope."""
     known = _client(found, request)
     client = _as_known(known) if known else _as_typed(request)
     subject = _subject(request, known)
-    extra: dict[str, Any] = {"fields": dict(request.fields), "note": request.note, "seats": request.seats}
+    extra: dict[str, Any] = {"note": request.note, "seats": request.seats}
+    extra["fields"] = papers.answered(found, request)
     proposal = _proposal(found, request.items, actor, request.staff, client, subject, known, **extra)
     return _case(found, proposal, known, request)
 
@@ -65,7 +67,7 @@ def of_move(found: Rules, visit: Visit, items: tuple[Item, ...], request: MoveRe
     row = Subject.objects.filter(pk=visit.subject_id).first() if visit.subject_id else None
     subject = None if row is None else _of(row.kind, row.name, row.details)
     extra: dict[str, Any] = {
-        "fields": visit.fields,
+        "fields": answers.values(visit.fields),
         "note": visit.note,
         "seats": visit.seats,
         "moving": visit,
@@ -145,10 +147,9 @@ def _client(found: Rules, request: BookRequest) -> Client | None:
 
 
 def _as_known(client: Client) -> own_rules.Client:
-    born = getattr(client, "born", None)
     return own_rules.Client(
         client.pk, client.first_name, client.last_name, client.phone_e164 or client.phone, client.email,
-        client.language, born if isinstance(born, date) else None,
+        client.language, clients.personal_data(client.pk).birth_date,
     )  # fmt: skip
 
 

@@ -71,6 +71,13 @@ def check(found: Rules, request: BookRequest, actor: Actor) -> Papers:
     )
 
 
+def answered(found: Rules, request: BookRequest) -> dict[str, Any]:
+    """What was answered, by code, as a visit keeps it; what is still missing is no matter here."""
+    door: Door = "staff" if request.staff else "client"
+    kept = answers.read(asked_by(found, request).fields, request.fields, door, complete=False)
+    return answers.values(kept)
+
+
 def asked_by(found: Rules, request: BookRequest) -> Asked:
     """What is asked for these services here; no consents where the organization has them elsewhere."""
     return _asked(found, [item.service_id for item in request.items])

@@ -48,6 +48,11 @@ def read(
     return kept
 
 
+def values(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers alone of what a visit keeps: `{code: value}`."""
+    return {code: one.get("value") if isinstance(one, dict) else one for code, one in kept.items()}
+
+
 def answer(rule: FieldRule, sent: Any) -> Any:
     """The value as it is kept; None for nothing answered. Texts are trimmed, numbers decimal texts, dates ISO."""
     if sent is None or sent == "":

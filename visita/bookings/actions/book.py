@@ -78,7 +78,7 @@ def book(
 
 def _hear(organization_id: int, request: BookRequest, actor: Actor) -> Advice:
     with scope(organization_id):
-        found = rules.load(request.location_id, tuple(item.service_id for item in request.items))
+        found = prepared.ask(_rules(request))
         case = cases.of_booking(found, request, actor)
         seen = consulting.state(case.client_id)
     return consulting.judged(case, seen)
@@ -115,7 +115,7 @@ def book_within(
         holds=(kept.hash,) if kept else (),
         prefer=kept.resources if kept else (),
         turn=turn,
-        held=kept is not None and kept.covers(_wanted(request)),
+        held=kept.made if kept and kept.covers(_wanted(request)) else None,
     )
     proposal = Proposal(found, request.items, client_id, subject_id, request.seats, actor, request.staff)
     for refuse in ports.refuse:

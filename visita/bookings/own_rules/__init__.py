@@ -66,7 +66,8 @@ class Past:
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A visit as it shall become. `door` is web, api, desk, key …; `staff` whether staff book; `moving` the code of the
-    visit that is moved, if one is. `history` are the client's other visits, newest first, at most 200."""
+    visit that is moved, if one is. `history` are the client's other visits, newest first, at most 200; `fields` the answers by code, as the visit keeps them
+    (numbers as decimal texts, dates as ISO texts, ticks true)."""
 
     now: datetime
     door: str

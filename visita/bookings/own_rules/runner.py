@@ -49,7 +49,16 @@ class _Process:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0, cwd=_root,
             env={"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join(_path)},
         )  # fmt: skip
-        self._line(time.monotonic() + START)
+        try:
+            self._line(time.monotonic() + START)
+        except BaseException:
+            self.end()
+            raise
+
+    @property
+    def lives(self) -> bool:
+        """Whether it still runs: one that waited may have been ended by the system."""
+        return self._popen.poll() is None
 
     def ask(self, question: bytes, seconds: float) -> bytes:
         """The line that answers; _Broken when it does not come in time."""
@@ -97,10 +106,10 @@ _lock = threading.Lock()
 
 def ask(name: str, parameters: dict[str, Any], proposal: Proposal, *, seconds: float) -> Answer:
     """What one rule says; `broken` in place of a verdict when it crashes, is unknown or takes longer than `seconds`."""
-    process = None
+    question, process = wire.question(name, parameters, proposal), None
     try:
         process = _taken()
-        raw = json.loads(process.ask(wire.question(name, parameters, proposal), seconds))
+        raw = json.loads(process.ask(question, seconds))
     except (_Broken, OSError, ValueError) as error:
         if process is not None:
             process.end()
@@ -113,10 +122,14 @@ def ask(name: str, parameters: dict[str, Any], proposal: Proposal, *, seconds: f
 
 
 def _taken() -> _Process:
-    with _lock:
-        if _idle:
-            return _idle.pop()
-    return _Process()
+    while True:
+        with _lock:
+            process = _idle.pop() if _idle else None
+        if process is None:
+            return _Process()
+        if process.lives:
+            return process
+        process.end()
 
 
 def _broken(name: str, error: str) -> Answer:

@@ -8,8 +8,13 @@ import pytest
 from tests.world import CLIENT, MONDAY, STAFF, Clinic, at, day_after, person, request
 from visita.bookings import actions
 from visita.bookings.eligibility import Person, age, fits_kind, problem
+from visita.bookings.models import Visit
 from visita.bookings.requests import MoveRequest, SubjectDetails
+from visita.catalog import actions as catalog
+from visita.clients import actions as clients
+from visita.clients.personal_data import Personal
 from visita.foundation.errors import Refusal
+from visita.foundation.scope import scope
 from visita.tenancy import actions as tenancy
 
 HERE = Person(((MONDAY - timedelta(days=20), frozenset({3})),), date(1990, 5, 1), "dog", {"referral": "A1"})
@@ -86,6 +91,26 @@ def test_the_kind_of_the_animal_and_the_organizations_own_words(cast: Clinic) ->
     with pytest.raises(Refusal, match="Cats only"):
         book(cast, at(9), subject=SubjectDetails("dog", "Rex"))
     book(cast, at(9), subject=SubjectDetails("cat", "Mia"))
+
+
+def test_the_age_of_a_known_client_counts(cast: Clinic) -> None:
+    only(cast, ages=[18, None])
+    visit = book(cast, at(9), cast.gym)
+    with scope(cast.id):
+        client = Visit.objects.get(pk=visit).client_id
+    clients.set_personal_data(cast.id, client, Personal("2015-01-01"), actor=STAFF)
+    with pytest.raises(Refusal, match="not_eligible"):
+        book(cast, at(9))
+
+
+@pytest.mark.parametrize("by_id", [False, True])
+def test_the_needed_field_by_its_code_or_its_id(cast: Clinic, by_id: bool) -> None:
+    field = catalog.add_field(cast.id, "referral", {"en": "Referral"}, kind="text", actor=STAFF)
+    only(cast, needs_field="referral")
+    key = str(field.pk) if by_id else "referral"
+    with pytest.raises(Refusal, match="not_eligible"):
+        book(cast, at(9), fields={key: "  "})
+    actions.move(cast.id, book(cast, at(9), fields={key: "A1"}), MoveRequest(at(10)), CLIENT)
 
 
 @pytest.mark.parametrize("rule", [{"clients": "old"}, {"kinds": "cat"}, {"ages": [1]}, {"colour": 1}])

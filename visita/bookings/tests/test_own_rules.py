@@ -1,5 +1,6 @@
 """An organization's own rules: asked at every door, within a limit that is real, with a set answer when broken."""
 
+import subprocess
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -11,10 +12,11 @@ from django.utils import translation
 
 from tests.world import CLIENT, NOW, STAFF, Clinic, at, day_after, person, request
 from visita.activity.models import Activity
-from visita.bookings import actions, consulting
+from visita.bookings import actions, cases, consulting, rules
 from visita.bookings.models import Visit
 from visita.bookings.own_rules import Client, Proposal, runner
-from visita.bookings.requests import Booked, MoveRequest, SubjectDetails
+from visita.bookings.requests import Booked, Item, MoveRequest, SubjectDetails
+from visita.catalog import actions as catalog
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.tenancy import actions as tenancy
@@ -153,6 +155,43 @@ def test_a_broken_rule_is_ended_in_time(name: str, broken_rules: None) -> None:
 def test_what_a_rule_prints_is_no_verdict_and_its_error_no_text(broken_rules: None) -> None:
     assert runner.ask("test.prints", {}, PROPOSAL, seconds=5).kind == "refuse"
     assert "Maria" not in runner.ask("test.raises", {}, PROPOSAL, seconds=5).error
+
+
+def test_answers_look_the_same_to_a_booking_and_to_a_move(cast: Clinic) -> None:
+    catalog.add_field(cast.id, "guardian", {"en": "Guardian"}, kind="text", actor=STAFF)
+    wanted = request(cast, at(9), fields={"guardian": " Maria "})
+    booked = book(cast, at(9), fields=wanted.fields)
+    with scope(cast.id):
+        found = rules.load(cast.location, (cast.visit,), booking=True)
+        visit, items = Visit.objects.get(pk=booked.visit_id), (Item(cast.visit, None, at(10)),)
+        seen = [
+            cases.of_booking(found, wanted, CLIENT),
+            cases.of_move(found, visit, items, MoveRequest(at(10)), CLIENT),
+        ]
+    assert [case.proposal.fields for case in seen] == [{"guardian": "Maria"}] * 2
+
+
+def test_a_process_that_does_not_come_up_is_not_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Any] = []
+    real = subprocess.Popen
+
+    def started(*given: Any, **more: Any) -> Any:
+        made.append(real(*given, **more))
+        return made[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", started)
+    monkeypatch.setattr(runner, "START", 0.0)
+    runner.stop()
+    assert runner.ask("test.fine", {}, PROPOSAL, seconds=1).kind == "broken"
+    assert [each.poll() is not None for each in made] == [True]
+
+
+def test_a_process_that_ended_while_it_waited_is_replaced(broken_rules: None) -> None:
+    runner.ask("test.fine", {}, PROPOSAL, seconds=5)
+    for each in runner._idle:
+        each._popen.kill()
+        each._popen.wait()
+    assert runner.ask("test.fine", {}, PROPOSAL, seconds=5).kind == "accept"
 
 
 @pytest.fixture
