@@ -111,7 +111,10 @@ class HoldRequest:
 
 @dataclass(frozen=True, slots=True)
 class MoveRequest:
-    """Where a visit (or one of its appointments) shall go. `minutes` resizes; `version` None moves whatever is there."""
+    """Where a visit (or one of its appointments) shall go. `minutes` resizes; `version` None moves whatever is there.
+
+    `location_id` takes the whole visit to another location, where whoever is free does it unless `resource_id` is there.
+    """
 
     start: datetime
     resource_id: int | None = None
@@ -122,6 +125,7 @@ class MoveRequest:
     force: bool = False
     warned: bool = False
     override: bool = False
+    location_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

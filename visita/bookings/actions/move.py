@@ -1,7 +1,6 @@
 """Move a visit, or one of its appointments: the visit stays, its claims are given up and made anew."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Max, Min
@@ -60,7 +59,7 @@ def move(organization_id: int, visit_id: int, request: MoveRequest, actor: Actor
             organization_id,
             lambda turn: _move(visit_id, request, actor, turn, advice),
             items,
-            visit.location_id,
+            _place(visit, request),
             visit.seats,
             request.staff,
             ignored,
@@ -80,7 +79,15 @@ def _wanted(visit_id: int, request: MoveRequest) -> tuple[Visit, list[Appointmen
 
 def _rules(visit: Visit, known: list[Appointment], request: MoveRequest) -> Rules:
     services = tuple(each.service_id for each in known)
-    return rules.load(visit.location_id, services, archived=request.staff)
+    return rules.load(_place(visit, request), services, archived=request.staff)
+
+
+def _place(visit: Visit, request: MoveRequest) -> int:
+    """Where the visit goes. Only staff take a visit elsewhere, and only as a whole; refuses not_offered."""
+    elsewhere = request.location_id not in (None, visit.location_id)
+    if elsewhere and (not request.staff or request.appointment_id is not None):
+        raise errors.not_offered()
+    return request.location_id or visit.location_id
 
 
 def _move(
@@ -119,10 +126,10 @@ def _write(
 ) -> None:
     found = proposal.found
     status = visit.status if proposal.staff else _status(visit, found)
-    event = _record(visit, known, placed, proposal.actor, advice, status)
+    event = _record(visit, known, placed, proposal, advice, status)
     _claim(found, known, placed, event)
     _show(found, visit, known, placed, event, status)
-    if local(visit).date() != found.local(placed[0].s).date():
+    if local(visit).date() != found.local(placed[0].s).date() or found.location_id != visit.location_id:
         _ring(found, placed, visit)
     for reserve in ports.reserve:
         reserve(ports.Written(proposal, visit.pk, tuple(placed), moved=True))
@@ -147,10 +154,11 @@ def _named(every: list[Appointment], request: MoveRequest) -> list[Appointment]:
 def _items(found: Rules, known: list[Appointment], request: MoveRequest) -> list[Item]:
     """The appointments at their new times; the first takes `request.start`, the others keep their distance."""
     shift = clock.to_minute(request.start) - known[0].s
+    elsewhere = request.location_id is not None  # whoever did the further parts may not be there
     items = []
     for at, each in enumerate(known):
         start = clock.from_minute(each.s + shift)
-        resource = request.resource_id if at == 0 else each.resource_id
+        resource = request.resource_id if at == 0 else None if elsewhere else each.resource_id
         minutes = request.minutes if at == 0 else None
         minutes = minutes or lengths.kept(found.service(each.service_id), each)
         items.append(Item(each.service_id, resource, start, minutes))
@@ -174,7 +182,7 @@ def _record(
     visit: Visit,
     known: list[Appointment],
     placed: list[Placed],
-    actor: Actor,
+    proposal: Proposal,
     advice: Advice | None,
     status: str,
 ) -> int:
@@ -183,10 +191,12 @@ def _record(
     payload: dict[str, Any] = {"before": before, "after": after}
     if status != visit.status:
         payload["status"] = status
+    if proposal.found.location_id != visit.location_id:
+        payload["location"] = [visit.location_id, proposal.found.location_id]
     if advice is not None and advice.overridden:
         payload["overridden"] = list(advice.overridden)
     ring = news(visit.location_id, local(visit), visit.version + 1)
-    return record(verbs.MOVED, "visit", visit.pk, actor, payload, news=ring)
+    return record(verbs.MOVED, "visit", visit.pk, proposal.actor, payload, news=ring)
 
 
 def _claim(found: Rules, known: list[Appointment], placed: list[Placed], event: int) -> None:
@@ -207,10 +217,11 @@ def _show(
             s=at.s, e=at.e, resource_id=at.resource_id, session_id=at.session_id, activity_id=event, **price
         )
     span = Appointment.objects.filter(visit_id=visit.pk).aggregate(s=Min("s"), e=Max("e"))
-    wall = f"{clock.from_minute(span['s']).astimezone(ZoneInfo(visit.zone)):%Y-%m-%dT%H:%M}"
+    wall = f"{clock.from_minute(span['s']).astimezone(found.zone):%Y-%m-%dT%H:%M}"
     Visit.objects.filter(pk=visit.pk).update(
-        s=span["s"], e=span["e"], wall=wall, version=visit.version + 1, activity_id=event, status=status
-    )
+        s=span["s"], e=span["e"], wall=wall, zone=found.zone_name, location_id=found.location_id,
+        version=visit.version + 1, activity_id=event, status=status,
+    )  # fmt: skip
 
 
 def _ring(found: Rules, placed: list[Placed], visit: Visit) -> None:

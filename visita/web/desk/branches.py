@@ -1,5 +1,6 @@
 """Free times of one day in every location side by side: whoever answers the phone books anywhere from anywhere."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -7,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from visita.bookings import journal_offer
+from visita.bookings import journal_offer, queries
 from visita.bookings.availability import Ask, AskItem, availability, next_free_day
 from visita.foundation import clock
 from visita.foundation.scope import scope
@@ -22,29 +23,53 @@ SHOWN = 24  # times of a location before "all of this day"
 AHEAD = 60  # days looked through for the next free one
 
 
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """The visit that looks for another place: its first service stands for it."""
+
+    visit: int
+    version: int
+    client: str
+    service: int
+
+
 @page
 def branches(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """`?service=&date=`: a column per location with its free times, or the next day that has one."""
+    """`?service=&date=`: a column per location with its free times, or the next day that has one.
+
+    With `&visit=` the times move that visit instead of booking a new one.
+    """
     guest.require(rights.VISITS_BOOK)
     values = query(request)
     with scope(guest.organization.pk):
         place = frame(request, guest, values)
+        moving = _moving(guest, values.number("visit"))
         offers = {each.pk: _given(each, place) for each in place.locations}
         options = _options(offers)
-        service = _wanted(options, values.number("service"))
-        columns = [_column(each, service, offers[each.pk], place) for each in place.locations]
+        service = moving.service if moving else _wanted(options, values.number("service"))
+        columns = [_column(each, service, offers[each.pk], place, moving) for each in place.locations]
         context = {
             **place.context(),
             "section": "branches",
             "groups": _grouped(options),
             "service": service,
+            "moving": moving,
             "columns": columns,
             "title": place.formats.full_day(place.day),
-            "previous": _to(place.day - timedelta(days=1), service),
-            "next": _to(place.day + timedelta(days=1), service),
-            "today": _to(place.today, service),
+            "previous": _to(place.day - timedelta(days=1), service, moving),
+            "next": _to(place.day + timedelta(days=1), service, moving),
+            "today": _to(place.today, service, moving),
         }
         return render(request, "desk/branches.html", context)
+
+
+def _moving(guest: Guest, visit_id: int | None) -> Moving | None:
+    """The visit to be moved; refuses not_found."""
+    if visit_id is None:
+        return None
+    guest.require(rights.VISITS_CHANGE)
+    view = queries.visit(visit_id)
+    return Moving(view.visit.pk, view.visit.version, str(view.client), view.appointments[0].service_id)
 
 
 def _given(location: Location, place: Frame) -> dict[int, Fields]:
@@ -70,7 +95,9 @@ def _grouped(options: dict[int, Fields]) -> list[Fields]:
     return [{"name": name, "services": services} for name, services in groups.items()]
 
 
-def _column(location: Location, service: int | None, given: dict[int, Fields], place: Frame) -> Fields:
+def _column(
+    location: Location, service: int | None, given: dict[int, Fields], place: Frame, moving: Moving | None
+) -> Fields:
     column: Fields = {"location": location, "times": [], "more": 0, "next": None, "given": service in given}
     if service is None or service not in given:
         return column
@@ -81,23 +108,25 @@ def _column(location: Location, service: int | None, given: dict[int, Fields], p
     column["more"] = max(0, len(starts) - SHOWN)
     column["journal"] = f"{place.url('day')}?{urlencode({'location': location.pk, 'date': place.day})}"
     if not starts:
-        column["next"] = _next(location, service, place)
+        column["next"] = _next(location, service, place, moving)
     return column
 
 
 def _time(location: Location, service: int, start: int, place: Frame) -> Fields:
     at = clock.from_minute(start).astimezone(place.zone_of(location))
     values = {"location": location.pk, "service": service, "date": at.date(), "time": f"{at:%H:%M}"}
-    return {"shown": place.formats.time(at), "url": f"{place.url('new')}?{urlencode(values)}"}
+    url = f"{place.url('new')}?{urlencode(values)}"
+    return {"shown": place.formats.time(at), "url": url, "start": at.isoformat()}
 
 
-def _next(location: Location, service: int, place: Frame) -> Fields | None:
+def _next(location: Location, service: int, place: Frame, moving: Moving | None) -> Fields | None:
     """The next day on which something is free there."""
     first = max(place.day, place.today) + timedelta(days=1)
     ask = Ask(location.pk, (AskItem(service),), first, first + timedelta(days=AHEAD - 1), staff=True)
     found = next_free_day(ask)
-    return {"day": place.formats.full_day(found), "url": _to(found, service)} if found else None
+    return {"day": place.formats.full_day(found), "url": _to(found, service, moving)} if found else None
 
 
-def _to(day: date, service: int | None) -> str:
-    return f"?{urlencode({'service': service or '', 'date': day})}"
+def _to(day: date, service: int | None, moving: Moving | None) -> str:
+    what = {"visit": moving.visit} if moving else {"service": service or ""}
+    return f"?{urlencode({**what, 'date': day})}"

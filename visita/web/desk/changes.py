@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from visita.bookings import actions, journal_offer, journal_visit
-from visita.bookings.requests import Changed, Moved
+from visita.bookings.requests import Changed, Moved, MoveRequest
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
+from visita.tenancy import queries
 from visita.web.desk import asking
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, data, page
@@ -85,7 +86,7 @@ def _require_own_parts(guest: Guest, visit: int, alone: int | None, target: int 
 @_change
 def move(guest: Guest, visit: int, sent: Body) -> Moved:
     """`start` of the appointment (or `date` and `time`), `resource`, `appointment`, `alone`, `minutes` (a resize), `force`,
-    `warned`, `override`, `version`."""
+    `warned`, `override`, `version`; `location` takes the whole visit there, with anyone unless a resource is named."""
     _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
     resource = sent.number("resource")
     _require_own_parts(guest, visit, sent.number("appointment") if sent.flag("alone") else None, resource)
@@ -97,7 +98,12 @@ def move(guest: Guest, visit: int, sent: Body) -> Moved:
     with scope(guest.organization.pk):
         what = journal_offer.moving(visit, sent.number("appointment"), alone=sent.flag("alone"))
         when = day(sent.text("date")) or what.date
-        wanted = what.request(moment(sent, when, ZoneInfo(what.visit.zone)), resource, minutes)
+        location = sent.number("location")
+        zone = ZoneInfo(queries.location(location).zone if location else what.visit.zone)
+        wanted = what.request(moment(sent, when, zone), resource, minutes)
+    if location not in (None, what.visit.location_id):
+        guest.require(rights.VISITS_CHANGE)
+        wanted = MoveRequest(wanted.start, resource, location_id=location, staff=True)
     wanted = replace(
         wanted,
         version=version,

@@ -6,6 +6,8 @@ import pytest
 
 from tests import world
 from visita.bookings import actions
+from visita.bookings.models import Visit
+from visita.bookings.requests import Booked
 from visita.foundation.scope import scope
 from visita.scheduling import actions as scheduling
 from visita.scheduling.models import ResourceLocation
@@ -79,3 +81,22 @@ def test_the_time_leads_to_the_form_filled_in(desk: Desk, second: int) -> None:
 def test_only_who_may_book_sees_it(desk: Desk) -> None:
     assert desk.analyst.get(desk.url("branches/")).status_code == 403
     assert signed_in(desk.clinic.id, "booking_centre").get(desk.url("branches/")).status_code == 200
+
+
+def _of(made: Booked, **more: str) -> dict[str, str]:
+    return {"visit": str(made.visit_id), **more}
+
+
+def test_a_visit_is_moved_to_another_branch(desk: Desk, second: int) -> None:
+    wanted = world.request(desk.clinic, world.at(9), who=desk.clinic.ana, location_id=desk.clinic.location)
+    made = actions.book(desk.clinic.id, wanted, world.CLIENT)
+    assert isinstance(made, Booked)
+    page = desk.reception.get(desk.url("branches/"), _of(made, date="2026-11-24"))
+    form = re.findall(r'<form method="post".*?</form>', page.content.decode(), flags=re.S)[-1]
+    sent = dict(re.findall(r'name="(version|location|start)" value="([^"]+)"', form))
+    assert sent["location"] == str(second)
+    response = desk.reception.post(desk.url(f"visits/{made.visit_id}/move"), sent)
+    assert response.status_code == 302
+    with scope(desk.clinic.id):
+        assert Visit.objects.get(pk=made.visit_id).location_id == second
+    assert desk.doctor.get(desk.url("branches/"), _of(made)).status_code == 403
