@@ -9,13 +9,15 @@ MESSAGES := $(wildcard visita/locale/*/LC_MESSAGES/*.po)
 SCREENS := $(shell find frontend visita -path frontend/dist -prune -o -type f \
 	\( -name '*.ts' -o -name '*.css' -o -name '*.html' -o -name '*.svg' -o -name '*.woff2' \) -print)
 ARGS ?=
+# Many containers forbid Python to keep what it has compiled; then every start compiles Django again, for seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help install run test check bench drill screenshots lock db-stop browser
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-install: $(STAMPS)/python $(STAMPS)/visita frontend/dist/manifest.json $(MESSAGES:.po=.mo) ## make .venv and build the pages' files; starts nothing
+install: $(STAMPS)/compiled frontend/dist/manifest.json $(MESSAGES:.po=.mo) ## make .venv and build the pages' files; starts nothing
 
 run: install ## serve the demo at http://127.0.0.1:8000 (PORT and VISITA_DATA are honoured)
 	@exec $(BIN)/visita demo
@@ -66,6 +68,11 @@ $(STAMPS)/python: requirements-dev.txt scripts/install-python
 # Without isolation the build takes setuptools from the lock file instead of the network.
 $(STAMPS)/visita: $(STAMPS)/python pyproject.toml examples/rules/pyproject.toml
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . --editable examples/rules
+	@touch $@
+
+# What a start loads is compiled now, not by whoever starts first.
+$(STAMPS)/compiled: $(STAMPS)/visita frontend/dist/manifest.json
+	@$(BIN)/python -c 'from config.start import load; load(); import config.asgi, uvicorn, visita.demo.populate, visita.demo.urls'
 	@touch $@
 
 # `npm ci` wants the lock file to name the binaries of every platform; a registry that carries only some of them makes
