@@ -16,6 +16,8 @@ settings.declare("ask_consents", bool, True)
 # what the summary before confirming tells (CB-05)
 settings.declare("show_length", bool, True)
 settings.declare("show_person", bool, True)
+# whether clients are offered several services in one visit (BK-04)
+settings.declare("several_services", bool, True)
 
 PEOPLE: Final = ("child", "person")
 THINGS: Final = ("pet", "vehicle")

@@ -15,6 +15,7 @@ from babel.languages import get_official_languages
 from babel.localedata import exists
 from babel.numbers import format_currency, get_currency_precision
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 _DECIMALS = re.compile(r"[.]0+")
 _YEAR = re.compile(r"[,،]?\s*(?:'[^']*'\s*)?y+(?:\s*'[^']*'\.?)?")
@@ -84,6 +85,10 @@ class Formats:
         amount = Decimal(minor).scaleb(-digits)
         shown = format_currency(amount, currency, pattern, locale=self.locale, currency_digits=False)
         return str(shown).replace("RON", "lei")  # CLDR's narrow sign, as prices are written in shops
+
+    def fee(self, minor: int | None, currency: str) -> str:
+        """An amount as clients read it: what costs nothing is free, not 0 €."""
+        return pgettext("price", "free") if minor == 0 else self.price(minor, currency)
 
     def city(self, zone: str) -> str:
         """The city a zone is named after."""

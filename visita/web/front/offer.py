@@ -67,6 +67,11 @@ class Offer:
         kind = {"specialty": service.specialty_id, "service": service.pk} if service else {}
         return bool(settings.value(self.rows, "online", location=location, **kind))
 
+    def combines(self, location: int | None, service: Service) -> bool:
+        """Whether a service is offered together with others in one visit (the setting `several_services`)."""
+        of = {"specialty": service.specialty_id, "service": service.pk}
+        return bool(settings.value(self.rows, "several_services", location=location, **of))
+
     def setting(self, key: str, location: int, service: Service) -> int:
         """A number among the settings in force for a service at a location."""
         found = settings.value(

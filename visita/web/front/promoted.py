@@ -24,7 +24,7 @@ def promoted(place: Place, found: Offer, service: Service, resource: int | None)
     price, at = min(known)
     rule = found.promotions[service.pk][at]
     return {
-        "price": place.formats.price(price, place.profile.currency),
+        "price": place.formats.fee(price, place.profile.currency),
         "words": " · ".join(filter(None, [place.text(dict(rule.name)), *_when(place, rule)])),
     }
 

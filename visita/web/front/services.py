@@ -57,7 +57,8 @@ class ServicesPage:
     def _combinable(self) -> bool:
         """Whether several services can be put together in one visit."""
         able = [each for each in self._given() if each.kind != "class"]
-        return len(able) > 1 and not self.by_people
+        offered = any(self.offer.combines(self.location, each) for each in able)
+        return offered and len(able) > 1 and not self.by_people
 
     def _where(self) -> int | None:
         return self.location if len(self.offer.locations) > 1 else None

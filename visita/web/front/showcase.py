@@ -40,7 +40,7 @@ def _row(place: Place, found: Offer, service: Service, running: list[Promotion])
         "name": place.text(service.name),
         "about": place.text(service.description),
         "length": place.formats.length(found.minutes(service)),
-        "price": place.formats.price(found.price(service), place.profile.currency),
+        "price": place.formats.fee(found.price(service), place.profile.currency),
         "promotions": [place.text(one.name) for one in running if one.service_id == service.pk],
         "people": ", ".join(people),
         "url": place.url("home", {"service": service.pk}) if place.bookable else "",

@@ -111,7 +111,7 @@ class Subject:
         listed = _total(self.offer.list_price(part.service, part.resource) for part in self.parts)
         if now is None or listed is None or now >= listed:
             return ""
-        return self.place.formats.price(listed * self.seats, self.place.profile.currency)
+        return self.place.formats.fee(listed * self.seats, self.place.profile.currency)
 
     def _at(self, minute: int) -> datetime | None:
         return clock.from_minute(minute).astimezone(self.offer.zone(self.location)) if minute else None
@@ -121,7 +121,7 @@ class Subject:
         """What it costs for all places; empty where prices are not shown."""
         minor = self.price_minor
         total = None if minor is None else minor * self.seats
-        return self.place.formats.price(total, self.place.profile.currency)
+        return self.place.formats.fee(total, self.place.profile.currency)
 
     @property
     def where(self) -> str:

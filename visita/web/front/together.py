@@ -129,7 +129,10 @@ class Together:
         return str(self.link(self.choice.chosen((*self.choice.wanted, more))))
 
     def _more(self) -> bool:
-        return len(self.choice.wanted) < MOST and len(able(self.subject)) > 1
+        return len(self.choice.wanted) < MOST and self._combines() and len(able(self.subject)) > 1
+
+    def _combines(self) -> bool:
+        return self.offer.combines(self.subject.location, self.subject.service)
 
     def title(self) -> str:
         """How many services are chosen."""
@@ -139,8 +142,9 @@ class Together:
 
 def able(subject: Subject) -> list[Any]:
     """The services that can be put together in one visit at the place."""
-    found = subject.offer.services_for(subject.location, None)
-    return [each for each in found if each.kind != "class"] if subject.service.kind != "class" else []
+    offer, place = subject.offer, subject.location
+    found = offer.services_for(place, None) if subject.service.kind != "class" else []
+    return [each for each in found if each.kind != "class" and offer.combines(place, each)]
 
 
 def _wanted(part: Part) -> Wanted:

@@ -52,7 +52,7 @@ def when(booking: Booking) -> dict[str, Any]:
         "span": formats.span(booking.start, booking.end),
         "day": formats.full_day(booking.start.date()),
         "about": booking.names,
-        "price": formats.price(total, booking.place.profile.currency),
+        "price": formats.fee(total, booking.place.profile.currency),
         "where": ", ".join(filter(None, where)),
     }
 

@@ -35,6 +35,11 @@ def test_cents_are_shown_where_there_are_any() -> None:
     assert formats_for("en", "US").price(None, "USD") == ""
 
 
+def test_what_costs_nothing_is_free_to_clients() -> None:
+    formats = formats_for("en", "IE")
+    assert [formats.fee(minor, "EUR") for minor in (0, 1250, None)] == ["free", "€12.50", ""]
+
+
 def test_an_unknown_language_or_country_falls_back() -> None:
     formats = formats_for("xx", "ZZ")
     assert formats.day(date(2026, 11, 12)) == "Thu Nov 12"

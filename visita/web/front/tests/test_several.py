@@ -48,6 +48,15 @@ def test_ticks_add_and_remove_and_the_foot_shows_all(visitor: Visitor, wash: int
     assert "Who and when" in words(visitor.browser.get(page.context["go_on"]))
 
 
+def test_several_services_are_offered_only_where_the_organization_wants(visitor: Visitor, wash: int) -> None:
+    assert (
+        visitor.get().context["several_url"] and visitor.get(service=visitor.clinic.visit).context["add_url"]
+    )
+    tenancy.set_setting(visitor.clinic.id, "several_services", False, actor=world.STAFF)
+    assert not visitor.get().context["several_url"]
+    assert not visitor.get(service=visitor.clinic.visit).context["add_url"]
+
+
 def test_times_are_combinations_best_first(visitor: Visitor, wash: int) -> None:
     page = _two(visitor, wash)
     first = _times(page)[0]

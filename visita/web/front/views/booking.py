@@ -178,7 +178,7 @@ def _other_price(
     """The new price is told and asked for again: nobody books what was not shown."""
     now = refusal.extra["price"]
     currency = place.profile.currency
-    told = place.formats.price(None if now is None else now * flow.seats, currency)
+    told = place.formats.fee(None if now is None else now * flow.seats, currency)
     words = _("The price is now %(price)s. Nothing was booked; press again to book at this price.")
     form.add_error(None, words % {"price": told or "—"})
     return again(request, place, flow, form, refusal.status, price=now)
