@@ -1,11 +1,12 @@
-"""What an example business asks while booking: extra fields and tick-boxes, one of them with a PDF."""
+"""What an example business asks while booking: its paths, extra fields, tick-boxes with a PDF or two."""
 
 from pathlib import Path
+from typing import Any
 
 from visita.catalog import actions as catalog
 from visita.catalog import documents
 from visita.catalog.asking import Where
-from visita.demo.plan import Business, Consent, Question
+from visita.demo.plan import Business, Consent, Question, Step
 from visita.foundation import scope
 from visita.foundation.actor import SYSTEM
 
@@ -13,11 +14,24 @@ _FILES = Path(__file__).parent / "files"
 
 
 def ask(business: Business, services: dict[str, int]) -> None:
-    """Questions and consents of the plan, in its order; `services` are ids by key."""
+    """Paths, questions and consents of the plan, in its order; `services` are ids by key."""
+    for link, steps in business.paths.items():
+        catalog.add_path.here([_step(step, services) for step in steps], link=link, actor=SYSTEM)
     for at, question in enumerate(business.questions):
         _question(question, services, at)
     for at, consent in enumerate(business.consents):
         _consent(consent, at)
+
+
+def _step(step: Step, services: dict[str, int]) -> dict[str, Any]:
+    if not step.key:
+        return {"step": step.name}
+    answers = [
+        {"key": key, "name": words, "services": [services[one] for one in given]}
+        for key, (words, given) in step.answers.items()
+    ]
+    more = {"answers": answers} if answers else {}
+    return {"step": step.name, "key": step.key, "title": step.title, "text": step.text, **more}
 
 
 def _question(question: Question, services: dict[str, int], position: int) -> None:

@@ -160,6 +160,22 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a booking path, by the name in `catalog.paths`; own ones with texts, answers with keys of services."""
+
+    name: str
+    key: str = ""
+    title: Words = field(default_factory=dict)
+    text: Words = field(default_factory=dict)
+    answers: Mapping[str, tuple[Words, tuple[str, ...]]] = field(default_factory=dict)
+
+
+def steps(*names: str) -> tuple[Step, ...]:
+    """Steps that need no words."""
+    return tuple(Step(name) for name in names)
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
     """A tick-box: its sentence, what it is about, the whole text or the name of a PDF beside this package."""
 
@@ -209,6 +225,7 @@ class Business:
     consents: tuple[Consent, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     deals: tuple[Deal, ...] = ()
+    paths: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)  # by link; "" is the own page's
     subjects: Pets | None = None
     kinds: Mapping[str, Words] = field(default_factory=dict)  # of subject, by code
     settings: Mapping[str, Any] = field(default_factory=dict)

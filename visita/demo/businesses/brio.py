@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from visita.demo.names import ROMANIANS
-from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Pets, Place, Question, Staff
+from visita.demo.plan import Business, By, Calendar, Deal, Group, Hours, Offered, Pets, Place, Question, Staff
 
 _OPEN = (Hours("012345", ("07:30-19:00",)), Hours("6", ("09:00-15:00",)))
 _BOXES = (By("boxa-1"), By("boxa-2"), By("boxa-3"))
@@ -67,8 +67,14 @@ BRIO = Business(
         "ro": "Anulați cu cel puțin 2 ore înainte. Întârzierile peste 15 minute se reprogramează.",
         "en": "Cancel until 2 hours before. Later than 15 minutes means a new time.",
     },
-    settings={"lead_minutes": 30, "horizon_days": 30, "cancel_until_minutes": 120, "booked_for": ["vehicle"]},
+    settings={"lead_minutes": 30, "horizon_days": 30, "cancel_until_minutes": 120},
+    deals=(
+        Deal("spalare", {"ro": "Ore liniștite", "en": "Quiet hours"}, 25, "01234", "10:00-15:00"),
+        Deal("spalare-rapida", {"ro": "Ore liniștite", "en": "Quiet hours"}, 25, "01234", "10:00-15:00"),
+    ),
     questions=(
+        Question("plate", {"ro": "Numărul de înmatriculare", "en": "Number plate"}, required=True,
+                 hint={"ro": "De exemplu TM 12 ABC.", "en": "For example TM 12 ABC."}),
         Question("size", {"ro": "Mărimea mașinii", "en": "Size of the car"}, "choice", choices={
             "small": {"ro": "mică", "en": "small"}, "large": {"ro": "SUV sau break", "en": "SUV or estate"},
             "van": {"ro": "dubă", "en": "van"}}),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from visita.demo.names import ROMANIANS
-from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Place, Staff
+from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Place, Staff, steps
 
 _ROOM = (Hours("012345", ("08:00-20:00",)),)
 
@@ -46,7 +46,7 @@ _SERVICES = (
             120, needs=(("radiologie",),), weight=1, fields={"synonyms": {"ro": "OPG, raze"}}),
     Offered("igienizare", "igiena", {"ro": "Igienizare profesională", "en": "Professional cleaning"}, (By("ilinca"),), 45,
             250, weight=5, fields={"synonyms": {"ro": "detartraj, periaj, airflow", "en": "scaling, polishing"}}),
-    Offered("albire", "igiena", {"ro": "Albire dentară", "en": "Whitening"}, (By("ilinca"),), 60, 900, weight=1, settings={"confirm_phone": True}),
+    Offered("albire", "igiena", {"ro": "Albire dentară", "en": "Whitening"}, (By("ilinca"),), 60, 900, weight=1),
     Offered("aparat", "ortodontie", {"ro": "Consultație ortodonție", "en": "Orthodontic consultation"}, (By("kovacs"),),
             45, 250, weight=2, fields={"synonyms": {"ro": "aparat dentar, brackets", "en": "braces, aligners"}}),
     Offered("activare", "ortodontie", {"ro": "Activare aparat", "en": "Braces adjustment"}, (By("kovacs"),), 20, 150,
@@ -84,7 +84,9 @@ CARPATI = Business(
         "ro": "Puteți muta sau anula cu 24 de ore înainte. La implant confirmăm telefonic.",
         "en": "You can move or cancel until 24 hours before. Implants are confirmed by phone.",
     },
-    settings={"lead_minutes": 180, "horizon_days": 90, "cancel_until_minutes": 1440, "items_gap_minutes": 15},
+    settings={"lead_minutes": 180, "horizon_days": 90, "cancel_until_minutes": 1440, "confirm_phone": True,
+              "several_services": False},
+    paths={"": steps("person", "service", "time"), "control": steps("service", "person", "time")},
     holidays=((11, 30), (12, 1), (12, 25), (12, 26), (1, 1), (1, 2), (1, 24)),
     notes=("Teamă de ac", "Sensibilitate la rece", "Plătește prin asigurare"),
     meeting="Sterilizare",

@@ -47,7 +47,12 @@ CEBAN = Business(
         "ro": "Anulați sau mutați vizita cel târziu cu o zi înainte.",
         "ru": "Отменить или перенести визит можно не позднее чем за день.",
     },
-    settings={"lead_minutes": 240, "horizon_days": 60, "cancel_until_minutes": 1440},
+    settings={"lead_minutes": 240, "horizon_days": 60, "cancel_until_minutes": 1440, "several_services": False,
+              "online_hours": [*([day, 540, 750] for day in (0, 1, 3, 4)), [6, 600, 780]]},
+    notice={
+        "ro": "Online se programează dimineața; după-amiaza ne sunați.",
+        "ru": "Онлайн можно записаться на утро, на вторую половину дня — по телефону.",
+    },
     holidays=((12, 25), (1, 1), (1, 7), (1, 8), (3, 8), (5, 1), (5, 9)),
     notes=("Vine cu trimitere", "Говорит по-русски"),
     around=(3, 8),

@@ -1,7 +1,20 @@
 """A notary in Milan: every service asks for documents to bring, prices are agreed, deeds are confirmed by the office."""
 
 from visita.demo.names import ITALIANS
-from visita.demo.plan import Business, By, Calendar, Consent, Group, Hours, Offered, Place, Question, Staff
+from visita.demo.plan import (
+    Business,
+    By,
+    Calendar,
+    Consent,
+    Group,
+    Hours,
+    Offered,
+    Place,
+    Question,
+    Staff,
+    Step,
+    steps,
+)
 
 _BOTH = (By("ferrante"), By("colombo"))
 _SALE = {
@@ -18,6 +31,10 @@ _WILL = {
     "it": "Venite da soli. Portate un documento d'identità e l'elenco dei beni; i testimoni li troviamo noi.",
     "en": "Come alone. Bring an identity card and a list of what you own; we provide the witnesses.",
 }
+
+_READ = Step("text", "papers", {"it": "Prima dell'appuntamento", "en": "Before the appointment"}, {
+    "it": "Nella pagina dei dati trovate l'elenco dei documenti da portare. Senza di essi l'atto non si prepara.",
+    "en": "With your details you find the list of papers to bring. Without them no deed can be prepared."})  # fmt: skip
 
 FERRANTE = Business(
     slug="ferrante",
@@ -76,7 +93,8 @@ FERRANTE = Business(
         "it": "Si può spostare o disdire fino a un giorno prima. Le stipule si confermano per telefono.",
         "en": "You can move or cancel until the day before. Signings are confirmed by phone.",
     },
-    settings={"lead_minutes": 1440, "horizon_days": 45, "cancel_until_minutes": 1440},
+    settings={"lead_minutes": 1440, "horizon_days": 45, "cancel_until_minutes": 1440, "several_services": False},
+    paths={"": (*steps("specialty", "service"), _READ, *steps("time"))},
     questions=(
         Question("parties", {"it": "Quante persone firmano?", "en": "How many people sign?"}, "number"),
         Question("matter", {"it": "Di che cosa si tratta?", "en": "What is it about?"}, hint={
@@ -84,9 +102,7 @@ FERRANTE = Business(
             "en": "Address of the property, name of the company or of the deceased."}),
     ),
     consents=(
-        Consent({"it": "Porterò i documenti elencati.", "en": "I will bring the papers listed."}, body={
-            "it": "Senza i documenti l'atto non si può preparare e l'appuntamento si sposta.",
-            "en": "Without the papers nothing can be prepared and the visit is moved."}),
+        Consent({"it": "Porterò i documenti elencati.", "en": "I will bring the papers listed."}, file="documenti-da-portare.pdf"),
     ),
     holidays=((12, 7), (12, 8), (12, 25), (12, 26), (1, 1), (1, 6), (4, 25), (5, 1), (6, 2), (8, 15)),
     notes=("Serve l'interprete", "Manca la planimetria", "Viene con la banca"),

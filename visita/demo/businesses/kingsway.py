@@ -74,6 +74,7 @@ KINGSWAY = Business(
     policy={"en": "Move or cancel free of charge until 2 hours before. Arrive on time: tests cannot be shortened."},
     settings={
         "lead_minutes": 120, "horizon_days": 60, "cancel_until_minutes": 120, "booked_for": ["vehicle"], "moves_limit": 2,
+        "several_services": False,
     },
     questions=(
         Question("wait", {"en": "While we test"}, "choice", required=True, choices={

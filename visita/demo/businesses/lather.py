@@ -6,6 +6,7 @@ from visita.demo.names import LONDONERS
 from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Pets, Place, Staff
 
 _ALL = (By("jess"), By("tran"))
+_DOGS, _CATS, _RABBITS = ({"for_kinds": [kind]} for kind in ("dog", "cat", "rabbit"))
 
 LATHER = Business(
     slug="lather",
@@ -30,16 +31,16 @@ LATHER = Business(
         Group("small", {"en": "Rabbits and guinea pigs"}, 15),
     ),
     services=(
-        Offered("dog-small", "dogs", {"en": "Wash and cut, small dog (up to 10 kg)"}, _ALL, 60, 75, weight=5,
+        Offered("dog-small", "dogs", {"en": "Wash and cut, small dog (up to 10 kg)"}, _ALL, 60, 75, weight=5, settings=_DOGS,
                 fields={"is_default": True, "synonyms": {"en": "clip, groom, terrier, cavoodle, puppy"}}),
-        Offered("dog-medium", "dogs", {"en": "Wash and cut, medium dog (10 to 25 kg)"}, _ALL, 90, 95, weight=4,
+        Offered("dog-medium", "dogs", {"en": "Wash and cut, medium dog (10 to 25 kg)"}, _ALL, 90, 95, weight=4, settings=_DOGS,
                 fields={"synonyms": {"en": "clip, groom, spaniel, border collie"}}),
         Offered("dog-large", "dogs", {"en": "Wash and cut, large dog (over 25 kg)"}, (By("jess"),), 120, 125,
-                needs=(("tub",),), weight=2, fields={"buffer_after": 15, "synonyms": {"en": "labrador, retriever, poodle"}}),
+                needs=(("tub",),), weight=2, settings=_DOGS, fields={"buffer_after": 15, "synonyms": {"en": "labrador, retriever, poodle"}}),
         Offered("nails", "dogs", {"en": "Nail trim"}, _ALL, 15, 20, weight=3, fields={"synonyms": {"en": "claws"}}),
-        Offered("cat", "cats", {"en": "Cat: brush-out and bath"}, (By("tran"),), 75, 90, weight=2,
+        Offered("cat", "cats", {"en": "Cat: brush-out and bath"}, (By("tran"),), 75, 90, weight=2, settings=_CATS,
                 fields={"preparation": {"en": "Bring your cat in a closed carrier."}, "buffer_after": 15}),
-        Offered("rabbit", "small", {"en": "Rabbit: coat and claws"}, (By("tran"),), 30, 40, weight=1),
+        Offered("rabbit", "small", {"en": "Rabbit: coat and claws"}, (By("tran"),), 30, 40, weight=1, settings=_RABBITS),
     ),
     people=replace(LONDONERS, phone="0491 57# ###"),
     subjects=Pets(
@@ -56,7 +57,9 @@ LATHER = Business(
     ),
     notice={"en": "Vaccinations up to date, please: bring the booklet on the first visit."},
     policy={"en": "Move or cancel until the evening before."},
-    settings={"lead_minutes": 120, "horizon_days": 45, "cancel_until_minutes": 720, "booked_for": ["pet"]},
+    settings={"lead_minutes": 120, "horizon_days": 45, "cancel_until_minutes": 720, "booked_for": ["pet"],
+              "ask_kind": True},
+    kinds={"dog": {"en": "Dog"}, "cat": {"en": "Cat"}, "rabbit": {"en": "Rabbit or guinea pig"}},
     holidays=((12, 25), (12, 26), (1, 1), (1, 26), (4, 25)),
     notes=("Nervous with dryers", "Bites when nails are cut", "Very gentle"),
     density=0.8,

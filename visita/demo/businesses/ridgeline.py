@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from visita.demo.names import NEW_YORKERS
-from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Place, Staff
+from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Place, Staff, steps
 
 _HER = (By("tessa"),)
 _HOURS = ("06:00", "07:00", "08:00", "09:00", "10:00", "12:00", "16:00", "17:00", "18:00", "19:00")
@@ -40,7 +40,8 @@ RIDGELINE = Business(
         Staff("coach", "Tessa Monroe (phone)", "specialist", "tessa"),
     ),
     policy={"en": "Cancel at least 12 hours ahead, or the session counts."},
-    settings={"lead_minutes": 180, "horizon_days": 21, "cancel_until_minutes": 720},
+    settings={"lead_minutes": 180, "horizon_days": 21, "cancel_until_minutes": 720, "several_services": False},
+    paths={"": steps("day", "service", "time")},
     holidays=((11, 26), (12, 25), (1, 1), (7, 4)),
     notes=("Old shoulder injury", "Training for a half marathon", "Brings her own mat"),
     density=0.7,

@@ -1,7 +1,19 @@
 """A city's social services in Tampere: free of charge, asked for and confirmed, in person or by phone, four languages."""
 
 from visita.demo.names import FINNS
-from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Place, Question, Staff
+from visita.demo.plan import (
+    Business,
+    By,
+    Calendar,
+    Group,
+    Hours,
+    Offered,
+    Place,
+    Question,
+    Staff,
+    Step,
+    steps,
+)
 
 _WEEK = (Hours("0134", ("08:30-11:30", "12:30-15:30")), Hours("2", ("12:00-17:00",)))
 _WORKERS = (By("salla"), By("mohamed"))
@@ -10,6 +22,16 @@ _MONEY = {
     "en": "Bring bank statements of two months, your rental contract and your last payslip or benefit decision.",
     "ru": "Возьмите выписки со счёта за два месяца, договор аренды и последний расчётный листок или решение о пособии.",
 }
+
+_ABOUT = Step("question", "about", {"fi": "Mihin tarvitset apua?", "en": "What do you need help with?",
+                                    "ru": "С чем вам помочь?"}, answers={
+    "money": ({"fi": "Raha, tuet ja laskut", "en": "Money, benefits and bills", "ru": "Деньги, пособия и счета"},
+              ("toimeentulo", "velka")),
+    "home": ({"fi": "Asuminen", "en": "Housing", "ru": "Жильё"}, ("asuminen",)),
+    "family": ({"fi": "Perhe ja arki", "en": "Family and everyday life", "ru": "Семья и быт"}, ("perhe",)),
+    "talk": ({"fi": "Haluan ensin puhua jonkun kanssa", "en": "I want to talk to somebody first",
+              "ru": "Хочу сначала поговорить"}, ("puhelin",)),
+})  # fmt: skip
 
 TUKIPISTE = Business(
     slug="tukipiste",
@@ -68,7 +90,8 @@ TUKIPISTE = Business(
         "en": "You can move or cancel until the same morning. What you tell us is confidential.",
         "ru": "Перенести или отменить встречу можно до утра того же дня. Всё, что вы скажете, останется между нами.",
     },
-    settings={"lead_minutes": 60, "horizon_days": 28, "cancel_until_minutes": 120},
+    settings={"lead_minutes": 60, "horizon_days": 28, "cancel_until_minutes": 120, "several_services": False},
+    paths={"": (_ABOUT, *steps("service", "time"))},
     questions=(
         Question("interpreter", {"fi": "Tarvitsetko tulkin?", "en": "Do you need an interpreter?", "ru": "Нужен переводчик?"},
                  "choice", choices={"no": {"fi": "En", "en": "No", "ru": "Нет"},
