@@ -31,6 +31,11 @@ def find_within(request: HttpRequest, slug: str, kind: Kind) -> Organization | N
     return found
 
 
+def count_told(request: HttpRequest, slug: str) -> None:
+    """Counts a look for what was answered before, which costs more than a refusal does."""
+    _reads.count(f"told {slug} {neighbourhood(request)}", TRIES)
+
+
 def forgiven(request: HttpRequest, slug: str, kind: Kind) -> None:
     """Takes the count of this request back: it was refused, or was an answer told again."""
     most = limit(kind)

@@ -3,16 +3,20 @@
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from visita.activity.idempotency import StoredAnswer
+from visita.activity.idempotency import Idempotency, StoredAnswer, replay
 from visita.api import asking
 from visita.api.answers import dumped, written
 from visita.api.auth import anyone
+from visita.api.limits import count_told
 from visita.api.once import idempotency, once
 from visita.api.params import IDEMPOTENCY_KEY
 from visita.api.public.schemas import BookedOut, BookingIn
 from visita.api.tenant import by_slug, client_actor, counted, take_back
 from visita.bookings import actions
 from visita.bookings.requests import Booked, BookRequest
+from visita.foundation.errors import Refusal
+from visita.foundation.scope import scope
+from visita.tenancy import queries
 
 router = Router(tags=["Bookings"], auth=anyone)
 
@@ -24,7 +28,12 @@ def book(
     """Books all items as one visit, or nothing. Send a new random `Idempotency-Key` with each booking, and the same
     one to ask again: the answer is then repeated byte for byte, and nothing is booked twice."""
     key = idempotency(request, "anonymous", "bookings")
-    found = by_slug(request, slug, "book")
+    try:
+        found = by_slug(request, slug, "book")
+    except Refusal:
+        if (told := told_before(request, slug, key)) is None:
+            raise
+        return written(told.body, told.status)
     sent = [item.start for item in body.items]
     wanted = _request(body)
 
@@ -41,6 +50,16 @@ def book(
         take_back(request, found)
         return written(booked.body, booked.status)
     return written(dumped(shown(booked)), 201)
+
+
+def told_before(request: HttpRequest, slug: str, key: Idempotency | None) -> StoredAnswer | None:
+    """What was answered to this request when it was first sent: no limit keeps that from whoever did not hear it."""
+    found = queries.by_slug(slug) if slug.isascii() and slug.isprintable() else None
+    if found is None or key is None:
+        return None
+    count_told(request, slug)
+    with scope(found.pk):
+        return replay(key)
 
 
 def shown(booked: Booked) -> asking.Fields:

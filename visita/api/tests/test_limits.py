@@ -35,8 +35,10 @@ def test_refusals_and_repeats_use_nothing_up(anyone: Program, settings: Settings
         )
     anyone.ask("POST", path, booking(anyone.clinic), 201, Idempotency_Key="a")
     later = booking(anyone.clinic, "2026-11-23T10:00:00+02:00")
-    anyone.ask("POST", path, later, 201, Idempotency_Key="c")
+    booked = anyone.ask("POST", path, later, 201, Idempotency_Key="c")
     assert anyone.refused("POST", path, later, Idempotency_Key="d") == (429, "slow_down")
+    told = anyone.ask("POST", path, later, 201, Idempotency_Key="c")
+    assert told == booked  # over the limit, and told again all the same
 
 
 def test_tries_have_a_limit_of_their_own(
