@@ -26,7 +26,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 Rows = list[tuple[Any, ...]]
 
-_FORGOTTEN = {
+FORGOTTEN = {
     "26000",
     "0A000",
 }  # the server dropped the statement, or its table changed: prepare anew next time
@@ -175,6 +175,6 @@ class _refused:  # noqa: N801 - used like a function; as a generator it would co
 
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
         if isinstance(error, psycopg.Error):
-            if error.sqlstate in _FORGOTTEN:
+            if error.sqlstate in FORGOTTEN:
                 self._raw.statements.clear()
             self._connection.wrap_database_errors.__exit__(kind, error, trace)
