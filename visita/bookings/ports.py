@@ -6,7 +6,7 @@ HTTP, mail or files (docs/architecture.md).
 
 - `refuse(proposal)`: raise a Refusal. The client is known, no resource is locked yet.
 - `price(quote) -> quote`: the price of one appointment, from the list price on (decision 28: list, agreement, promotion).
-- `reserve(written)`: the visit was written (or moved); take what it uses up, or raise a Refusal and undo it all.
+- `reserve(written)`: the visit was written (or moved, or brought back after a cancellation); take what it uses up, or raise a Refusal and undo it all.
 - `release(freed)`: the visit was cancelled; give back what it took.
 """
 

@@ -1,12 +1,13 @@
 """Bring a visit back: undo arrived, done or not shown, or claim a cancelled visit's time again."""
 
 from visita.activity.record import record
-from visita.bookings import errors, lengths, placing, policies, rules, verbs, writing
+from visita.bookings import errors, lengths, placing, policies, ports, rules, verbs, writing
 from visita.bookings.actions.settle import change_status
 from visita.bookings.attempts import attempts
 from visita.bookings.locking import appointments, locked
 from visita.bookings.models import Appointment, Visit, VisitStatus
 from visita.bookings.news import news
+from visita.bookings.ports import Proposal
 from visita.bookings.requests import Changed, Item, Search
 from visita.bookings.wall import local
 from visita.foundation import clock, scope
@@ -54,4 +55,9 @@ def _restore(visit_id: int, actor: Actor, version: int | None, turn: int) -> Cha
     Visit.objects.filter(pk=visit.pk).update(
         status=VisitStatus.CONFIRMED, version=version, cancel_reason="", activity_id=event
     )
+    proposal = Proposal(
+        found, tuple(items), visit.client_id, visit.subject_id, visit.seats, actor, True, visit.pk
+    )
+    for reserve in ports.reserve:
+        reserve(ports.Written(proposal, visit.pk, tuple(placed)))
     return Changed(visit.pk, VisitStatus.CONFIRMED, version)
