@@ -1,5 +1,6 @@
 """What a booking asks, in the description of an organization: extra fields and consents."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -18,7 +19,7 @@ Fields = dict[str, Any]
 def asked(organization: Organization, language: str, fallback: str) -> Fields:
     """`fields` for clients and `consents` with their texts; no consents where the organization has them elsewhere."""
     found = queries.asked()
-    on = settings.value(setting_rows(), "ask_consents") if found.consents else False
+    on = bool(found.consents) and _on(setting_rows())
     words = queries.wordings(found.consents) if on else {}
     return {
         "fields": [_field(rule, language, fallback) for rule in found.fields if rule.asks("client")],
@@ -28,6 +29,13 @@ def asked(organization: Organization, language: str, fallback: str) -> Fields:
             if rule.id in words
         ],
     }
+
+
+def _on(rows: Sequence[settings.Row]) -> bool:
+    """Whether consents are asked for at all, or at least for some service or place."""
+    return bool(settings.value(rows, "ask_consents")) or any(
+        row.value for row in rows if row.key == "ask_consents"
+    )
 
 
 def _field(rule: FieldRule, language: str, fallback: str) -> Fields:

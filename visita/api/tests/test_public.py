@@ -172,3 +172,14 @@ def test_the_description_says_what_a_booking_asks(anyone: Program) -> None:
     assert anyone.refused("POST", path, body, **sent) == (409, "price_changed")
     body["price_seen"] = 30000
     assert anyone.ask("POST", path, body, 201, **sent)["status"] == "confirmed"
+
+
+def test_consents_asked_for_one_service_only_are_described(anyone: Program) -> None:
+    clinic = anyone.clinic
+    catalog.add_consent(clinic.id, {"en": "I agree."}, body={"en": "All."}, actor=STAFF)
+    tenancy.set_setting(clinic.id, "ask_consents", False, actor=STAFF)
+    assert anyone.ask("GET", f"/organizations/{clinic.slug}")["consents"] == []
+    tenancy.set_setting(
+        clinic.id, "ask_consents", True, actor=STAFF, scope_kind="service", scope_id=clinic.visit
+    )
+    assert len(anyone.ask("GET", f"/organizations/{clinic.slug}")["consents"]) == 1
