@@ -22,6 +22,11 @@ export function time(minute: number, zone: string): string {
   return text;
 }
 
+/** A whole hour beside the grid: "9 AM" where hours are counted by twelve, else as any time. */
+export function oclock(minute: number, zone: string): string {
+  return time(minute, zone).replace(/:00(?=\s?[AP]M$)/i, "");
+}
+
 export function span(s: number, e: number, zone: string): string {
   return `${time(s, zone)}–${time(e, zone)}`;
 }

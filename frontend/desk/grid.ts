@@ -1,6 +1,6 @@
 /** The picture of the day: a column for each resource at work, hours at the side, everything placed by the minute. */
 import { buffers, drawn } from "./block.ts";
-import { length, now, offset, time } from "./clock.ts";
+import { length, now, oclock, offset, time } from "./clock.ts";
 import { laid } from "./layout.ts";
 import { by, element, icon, word } from "./page.ts";
 import { pixels } from "./scale.ts";
@@ -73,7 +73,7 @@ function ruler(journal: Journal): [HTMLElement, HTMLElement] {
     line.style.top = `${pixels(hour.at - journal.shown[0])}px`;
     lines.append(line);
     if (!hour.whole) continue;
-    const label = element("span", {}, time(hour.at, journal.zone));
+    const label = element("span", {}, oclock(hour.at, journal.zone));
     label.style.top = line.style.top;
     gutter.append(label);
   }
