@@ -66,7 +66,8 @@ export function startConfirming(prepare: (root: ParentNode) => void): void {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.dataset.once) return;
     const button = event.submitter;
-    if (button instanceof HTMLButtonElement && button.hasAttribute("formaction")) return;
+    // the other buttons of the form (another time, a new code) book nothing, so nothing about a booking may be told
+    if (button instanceof HTMLButtonElement && (button.hasAttribute("formaction") || button.name)) return;
     const told = form.querySelector<HTMLElement>("[data-unknown]");
     if (!told) return;
     event.preventDefault();

@@ -1,6 +1,5 @@
 """A client's own pages in a browser: in by a code, move, cancel, out; and a booking with a phone code without cookies."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys import booking
 from tests.journeys.cast import clinic
 from tests.journeys.conftest import Windows
+from tests.journeys.phones import sent_code
 from tests.journeys.watching import PHONE
 from visita.foundation.actor import SYSTEM
 from visita.tenancy.actions import set_setting
@@ -17,17 +17,6 @@ from visita.tenancy.actions import set_setting
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 _HAND: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-
-
-def _code(outgoing: Path, page: Page, to: str) -> str:
-    """The newest code sent to a number, as soon as the server's thread has written it."""
-    for _turn in range(50):
-        found = [json.loads(one.read_text()) for one in sorted(outgoing.glob("*.json"), reverse=True)]
-        code = next((str(one["body"][:6]) for one in found if one["to"] == to), "")
-        if code:
-            return code
-        page.wait_for_timeout(100)
-    raise AssertionError("no message came")
 
 
 def _details(page: Page, slug: str, phone: str) -> None:
@@ -46,7 +35,7 @@ def test_in_by_a_code_move_cancel_out(windows: Windows, outgoing: Path) -> None:
     page.goto(f"/{house.slug}/me/")
     page.locator("#id_contact").fill("0721 556 001")
     page.locator("main button.button-main").click()
-    page.locator("#id_code").fill(_code(outgoing, page, "+40721556001"))
+    page.locator("#id_code").fill(sent_code(outgoing, page, "+40721556001"))
     page.locator("main button.button-main").click()
     expect(page.locator("main .date-leaf")).to_have_count(1)
     page.locator("main a[href*='to=move']").click()
@@ -71,6 +60,6 @@ def test_a_phone_is_confirmed_without_cookies_and_without_script(windows: Window
     page = windows(**_HAND, java_script_enabled=False).open(f"/{house.slug}/")
     _details(page, house.slug, "0721 556 002")
     booking.book(page)
-    page.locator("#id_code").fill(_code(outgoing, page, "+40721556002"))
+    page.locator("#id_code").fill(sent_code(outgoing, page, "+40721556002"))
     booking.confirm(page)
     assert page.context.cookies() == []

@@ -1,6 +1,7 @@
 """Truth in trouble: a line that breaks at the last press, impatient presses, the browser's back, and what stays behind."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests import world
 from tests.journeys import booking
 from tests.journeys.cast import House, clinic
 from tests.journeys.conftest import Windows
+from tests.journeys.phones import sent_code
 from tests.journeys.watching import PHONE, Window, look
 from visita.bookings.models import Visit
 from visita.catalog import actions as catalog
@@ -62,6 +64,29 @@ def test_a_lost_answer_is_asked_for_again_and_shown(windows: Windows) -> None:
 
     def lose(route: Route) -> None:
         route.fetch(max_redirects=0)  # it arrives and books, and its answer goes astray
+        lost.append(1)
+        route.abort("connectionreset")
+
+    page.route("**/booking/", lose, times=1)
+    booking.book(page)
+    expect(page.locator("[data-unknown]")).to_be_visible()
+    assert lost and _visits(house) == 1
+    expect(page.locator("b.code")).to_have_text(CODE)
+    assert _visits(house) == 1
+    _forgive_the_line(window)
+
+
+def test_a_lost_answer_to_the_code_is_asked_for_again_too(windows: Windows, outgoing: Path) -> None:
+    house, made = clinic()
+    tenancy.set_setting(made.id, "confirm_phone", True, actor=world.STAFF)
+    window = windows(viewport=PHONE)
+    page = _details(window, house)
+    booking.book(page)
+    page.locator("#id_code").fill(sent_code(outgoing, page, "+40721555014"))
+    lost = []
+
+    def lose(route: Route) -> None:
+        route.fetch(max_redirects=0)
         lost.append(1)
         route.abort("connectionreset")
 
