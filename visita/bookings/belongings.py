@@ -1,8 +1,9 @@
 """What of bookings points at a client, and what would be torn apart by undoing a merge."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from visita.bookings.models import Visit
+from visita.bookings.models import Attendee, Visit
 from visita.clients.belongings import Belonging, Moved, contradiction, declare
 
 declare(Belonging("bookings_visit", "client_id", _("visits")))
@@ -14,5 +15,7 @@ def visits_about_what_goes(survivor_id: int, moved: Moved) -> int:
     subjects = moved.get("clients_subject.client_id", [])
     if not subjects:
         return 0
-    staying = Visit.objects.filter(client_id=survivor_id, subject_id__in=subjects)
+    coming = Attendee.objects.filter(subject_id__in=subjects).values_list("visit_id", flat=True)
+    about = Q(subject_id__in=subjects) | Q(pk__in=list(coming))
+    staying = Visit.objects.filter(about, client_id=survivor_id)
     return staying.exclude(pk__in=moved.get("bookings_visit.client_id", [])).count()

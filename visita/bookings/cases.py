@@ -1,6 +1,6 @@
 """What the rules about the person are asked: a proposed booking or move, with all that is known of who comes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,6 +21,9 @@ from visita.clients.models import Client, Subject
 from visita.foundation import clock, scope
 from visita.foundation.actor import Actor
 
+Whose = Sequence[tuple[own_rules.Subject | None, ...]]
+"""For each item those whom it is for; None is the client."""
+
 _HISTORY = """
 SELECT v.code, v.status, v.s, v.zone, coalesce(j.name, ''), json_agg(a.service_id ORDER BY a.position)
 FROM bookings_visit v
@@ -35,11 +38,14 @@ _COUNTS = {"requested", "confirmed", "arrived", "completed"}
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A proposal for own rules, the person for eligibility, and the door's rights. `client_id` None: never here."""
+    """A proposal for own rules, the people for eligibility, and the door's rights. `client_id` None: never here.
+
+    `people` are those whom each of the proposal's items is for.
+    """
 
     found: Rules
     proposal: own_rules.Proposal
-    person: Person
+    people: tuple[tuple[Person, ...], ...]
     client_id: int | None
     staff: bool
     warned: bool
@@ -48,6 +54,12 @@ class Case:
     def days(self) -> Iterator[tuple[int, date]]:
         """Each proposed service with its local date."""
         return ((item.service, item.start.date()) for item in self.proposal.items)
+
+    def judged(self) -> Iterator[tuple[int, date, Person]]:
+        """The same with each of the people it is for."""
+        for (service, day), people in zip(self.days(), self.people, strict=True):
+            for person in people:
+                yield service, day, person
 
 
 def of_booking(found: Rules, request: BookRequest, actor: Actor) -> Case:
@@ -58,7 +70,7 @@ def of_booking(found: Rules, request: BookRequest, actor: Actor) -> Case:
     extra: dict[str, Any] = {"note": request.note, "seats": request.seats}
     extra["fields"] = papers.answered(found, request)
     proposal = _proposal(found, request.items, actor, request.staff, client, subject, known, **extra)
-    return _case(found, proposal, known, request)
+    return _case(found, proposal, known, request, _whose(request, subject))
 
 
 def of_move(found: Rules, visit: Visit, items: tuple[Item, ...], request: MoveRequest, actor: Actor) -> Case:
@@ -73,23 +85,39 @@ def of_move(found: Rules, visit: Visit, items: tuple[Item, ...], request: MoveRe
         "moving": visit,
     }
     proposal = _proposal(found, items, actor, request.staff, _as_known(known), subject, known, **extra)
-    return _case(found, proposal, known, request)
+    return _case(found, proposal, known, request, [(subject,)] * len(items))
+
+
+def _whose(request: BookRequest, first: own_rules.Subject | None) -> Whose:
+    """Whom each item of a booking is for: by number where several come, all places of a party."""
+    others = {number: _of(one.kind, one.name, one.details) for number, one in request.others.items()}
+    if len({item.subject for item in request.items}) > 1:
+        return [(first if item.subject == 0 else others.get(item.subject),) for item in request.items]
+    return [(first, *others.values())] * len(request.items)
 
 
 def _case(
-    found: Rules, proposal: own_rules.Proposal, known: Client | None, request: BookRequest | MoveRequest
+    found: Rules,
+    proposal: own_rules.Proposal,
+    known: Client | None,
+    request: BookRequest | MoveRequest,
+    whose: Whose,
 ) -> Case:
-    name = proposal.subject.name if proposal.subject else None
+    people = tuple(tuple(_person(proposal, one) for one in each) for each in whose)
+    client_id = known.pk if known else None
+    return Case(found, proposal, people, client_id, request.staff, request.warned, request.override)
+
+
+def _person(proposal: own_rules.Proposal, subject: own_rules.Subject | None) -> Person:
+    """What is known of a subject, or of the client."""
+    name = subject.name if subject else None
     visits = [
         (past.start.date(), frozenset(past.services))
         for past in proposal.history
         if past.status in _COUNTS and name in (None, past.subject)
     ]
-    about = proposal.subject or proposal.client
-    kind = proposal.subject.kind if proposal.subject else ""
-    person = Person(tuple(visits), about.born, kind, proposal.fields)
-    client_id = known.pk if known else None
-    return Case(found, proposal, person, client_id, request.staff, request.warned, request.override)
+    about = subject or proposal.client
+    return Person(tuple(visits), about.born, subject.kind if subject else "", proposal.fields)
 
 
 def _proposal(
@@ -170,7 +198,7 @@ def _subject(request: BookRequest, known: Client | None) -> own_rules.Subject | 
 
 
 def _of(kind: str, name: str, details: dict[str, Any]) -> own_rules.Subject:
-    return own_rules.Subject(kind, name, details, _born(details.get("born")))
+    return own_rules.Subject(kind, name, details, _born(details.get("birth_date") or details.get("born")))
 
 
 def _born(value: Any) -> date | None:

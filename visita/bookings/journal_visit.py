@@ -1,7 +1,7 @@
 """One visit as the desk's panel shows it: who, what, with whom, how reliable, and what was done to it by whom."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from visita.activity.models import Activity
-from visita.bookings import errors
+from visita.bookings import attendees, errors
 from visita.bookings.models import Appointment, Visit
 from visita.clients.models import Client, Subject
 from visita.foundation import clock, scope
@@ -18,7 +18,7 @@ from visita.foundation.words import text
 
 _LINES = """
 SELECT p.id, p.service_id, sv.name::text, p.resource_id, btrim(r.title || ' ' || r.name), p.session_id, p.s, p.e, p.price_minor,
-       p.currency
+       p.currency, p.position
   FROM bookings_appointment p
   JOIN catalog_service sv ON sv.organization_id = p.organization_id AND sv.id = p.service_id
   LEFT JOIN scheduling_resource r ON r.organization_id = p.organization_id AND r.id = p.resource_id
@@ -29,7 +29,7 @@ LAST = 12  # earlier visits drawn as bars
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One appointment: instants on the location's wall clock."""
+    """One appointment: instants on the location's wall clock; `whose` are those it is for, where several were named."""
 
     id: int
     service_id: int
@@ -41,6 +41,7 @@ class Line:
     end: datetime
     price_minor: int | None
     currency: str
+    whose: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +113,18 @@ def _past(visit: Visit) -> list[str]:
 
 def _lines(visit: Visit, words: tuple[str, str]) -> list[Line]:
     zone = ZoneInfo(visit.zone)
+    whose = attendees.whose(visit.pk)
     with connection.cursor() as cursor:
         cursor.execute(_LINES, [scope.current(), visit.pk])
-        return [_line(row, zone, words) for row in cursor.fetchall()]
+        return [_line(row[:-1], zone, words, whose.get(row[-1], ())) for row in cursor.fetchall()]
 
 
-def _line(row: tuple[Any, ...], zone: ZoneInfo, words: tuple[str, str]) -> Line:
+def _line(row: tuple[Any, ...], zone: ZoneInfo, words: tuple[str, str], whose: Iterable[str]) -> Line:
     id_, service_id, name, resource_id, resource, session_id, s, e, price, currency = row
     start, end = _local(s, zone), _local(e, zone)
     return Line(
-        id_, service_id, text(json.loads(name), *words), resource_id, resource or "", session_id, start, end, price, currency
+        id_, service_id, text(json.loads(name), *words), resource_id, resource or "", session_id, start, end, price, currency,
+        tuple(whose),
     )  # fmt: skip
 
 

@@ -65,6 +65,9 @@ class External:
 class BookRequest:
     """A booking as asked for. Either `client` (matched or registered) or `client_id` (staff).
 
+    `subject` is whom the visit is about; where several come (`Item.subject`, or the places of a party) it is the first
+    of them, and `others` names the further ones by their number.
+
     `scheme` (public, private) is empty where the service's own holds.
 
     `path`: the booking path it came by, with its version and what was answered on the way; kept with the terms.
@@ -83,6 +86,7 @@ class BookRequest:
     hold: str | None = None
     subject: SubjectDetails | None = None
     subject_id: int | None = None
+    others: dict[int, SubjectDetails] = field(default_factory=dict)
     fields: dict[str, Any] = field(default_factory=dict)
     consents: tuple[Any, ...] = ()
     note: str = ""

@@ -6,6 +6,7 @@ from typing import Any
 
 from visita.activity.idempotency import Idempotency, StoredAnswer, question, store
 from visita.bookings import (
+    attendees,
     cases,
     consulting,
     errors,
@@ -25,10 +26,11 @@ from visita.bookings.consulting import Advice
 from visita.bookings.models import VisitStatus
 from visita.bookings.news import news
 from visita.bookings.ports import Proposal
-from visita.bookings.requests import Booked, BookRequest, Placed, Search
+from visita.bookings.requests import Booked, BookRequest, Placed, Search, SubjectDetails
 from visita.bookings.rules import Rules
 from visita.clients import actions as clients
 from visita.clients import queries as client_queries
+from visita.clients.models import Subject
 from visita.foundation import clock, ids, prepared, text
 from visita.foundation.actor import Actor
 from visita.foundation.prepared import Question
@@ -126,6 +128,7 @@ def book_within(
     if not request.phone_confirmed:
         limits.require_share(found, placed, actor, booking=True)
     booked = _write(proposal, request, placed, brought, advice)
+    attendees.write(booked.visit_id, request, {0: subject_id, **_others(request, client_id, actor)})
     for reserve in ports.reserve:
         reserve(ports.Written(proposal, booked.visit_id, tuple(placed)))
     return booked
@@ -157,7 +160,19 @@ def _subject(request: BookRequest, client_id: int, actor: Actor) -> int | None:
         return request.subject_id
     if request.subject is None:
         return None
-    about = request.subject
+    return _about(request.subject, client_id, actor, known)
+
+
+def _others(request: BookRequest, client_id: int, actor: Actor) -> dict[int, int]:
+    """The subjects of the further ones who come, by their number."""
+    found = {}
+    for number, about in request.others.items():
+        found[number] = _about(about, client_id, actor, client_queries.subjects(client_id))
+    return found
+
+
+def _about(about: SubjectDetails, client_id: int, actor: Actor, known: list[Subject]) -> int:
+    """One of the client's subjects, or a new one."""
     same = next((each for each in known if (each.kind, each.name) == (about.kind, about.name)), None)
     if same is not None:
         return same.pk

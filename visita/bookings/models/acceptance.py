@@ -1,4 +1,4 @@
-"""The proof that a client accepted a text: written with the visit, never changed."""
+"""The proof that a client accepted a text, and that they took it back: written once, never changed."""
 
 from django.db import models
 
@@ -31,3 +31,21 @@ class Acceptance(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.visit_id} accepted {self.consent_id} v{self.version}"
+
+
+class Withdrawal(TenantModel):
+    """An acceptance that its client took back: when, and from which address. The acceptance stays as it was."""
+
+    acceptance_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    ip = models.GenericIPAddressField(null=True)
+    source = models.CharField(max_length=32)
+    activity_id = models.BigIntegerField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization_id", "acceptance_id"], name="withdrawn_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.acceptance_id} withdrawn"

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from visita.bookings import journal_visit, policies
 from visita.bookings.journal import ONLINE
-from visita.bookings.journal_visit import Card
+from visita.bookings.journal_visit import Card, Line
 from visita.bookings.models import Session
 from visita.catalog.models import Service
 from visita.clients import doubts
@@ -67,6 +67,7 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
             "span": formats.span(line.start, line.end),
             "service": line.service,
             "who": line.resource,
+            "whose": _whose(line, card),
             "resource": line.resource_id,
             "length": formats.length(int((line.end - line.start).total_seconds()) // 60),
             "price": formats.price(line.price_minor, line.currency),
@@ -77,7 +78,7 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
         "card": card,
         "visit": visit,
         "client": card.client,
-        "subject": card.subject,
+        "subject": None if any(line.whose for line in card.lines) else card.subject,
         "phone": card.client.phone if guest.may(rights.CLIENTS_PHONES) else "",
         "lines": lines,
         "when": formats.full_day(card.start.date()),
@@ -94,6 +95,11 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
         "history": told(journal_visit.history(visit.pk), place) if guest.may(rights.HISTORY_SEE) else None,
         "others": len(card.lines) > 1,
     }
+
+
+def _whose(line: Line, card: Card) -> str:
+    """Who comes for a service, where several come and were named."""
+    return ", ".join(name or str(card.client) for name in line.whose)
 
 
 def _doubts(card: Card, place: Frame) -> dict[str, Any]:

@@ -11,12 +11,13 @@ from visita.web.front import ticks
 from visita.web.front.flow import Flow
 from visita.web.front.place import Place
 from visita.web.front.ticks import Tick
+from visita.web.front.whom import Comer
 
 
 @dataclass(frozen=True, slots=True)
 class Asks:
     """`kinds` are whom or what the visit may be about, `kind_of` the kind that was chosen before (a dog); `show_*` what
-    the summary tells."""
+    the summary tells; `others` who comes besides the first."""
 
     fields: tuple[FieldRule, ...] = ()
     ticks: tuple[Tick, ...] = ()
@@ -24,6 +25,7 @@ class Asks:
     kind_of: str = ""
     show_length: bool = True
     show_person: bool = True
+    others: tuple[Comer, ...] = ()
 
 
 NOTHING = Asks()
@@ -31,18 +33,40 @@ NOTHING = Asks()
 
 def load(place: Place, flow: Flow) -> Asks:
     """For the flow's services at its location."""
-    chosen = Service.objects.filter(pk__in={item.service for item in flow.items})
-    services = list(chosen.values_list("pk", "specialty_id"))
+    chosen = Service.objects.in_bulk({item.service for item in flow.items})
+    found = [chosen[item.service] for item in flow.items if item.service in chosen]
     rows = place.rows
 
     def every(key: str) -> list[Any]:
         return [
-            settings.value(rows, key, location=flow.location, specialty=specialty, service=service)
-            for service, specialty in services
+            settings.value(rows, key, location=flow.location, specialty=each.specialty_id, service=each.pk)
+            for each in found
         ]
 
-    asked = catalog.asked().at(flow.location, services)
+    asked = catalog.asked().at(flow.location, [(each.pk, each.specialty_id) for each in found])
     rules = tuple(rule for rule in asked.fields if rule.asks("client"))
     boxes = ticks.ticks(place, asked.consents) if all(every("ask_consents")) else []
     kinds = next((tuple(each) for each in every("booked_for")), ())
-    return Asks(rules, tuple(boxes), kinds, flow.kind, all(every("show_length")), all(every("show_person")))
+    names = {each.pk: place.text(each.name) for each in found}
+    return Asks(
+        rules,
+        tuple(boxes),
+        kinds,
+        flow.kind,
+        all(every("show_length")),
+        all(every("show_person")),
+        _others(flow, kinds, names) if kinds else (),
+    )
+
+
+def _others(flow: Flow, kinds: tuple[str, ...], names: dict[int, str]) -> tuple[Comer, ...]:
+    """Who comes besides the first: those the services are for, who must be named; or a party's places, who may be."""
+    if flow.subjects > 1:
+        numbers = sorted({item.subject for item in flow.items} - {0})
+        return tuple(Comer(number, kinds, _services(flow, number, names)) for number in numbers)
+    only = "person" if "person" in kinds else kinds[0]
+    return tuple(Comer(number, (only,), chips=False, must=False) for number in range(1, flow.seats))
+
+
+def _services(flow: Flow, number: int, names: dict[int, str]) -> str:
+    return ", ".join(names.get(item.service, "") for item in flow.items if item.subject == number)

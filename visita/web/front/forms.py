@@ -15,9 +15,12 @@ from visita.web.components import trades
 from visita.web.front import extra, ticks, whom
 from visita.web.front.asks import NOTHING, Asks
 from visita.web.front.place import Place
+from visita.web.front.whom import Comer
 
 TYPED: Final = ("region", "phone", "first_name", "last_name", "email", "note", "whom", "remember")
-PREFIXES: Final = (extra.PREFIX, ticks.PREFIX, *(f"{kind}_" for kind in whom.SPECS))
+PREFIXES: Final = (extra.PREFIX, ticks.PREFIX, "whom_", *(f"{kind}_" for kind in whom.SPECS))
+
+UNTOLD: Final = ("region", "whom", "remember")  # what stands in a form that nobody has touched
 
 
 def _input(**attributes: Any) -> forms.TextInput:
@@ -47,9 +50,12 @@ class DetailsForm(forms.Form):
         self.answers: dict[str, Any] = {}
         self.instead = ""  # where the service is that this person may book
         self.consents: tuple[str, ...] = ()
+        self.first = Comer(kinds=asks.kinds)
         self.subject: SubjectDetails | None = None
+        self.others: dict[int, SubjectDetails] = {}
         self._dress(place)
-        whom.install(self, asks.kinds, frozenset(["species"] if asks.kind_of else []))
+        for comer in (self.first, *asks.others):
+            whom.install(self, comer, frozenset(["species"] if asks.kind_of else []))
         for rule in asks.fields:
             self.fields[f"{extra.PREFIX}{rule.code}"] = extra.build(rule, place.text)
         for tick in asks.ticks:
@@ -82,8 +88,20 @@ class DetailsForm(forms.Form):
         self._read(found, "note", lambda value: text.note(value, field="note", limit=2000))
         self.answers = extra.read(self, self.asks.fields)
         self.consents = ticks.read(self, list(self.asks.ticks))
-        self.subject = whom.read(self, self.asks.kinds, self.asks.kind_of)
+        self._read_comers()
         return found
+
+    def _read_comers(self) -> None:
+        """Whom or what it is for; the one who books comes once."""
+        self.subject = whom.read(self, self.first, self.asks.kind_of)
+        me = self.first.asks_whom and not self.subject
+        for comer in self.asks.others:
+            about = whom.read(self, comer, self.asks.kind_of)
+            if about is not None:
+                self.others[comer.number] = about
+            elif me and comer.asks_whom:
+                self.add_error(comer.whom, _("Only one of them can be you."))
+            me = me or (about is None and comer.asks_whom)
 
     def _read(self, found: dict[str, Any], name: str, reader: Any) -> None:
         if name in found:
@@ -129,14 +147,30 @@ class DetailsForm(forms.Form):
 
     def about(self) -> list[dict[str, Any]]:
         """The fields of whom or what the visit is about, by kind; `always` where no chip decides."""
+        return self._parts(self.first)
+
+    def comers(self) -> list[dict[str, Any]]:
+        """Those who come besides the first: what each is called, its chips, and its fields by kind."""
+        return [
+            {
+                "title": comer.title,
+                "whom": self[comer.whom] if comer.asks_whom else None,
+                "parts": self._parts(comer),
+            }
+            for comer in self.asks.others
+        ]
+
+    def _parts(self, comer: Comer) -> list[dict[str, Any]]:
+        names = {kind: [comer.field(kind, fact) for fact, *_rest in whom.SPECS[kind]] for kind in comer.kinds}
         return [
             {
                 "kind": kind,
                 "title": whom.TITLES[kind],
-                "always": kind in THINGS,
-                "fields": [self[name] for name in self.fields if name.startswith(f"{kind}_")],
+                "always": kind in THINGS or not comer.asks_whom,
+                "must": comer.must,
+                "fields": [self[name] for name in names[kind] if name in self.fields],
             }
-            for kind in self.asks.kinds
+            for kind in comer.kinds
         ]
 
 
@@ -144,7 +178,7 @@ def typed(data: Any) -> dict[str, str]:
     """What was typed so far, to be carried along; empty when nothing was."""
     names = [name for name in data if name in TYPED or name.startswith(PREFIXES)]
     found = {name[:80]: str(data.get(name, ""))[:4000] for name in names[:120]}
-    told = (value for name, value in found.items() if name not in ("region", "whom", "remember"))
+    told = (value for name, value in found.items() if not name.startswith(UNTOLD))
     return found if any(told) else {}
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from visita.bookings import errors, terms
+from visita.bookings import attendees, errors, terms
 from visita.bookings.models import Visit
 from visita.bookings.queries import VisitView, moves_made
 from visita.bookings.terms import Terms
@@ -22,13 +22,14 @@ CHANGEABLE = ("requested", "confirmed")
 
 @dataclass(frozen=True)
 class Part:
-    """One appointment of the visit."""
+    """One appointment of the visit; `whose` are those it is for, where several come and were named."""
 
     service: Service
     resource: Resource | None
     start: datetime
     end: datetime
     price_minor: int | None
+    whose: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ def load(place: Place, code: str, token: str) -> Booking:
 
 
 def _parts(view: VisitView) -> list[Part]:
+    whose = attendees.whose(view.visit.pk)
     rows = sorted(view.appointments, key=lambda row: (row.s, row.position))
     services = Service.objects.in_bulk([row.service_id for row in rows])
     resources = Resource.objects.in_bulk([row.resource_id for row in rows if row.resource_id])
@@ -127,6 +129,7 @@ def _parts(view: VisitView) -> list[Part]:
             view.local(row.s),
             view.local(row.e),
             row.price_minor,
+            tuple(whose.get(row.position, ())),
         )
         for row in rows
     ]

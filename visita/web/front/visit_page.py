@@ -60,12 +60,20 @@ def when(booking: Booking) -> dict[str, Any]:
 def facts(booking: Booking) -> list[tuple[str, str]]:
     """Whom it is about and what was answered, as label and value."""
     found = []
-    if booking.subject is not None:
+    if any(part.whose for part in booking.parts):
+        found.append((_("For"), "\n".join(_whose(booking, part) for part in booking.parts)))
+    elif booking.subject is not None:
         details = [str(value) for value in booking.subject.details.values() if value]
         found.append((_("For"), " · ".join([booking.subject.name, *details])))
     language, fallback = booking.place.language, booking.place.profile.language
     answers = told.answers(booking.visit.fields, language, fallback)
     return found + [(each.label, _value(booking, each)) for each in answers]
+
+
+def _whose(booking: Booking, part: Part) -> str:
+    """Who comes for a service."""
+    names = ", ".join(name or booking.client.first_name for name in part.whose)
+    return f"{names} · {booking.place.text(part.service.name)}" if len(booking.parts) > 1 else names
 
 
 def preparation(booking: Booking) -> list[str]:

@@ -4,6 +4,7 @@ The contact stays the client (the child's guardian, the pet's owner); whom the v
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -45,17 +46,54 @@ SPECS: Final[Mapping[str, tuple[Spec, ...]]] = {
 }
 
 
-def field_name(kind: str, fact: str) -> str:
-    """The form's name of a fact."""
-    return f"{kind}_{fact}"
+@dataclass(frozen=True, slots=True)
+class Comer:
+    """One of those who come. `kinds` are whom or what it may be, `about` the services that are for it, in words.
+
+    With `chips` one of the kinds is chosen, else the first holds; `must` it be named?
+    """
+
+    number: int = 0
+    kinds: tuple[str, ...] = ()
+    about: str = ""
+    chips: bool = True
+    must: bool = True
+
+    @property
+    def whom(self) -> str:
+        """The form's name of its chips."""
+        return _numbered("whom", self.number)
+
+    @property
+    def asks_whom(self) -> bool:
+        """Whether there are chips."""
+        return self.chips and any(kind in PEOPLE for kind in self.kinds)
+
+    @property
+    def title(self) -> str:
+        """What it is called on the page."""
+        words = _("Person %(number)d")
+        if self.kinds and self.kinds[0] in THINGS:
+            words = {"pet": _("Pet %(number)d"), "vehicle": _("Vehicle %(number)d")}[self.kinds[0]]
+        return ": ".join(filter(None, [words % {"number": self.number + 1}, self.about]))
+
+    def field(self, kind: str, fact: str) -> str:
+        """The form's name of a fact."""
+        return _numbered(f"{kind}_{fact}", self.number)
 
 
-def install(form: forms.Form, kinds: tuple[str, ...], known: frozenset[str] = frozenset()) -> None:
-    """Add the fields of these kinds to the form; `known` facts (a species chosen before) are not asked again."""
-    if any(kind in PEOPLE for kind in kinds):
-        chips: list[tuple[str, str | Promise]] = [(key, CHIPS[key]) for key in ("me", *kinds) if key in CHIPS]
-        form.fields["whom"] = forms.ChoiceField(label=_("For whom?"), choices=chips, required=False)
-    for kind in kinds:
+def _numbered(name: str, number: int) -> str:
+    return f"{name}_{number}" if number else name
+
+
+def install(form: forms.Form, comer: Comer, known: frozenset[str] = frozenset()) -> None:
+    """Add the fields of one who comes to the form; `known` facts (a species chosen before) are not asked again."""
+    if comer.asks_whom:
+        keys = [key for key in ("me", *comer.kinds) if key in CHIPS]
+        chips: list[tuple[str, str | Promise]] = [(key, CHIPS[key]) for key in keys]
+        form.fields[comer.whom] = forms.ChoiceField(label=_("For whom?"), choices=chips, required=False)
+        form.fields[comer.whom].initial = keys[1] if comer.number else keys[0]
+    for kind in comer.kinds:
         for fact, label, limit, attributes in SPECS[kind]:
             if fact in known:
                 continue
@@ -63,24 +101,26 @@ def install(form: forms.Form, kinds: tuple[str, ...], known: frozenset[str] = fr
                 attrs={"class": "input", "autocomplete": "off", "maxlength": str(limit), **attributes}
             )
             field = forms.CharField(label=label, max_length=limit, required=False, widget=widget)
-            form.fields[field_name(kind, fact)] = field
+            form.fields[comer.field(kind, fact)] = field
 
 
-def chosen(form: forms.Form, kinds: tuple[str, ...]) -> str:
-    """The kind the visit is about; empty for the one who books."""
-    thing = next((kind for kind in kinds if kind in THINGS), "")
-    person = form.cleaned_data.get("whom", "")
+def chosen(form: forms.Form, comer: Comer) -> str:
+    """The kind it is; empty for the one who books."""
+    thing = next((kind for kind in comer.kinds if kind in THINGS), "")
+    if not comer.asks_whom:
+        return thing or next(iter(comer.kinds), "")
+    person = form.cleaned_data.get(comer.whom) or form.fields[comer.whom].initial
     return person if person in PEOPLE else thing
 
 
-def read(form: forms.Form, kinds: tuple[str, ...], kind_of: str = "") -> SubjectDetails | None:
-    """Whom the visit is about, errors said at their fields. `kind_of` is a kind that was chosen before (a dog)."""
-    kind = chosen(form, kinds)
-    if not kind:
+def read(form: forms.Form, comer: Comer, kind_of: str = "") -> SubjectDetails | None:
+    """Whom or what it is, errors said at the fields. `kind_of` is a kind that was chosen before (a dog)."""
+    kind = chosen(form, comer)
+    if not kind or not (comer.must or form.cleaned_data.get(comer.field(kind, "name"))):
         return None
     facts = {}
     for at, (fact, _label, limit, _more) in enumerate(SPECS[kind]):
-        name = field_name(kind, fact)
+        name = comer.field(kind, fact)
         if name not in form.cleaned_data:
             continue
         try:

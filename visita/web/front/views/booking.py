@@ -90,6 +90,7 @@ def wanted(request: HttpRequest, place: Place, flow: Flow, form: DetailsForm) ->
         seats=flow.seats,
         hold=flow.hold,
         subject=form.subject,
+        others=form.others,
         fields=form.answers,
         consents=form.consents,
         note=form.cleaned_data["note"],
