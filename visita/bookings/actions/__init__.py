@@ -11,6 +11,7 @@ from visita.bookings.actions.note import note
 from visita.bookings.actions.restore import restore
 from visita.bookings.actions.settle import arrive, complete, confirm, mark_no_show
 from visita.bookings.actions.together import cancel_together, restore_together
+from visita.bookings.actions.withdraw_consent import withdraw_consent
 
 __all__ = [
     "add_session",
@@ -30,4 +31,5 @@ __all__ = [
     "release_hold",
     "restore",
     "restore_together",
+    "withdraw_consent",
 ]

@@ -1,9 +1,12 @@
 """The proofs of consent of a visit, to be shown and printed."""
 
+from datetime import datetime, tzinfo
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from visita.activity.models import Activity
+from visita.bookings import consents
 from visita.bookings.models import Acceptance
 from visita.foundation import scope
 from visita.web.desk.door import Guest, page
@@ -19,6 +22,16 @@ def _takers(found: list[Acceptance]) -> dict[int | None, str]:
     return {row.pk: row.actor_label for row in rows}
 
 
+def _withdrawn(found: list[Acceptance], zone: tzinfo) -> dict[int, str]:
+    """When and from where what was accepted was taken back."""
+    rows = consents.withdrawals(each.pk for each in found)
+    return {pk: f"{_moment(row.at, zone)}, {row.ip or '–'} ({row.source})" for pk, row in rows.items()}
+
+
+def _moment(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}"
+
+
 @page
 def proofs(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
     """What was accepted with a visit, word for word, to be shown and printed."""
@@ -30,6 +43,7 @@ def proofs(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
         takers = _takers(found)
         place = frame(request, guest, Body({"location": card.visit.location_id}))
         zone = place.zone
+        withdrawn = _withdrawn(found, zone)
         context = {
             **place.context(),
             "visit": card.visit,
@@ -38,7 +52,7 @@ def proofs(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
             "when": place.formats.full_day(card.start.date()),
             "time": place.formats.time(card.start),
             "proofs": [
-                (each, f"{each.at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}", takers.get(each.activity_id, ""))
+                (each, _moment(each.at, zone), takers.get(each.activity_id, ""), withdrawn.get(each.pk, ""))
                 for each in found
             ],
         }

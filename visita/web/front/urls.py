@@ -46,6 +46,7 @@ urlpatterns = [
     path(f"{_LINK}cancel/", manage.ask_cancel, name="cancellation"),
     path(f"{_LINK}cancellation/", manage.cancellation, name="cancel"),
     path(f"{_LINK}note/", manage.note, name="note"),
+    path(f"{_LINK}withdrawal/", manage.withdrawal, name="withdrawal"),
     path(f"{_LINK}times/", moving.choose, name="move"),
     path(f"{_LINK}move/", moving.to, name="to"),
     path(f"{_LINK}visit.ics", files.calendar, name="calendar"),

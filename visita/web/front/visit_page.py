@@ -1,15 +1,16 @@
 """What `front/visit.html` shows: right after booking, and whenever the manage link is opened."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from visita.bookings import told
+from visita.bookings import consents, told
 from visita.bookings.queries import LINK_LIVES
 from visita.bookings.told import Answer
+from visita.catalog.models import ConsentPurpose
 from visita.foundation import clock, ids
 from visita.tenancy.models import Location
 from visita.web.front import ticks
@@ -33,6 +34,7 @@ def context(booking: Booking) -> dict[str, Any]:
         "note": booking.visit.note,
         "preparation": preparation(booking),
         "proofs": _proofs(booking),
+        "withdraw_url": booking.url("withdrawal"),
         **when(booking),
         **_changes(booking),
         **_addresses(booking),
@@ -85,15 +87,23 @@ def preparation(booking: Booking) -> list[str]:
 def _proofs(booking: Booking) -> list[dict[str, Any]]:
     if not booking.visit.consents:
         return []
+    proofs = told.proofs(booking.visit.pk)
+    gone = consents.withdrawals(proof.pk for proof in proofs)
     return [
         {
             "words": ticks.pieces(proof.label),
             "url": booking.place.url("text", consent=str(proof.consent_id), version=str(proof.version))
             if proof.text or proof.file_hash
             else "",
+            "withdrawn": _moment(booking, gone[proof.pk].at) if proof.pk in gone else "",
+            "may_go": proof.purpose == ConsentPurpose.MARKETING and proof.pk not in gone,
         }
-        for proof in told.proofs(booking.visit.pk)
+        for proof in proofs
     ]
+
+
+def _moment(booking: Booking, at: datetime) -> str:
+    return booking.place.formats.moment(at.astimezone(booking.start.tzinfo))
 
 
 def _value(booking: Booking, answer: Answer) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from visita.bookings import consents
+from visita.bookings.actions.withdraw_consent import withdraw_consent
 from visita.clients import queries
 from visita.clients.actions import change as change_client
 from visita.clients.actions import set_personal_data
@@ -13,6 +15,7 @@ from visita.clients.details import Details
 from visita.clients.models import Client
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
+from visita.web.front import ticks
 from visita.web.front.choice import number
 from visita.web.front.me.account import Account, mine, mine_acting
 from visita.web.front.me.forms import PersonForm
@@ -41,6 +44,16 @@ def change(request: HttpRequest, account: Account, person: int) -> HttpResponse:
         with scope(place.id):
             return _page(request, account, client, form, refusal.status)
     return redirect(place.outside("me-person", {"saved": 1}, person=str(person)))
+
+
+@mine_acting
+def withdrawal(request: HttpRequest, account: Account, person: int) -> HttpResponse:
+    """POST: take back the agreement to marketing."""
+    place = account.place
+    with scope(place.id):
+        client = account.person(person)
+    withdraw_consent(place.id, client.pk, actor=account.actor(request, client))
+    return redirect(place.outside("me-person", {"withdrawn": 1}, person=str(person)))
 
 
 def details(client: Client, **changes: str) -> Details:
@@ -95,6 +108,11 @@ def _page(
         "name": str(client),
         "form": form,
         "saved": "saved" in request.GET,
+        "withdrawn": "withdrawn" in request.GET,
+        "offers": [
+            ticks.pieces(label) for label in dict.fromkeys(one.label for one in consents.living(client.pk))
+        ],
+        "withdraw_url": place.outside("me-withdrawal", person=person),
         "version": client.version,
         "phone": client.phone,
         "email": client.email,

@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{_ME}data.json", data.download, name="me-download"),
     path(_PERSON, person.page, name="me-person"),
     path(f"{_PERSON}change/", person.change, name="me-change"),
+    path(f"{_PERSON}withdrawal/", person.withdrawal, name="me-withdrawal"),
     path(f"{_PERSON}contact/<str:kind>/", contact.page, name="me-contact"),
     path(f"{_PERSON}contact/<str:kind>/change/", contact.change, name="me-contact-change"),
     path(f"{_PERSON}subjects/add/", subjects.add, name="me-subject-add"),

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 
 from visita.bookings.actions.add_note import add_note
 from visita.bookings.actions.cancel import cancel
+from visita.bookings.actions.withdraw_consent import withdraw_consent
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.web.front import visit, visit_page
@@ -39,7 +40,7 @@ def see(request: HttpRequest, place: Place, code: str, token: str) -> HttpRespon
         booking = visit.load(place, code, token)
     except Refusal as refusal:
         return no_link(request, place, refusal)
-    news = {name: name in request.GET for name in ("new", "moved", "noted")}
+    news = {name: name in request.GET for name in ("new", "moved", "noted", "withdrawn")}
     return _page(request, booking, {"note_form": NoteForm(), **news})
 
 
@@ -80,6 +81,18 @@ def note(request: HttpRequest, place: Place, code: str, token: str) -> HttpRespo
     except Refusal as refusal:
         return no_link(request, place, refusal)
     return private(redirect(booking.url("visit", noted=1)))
+
+
+@acting
+def withdrawal(request: HttpRequest, place: Place, code: str, token: str) -> HttpResponse:
+    """POST: the client takes back the agreement to marketing; back to the visit."""
+    try:
+        with scope(place.id):
+            booking = visit.load(place, code, token)
+        withdraw_consent(place.id, booking.client.pk, actor=visitor(request, str(booking.client)))
+    except Refusal as refusal:
+        return no_link(request, place, refusal)
+    return private(redirect(booking.url("visit", withdrawn=1)))
 
 
 def _page(request: HttpRequest, booking: Booking, more: dict[str, Any], status: int = 200) -> HttpResponse:
