@@ -6,10 +6,13 @@ from playwright.sync_api import Locator, Page, expect
 
 
 def choose_first_service(page: Page, group: int = 0) -> None:
-    """Through place and service (the first of a group) to who and when, whichever of the steps there are."""
-    for _step in range(2):
+    """Through the business's own steps (the first of each, the first of a group) to who and when."""
+    for _step in range(7):
         if page.locator("#when").count():
             return
+        if not page.locator("a.choice").count():
+            page.locator("main a.button-main").click()
+            continue
         groups = page.locator("[data-group]")
         (groups.nth(group) if groups.count() else page).locator("a.choice").first.click()
     expect(page.locator("#when")).to_be_visible()
@@ -43,6 +46,9 @@ def fill(page: Page, first: str, last: str, phone: str) -> None:
 
 def answer(page: Page) -> None:
     """What the organization asks besides: the first choice, a name, the ticks that must be."""
+    for empty in page.locator("#details input[required]:not([type=checkbox]):visible").all():
+        if not empty.input_value():
+            empty.fill("2")
     for choice in page.locator("#details select[required]").all():
         choice.select_option(index=1)
     for name in page.locator(".about-whom:visible input[id$=_name]").all():
