@@ -29,15 +29,14 @@ def near(
         return []
     wanted = clock.to_minute(items[0].start)
     day = found.local(wanted).date()
-    asked = tuple(AskItem(item.service_id, item.resource_id, item.subject, item.kind) for item in items)
-    minutes = items[0].minutes if len(items) == 1 else None
+    asked = tuple(
+        AskItem(item.service_id, item.resource_id, item.subject, item.kind, item.minutes) for item in items
+    )
     first, last = day - timedelta(days=1), day + timedelta(days=7)
-    ask = Ask(found.location_id, asked, first, last, seats, staff, minutes=minutes, ignored=ignored)
+    ask = Ask(found.location_id, asked, first, last, seats, staff, ignored=ignored)
     starts = _starts(ask)
     if len(starts) < MOST and any(item.resource_id for item in items):
-        anyone = replace(
-            ask, items=tuple(AskItem(item.service_id, None, item.subject, item.kind) for item in items)
-        )
+        anyone = replace(ask, items=tuple(replace(item, resource_id=None) for item in asked))
         known = {start.start for start in starts}
         starts += [start for start in _starts(anyone) if start.start not in known]
     starts.sort(key=lambda start: (abs(start.start - wanted), start.start))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from visita.bookings import calendars, online, rules, sessions
-from visita.bookings.combining import beginnings, combinations
+from visita.bookings.combining import at_distances, beginnings, combinations
 from visita.bookings.rules import Rules, ServiceRule
 from visita.bookings.spans import Ask, AskItem, require_span
 from visita.foundation import prepared
@@ -123,7 +123,7 @@ def load(ask: Ask) -> Loaded:
             found.candidates(service, item.resource_id, item.kind, ask.staff),
             ask.seats,
             ask.every,
-            ask.minutes,
+            item.minutes or ask.minutes,
         )
         for service, item in zip(services, ask.items, strict=True)
     )
@@ -152,7 +152,8 @@ def _calendars(
     groups = [group.before for need in needs for group in need.groups]
     before = max([*(need.before for need in needs), *groups], default=0)
     rest = max((minutes for need in needs for minutes in need.rests.values()), default=0)
-    first, last = window.origin - before - rest, window.end + engine.reach(needs, gap) + rest
+    reach = engine.reach(needs, gap) + max(ask.apart, default=0)
+    first, last = window.origin - before - rest, window.end + reach + rest
     if ask.ignored == Ignored() and all(need.lanes == 1 for need in needs):
         busy = prepared.ask(calendars.packed(resources, first, last))
     else:
@@ -176,8 +177,11 @@ def _free(ask: Ask, loaded: Loaded, needs: tuple[engine.Need, ...]) -> Iterator[
         for start, able in engine.offers(loaded.window, needs[0], loaded.calendars, loaded.limits).items():
             yield Start(start, start + needs[0].length(able[0]), able)
         return
-    whose = [item.subject for item in ask.items]
-    found = combinations(loaded.window, needs, loaded.calendars, loaded.limits, loaded.gap, whose)
+    if ask.apart:
+        found = at_distances(loaded.window, needs, loaded.calendars, loaded.limits, ask.apart)
+    else:
+        whose = [item.subject for item in ask.items]
+        found = combinations(loaded.window, needs, loaded.calendars, loaded.limits, loaded.gap, whose)
     for start, items in found.items():
         parts = [
             StartItem(ask.items[at].service_id, item.resource, item.start, item.end)
@@ -200,7 +204,7 @@ def _completed(loaded: Loaded, tidy: list[Start], every: Iterator[Start]) -> lis
 
 def any_starts(ask: Ask, loaded: Loaded) -> Iterator[Start]:
     """As `starts`, but of several services only the minute at which they begin: to count the days of a month."""
-    if len(loaded.needs) == 1 or any(service.is_class for service in loaded.services):
+    if len(loaded.needs) == 1 or ask.apart or any(service.is_class for service in loaded.services):
         yield from starts(ask, loaded)
         return
     found = list(_beginnings(ask, loaded, loaded.needs))

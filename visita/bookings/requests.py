@@ -20,6 +20,7 @@ __all__ = [
     "Held",
     "HoldRequest",
     "Item",
+    "MoveItem",
     "MoveRequest",
     "Moved",
     "Placed",
@@ -114,10 +115,21 @@ class HoldRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveItem:
+    """Where one appointment of a visit goes, with whom; `subject` tells for which of those who come."""
+
+    appointment_id: int
+    start: datetime
+    resource_id: int | None = None
+    subject: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MoveRequest:
     """Where a visit (or one of its appointments) shall go. `minutes` resizes; `version` None moves whatever is there.
 
     `location_id` takes the whole visit to another location, where whoever is free does it unless `resource_id` is there.
+    `items`: a place for every appointment, as a combination was offered; empty where all keep their distances.
     """
 
     start: datetime
@@ -125,6 +137,7 @@ class MoveRequest:
     appointment_id: int | None = None
     minutes: int | None = None
     version: int | None = None
+    items: tuple[MoveItem, ...] = ()
     staff: bool = False
     force: bool = False
     warned: bool = False

@@ -14,12 +14,13 @@ MOST_DAYS = 92
 @dataclass(frozen=True, slots=True)
 class AskItem:
     """A service, with somebody in particular or with anyone (None); `subject` tells for which of those who come, `kind`
-    of what kind that one is (a dog)."""
+    of what kind that one is (a dog); `minutes` replaces its length."""
 
     service_id: int
     resource_id: int | None = None
     subject: int = 0
     kind: str = ""
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Ask:
 
     `staff` lifts lead time, horizon and what is hidden from clients; `every` replaces the service's own starts by a
     grid of so many minutes (0 = any minute), `minutes` its length. `ignored`: claims that do not count. `stays`: about
-    the time a visit has already, which may have passed.
+    the time a visit has already, which may have passed. `apart`: minutes from the start at which each item begins, where
+    the distances stay as they are (a move of what staff put so); empty where items follow each other.
     """
 
     location_id: int | None
@@ -41,6 +43,7 @@ class Ask:
     minutes: int | None = None
     ignored: Ignored = NOTHING
     stays: bool = False
+    apart: tuple[int, ...] = ()
 
     def within(self, first: date, last: date) -> "Ask":
         """The same question about other dates."""

@@ -26,7 +26,7 @@ from visita.bookings.locking import appointments, locked, require_in_time, requi
 from visita.bookings.models import Appointment, Place, Visit, VisitStatus
 from visita.bookings.news import news
 from visita.bookings.ports import Proposal
-from visita.bookings.requests import Item, Moved, MoveRequest, Placed, Search
+from visita.bookings.requests import Item, Moved, MoveItem, MoveRequest, Placed, Search
 from visita.bookings.rules import Rules
 from visita.bookings.wall import local
 from visita.foundation import clock, scope
@@ -37,7 +37,8 @@ _GIVE_UP = "DELETE FROM scheduling_allocation WHERE organization_id = %s AND app
 
 
 def move(organization_id: int, visit_id: int, request: MoveRequest, actor: Actor) -> Moved:
-    """Put the visit at `request.start`; without an appointment named all of them shift by the same minutes.
+    """Put the visit at `request.start`; without an appointment named all of them shift by the same minutes, or go where
+    `request.items` says.
 
     A resource not named stays, if it can; a client's move is bound by the deadline and `moves_limit`, and where the
     service is booked on approval it waits for it again. Staff move what is archived too. Refuses slot_taken with
@@ -129,7 +130,8 @@ def _write(
     event = _record(visit, known, placed, proposal, advice, status)
     _claim(found, known, placed, event)
     _show(found, visit, known, placed, event, status)
-    if local(visit).date() != found.local(placed[0].s).date() or found.location_id != visit.location_id:
+    day = found.local(min(each.s for each in placed)).date()
+    if local(visit).date() != day or found.location_id != visit.location_id:
         _ring(found, placed, visit)
     for reserve in ports.reserve:
         reserve(ports.Written(proposal, visit.pk, tuple(placed), moved=True))
@@ -143,6 +145,8 @@ def _status(visit: Visit, found: Rules) -> str:
 
 def _named(every: list[Appointment], request: MoveRequest) -> list[Appointment]:
     """The appointments that move, by time: one that was moved alone may start before the first booked."""
+    if request.items:
+        return _in_order(every, request)
     if request.appointment_id is None:
         return sorted(every, key=lambda each: (each.s, each.position))
     named = [each for each in every if each.pk == request.appointment_id]
@@ -151,8 +155,19 @@ def _named(every: list[Appointment], request: MoveRequest) -> list[Appointment]:
     return named
 
 
+def _in_order(every: list[Appointment], request: MoveRequest) -> list[Appointment]:
+    """The appointments as the request has them: all, once each."""
+    known = {each.pk: each for each in every}
+    wanted = [item.appointment_id for item in request.items]
+    if len(wanted) != len(every) or set(wanted) != set(known):
+        raise errors.not_found()
+    return [known[one] for one in wanted]
+
+
 def _items(found: Rules, known: list[Appointment], request: MoveRequest) -> list[Item]:
     """The appointments at their new times; the first takes `request.start`, the others keep their distance."""
+    if request.items:
+        return [_to(found, each, one) for each, one in zip(known, request.items, strict=True)]
     shift = clock.to_minute(request.start) - known[0].s
     elsewhere = request.location_id is not None  # whoever did the further parts may not be there
     items = []
@@ -165,6 +180,11 @@ def _items(found: Rules, known: list[Appointment], request: MoveRequest) -> list
     return items
 
 
+def _to(found: Rules, each: Appointment, one: MoveItem) -> Item:
+    minutes = lengths.kept(found.service(each.service_id), each)
+    return Item(each.service_id, one.resource_id, one.start, minutes, one.subject)
+
+
 def _search(visit: Visit, known: list[Appointment], request: MoveRequest, turn: int) -> Search:
     return Search(
         visit.seats,
@@ -174,7 +194,7 @@ def _search(visit: Visit, known: list[Appointment], request: MoveRequest, turn: 
         prefer=tuple(each.resource_id for each in known if each.resource_id is not None),
         turn=turn,
         stays=request.staff and clock.to_minute(request.start) == known[0].s,
-        apart=True,
+        apart=not request.items,
     )
 
 
@@ -226,6 +246,7 @@ def _show(
 
 def _ring(found: Rules, placed: list[Placed], visit: Visit) -> None:
     """The day it went to changed too."""
-    ring = news(found.location_id, found.local(placed[0].s), visit.version + 1)
+    first = found.local(min(each.s for each in placed))
+    ring = news(found.location_id, first, visit.version + 1)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify('visita', %s)", [ring])

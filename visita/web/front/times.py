@@ -23,14 +23,14 @@ _MOST = 92
 class Question:
     """Services at a location, each for somebody or anyone (None), so many places; `ignored` claims do not count.
 
-    `minutes` is the length of a visit that staff resized; None is the service's own.
+    `apart`: at which minutes of the visit its services begin, where a move keeps the distances between them.
     """
 
     location_id: int
     items: tuple[AskItem, ...]
     seats: int = 1
     ignored: Ignored = NOTHING
-    minutes: int | None = None
+    apart: tuple[int, ...] = ()
 
     @property
     def resource_id(self) -> int | None:
@@ -115,8 +115,8 @@ def _add(free: Free, question: Question, first: date, last: date) -> None:
         first,
         last,
         question.seats,
-        minutes=question.minutes,
         ignored=question.ignored,
+        apart=question.apart,
     )
     loaded = availability.load(ask)
     for day in availability.by_day(ask, loaded.rules, availability.any_starts(ask, loaded)):

@@ -48,19 +48,35 @@ def best(starts: list[Start], whose: tuple[int, ...]) -> list[Start]:
 
 
 class Together:
-    """Words and links about the services of one visit."""
+    """Words and links about the services of one visit.
 
-    def __init__(self, subject: Subject, choice: Choice, link: Any) -> None:
-        self.subject, self.choice, self.link = subject, choice, link
+    `fixed`: "services" that stay while a visit is moved, "people" where they stay as well; empty while booking.
+    """
+
+    def __init__(self, subject: Subject, choice: Choice, link: Any, fixed: str = "") -> None:
+        self.subject, self.choice, self.link, self.fixed = subject, choice, link, fixed
         self.offer, self.place = subject.offer, subject.place
         self.whose = tuple(part.subject for part in subject.parts)
 
     def combined(self, start: Start) -> str:
-        """Who gives a combination, and how long one waits between."""
+        """Who gives a combination, how long one waits between, and what it costs where that is not what stands above."""
         waiting = fit(start, self.whose).waiting
         names = (" + " if self._beside(start) else " → ").join(self._names(start.items))
         wait = self.place.formats.length(waiting)
-        return " · ".join(filter(None, [names, _("%(length)s wait") % {"length": wait} if waiting else ""]))
+        words = _("%(length)s wait") % {"length": wait} if waiting else ""
+        return " · ".join(filter(None, [names, words, self._other_price(start.items)]))
+
+    def _other_price(self, items: tuple[StartItem, ...]) -> str:
+        pairs = zip(self.subject.parts, items, strict=True)
+        given = tuple(part._replace(resource=item.resource_id, minute=item.start) for part, item in pairs)
+        own = replace(
+            self.subject,
+            service=given[0].service,
+            resource=given[0].resource,
+            minute=given[0].minute,
+            also=given[1:],
+        )
+        return "" if self.fixed or own.price == self.subject.price else own.price
 
     def _beside(self, start: Start) -> bool:
         return any(later.start < one.end for one, later in pairwise(start.items))
@@ -91,8 +107,8 @@ class Together:
             "name": alone.name,
             "second": " · ".join(filter(None, [alone.length, alone.price])),
             "who": alone.who or anyone(people),
-            "people": self._people(part, people) if len(people) > 1 else [],
-            "remove": self.link(self.choice.without(_wanted(part))),
+            "people": self._people(part, people) if len(people) > 1 and self.fixed != "people" else [],
+            "remove": "" if self.fixed else self.link(self.choice.without(_wanted(part))),
             "remove_words": _("Remove %(service)s") % {"service": alone.name},
         }
 
@@ -129,7 +145,9 @@ class Together:
         return str(self.link(self.choice.chosen((*self.choice.wanted, more))))
 
     def _more(self) -> bool:
-        return len(self.choice.wanted) < MOST and self._combines() and len(able(self.subject)) > 1
+        if self.fixed or len(self.choice.wanted) >= MOST:
+            return False
+        return self._combines() and len(able(self.subject)) > 1
 
     def _combines(self) -> bool:
         return self.offer.combines(self.subject.location, self.subject.service)

@@ -175,7 +175,7 @@ class Walk:
         if self.choice.city in cities or len(cities) < 2 or not many:
             return None
         rows = []
-        for city, keys in sorted(cities.items()):
+        for city, keys in sorted(cities.items(), key=lambda each: (each[0] == NOWHERE, each[0])):
             count = ngettext("%(count)d branch", "%(count)d branches", len(keys)) % {"count": len(keys)}
             alone = self.offer.locations[keys[0]]
             further = replace(self.choice, city=city, location=keys[0] if len(keys) == 1 else None)

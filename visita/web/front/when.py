@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,8 +24,9 @@ class Way:
     """Where the page's links and times lead.
 
     `base` is the address (name and parts) of the page itself, `target` that of the form; `typed` is what the visitor
-    typed so far (then links are buttons of the form, so that it is carried along); `ignored` claims do not count, `minutes`
-    is a length that is not the service's, `held` the minute shown as chosen and `release` the hold that is given up when
+    typed so far (then links are buttons of the form, so that it is carried along); `ignored` claims do not count, `lengths`
+    are those of the services as they are kept (None = the service's own), `apart` the minutes at which they begin where the
+    distances between them stay, `held` the minute shown as chosen and `release` the hold that is given up when
     another time is taken.
     """
 
@@ -33,7 +35,8 @@ class Way:
     parts: dict[str, str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
     ignored: Ignored = NOTHING
-    minutes: int | None = None
+    lengths: tuple[int | None, ...] = ()
+    apart: tuple[int, ...] = ()
     held: int | None = None
     release: str = ""
 
@@ -44,7 +47,7 @@ class WhenPage:
     def __init__(self, subject: Subject, choice: Choice, way: Way) -> None:
         self.subject, self.choice, self.way = subject, choice, way
         self.place, self.offer, self.formats = subject.place, subject.offer, subject.place.formats
-        self.together = Together(subject, choice, self._elsewhere)
+        self.together = Together(subject, choice, self._elsewhere, self._fixed())
         zone = self.offer.zone(subject.location)
         self.free = times.find(self._question(), zone, self._until())
         self.day = choice.day or self.free.first_day() or self.free.today
@@ -53,9 +56,14 @@ class WhenPage:
     def _question(self) -> times.Question:
         subject = self.subject
         items = tuple(
-            AskItem(part.service.pk, part.resource, part.subject, self.choice.kind) for part in subject.parts
+            AskItem(part.service.pk, part.resource, part.subject, self.choice.kind, length)
+            for part, length in zip_longest(subject.parts, self.way.lengths)
         )
-        return times.Question(subject.location, items, subject.seats, self.way.ignored, self.way.minutes)
+        return times.Question(subject.location, items, subject.seats, self.way.ignored, self.way.apart)
+
+    def _fixed(self) -> str:
+        """What of several services stays as it is while a visit is moved."""
+        return "" if self.way.base == "home" else "people" if self.way.apart else "services"
 
     def _until(self) -> date | None:
         """The last date that may be shown, where the address names a month or a day."""
@@ -157,7 +165,7 @@ class WhenPage:
         name = "when" if self.way.typed else self.way.base
         query = self.choice.query(location=self.subject.location, service=self.subject.service.pk, **changes)
         if self.way.base != "home":
-            query |= {"location": None, "service": None}
+            query |= {"location": None} if self.subject.several else {"location": None, "service": None}
         return self.place.url(name, query, **self.way.parts)
 
     def _to_day(self, day: date) -> str:
