@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from visita.activity.idempotency import Idempotency, StoredAnswer, question, store
@@ -26,7 +27,7 @@ from visita.bookings.consulting import Advice
 from visita.bookings.models import VisitStatus
 from visita.bookings.news import news
 from visita.bookings.ports import Proposal
-from visita.bookings.requests import Booked, BookRequest, Placed, Search, SubjectDetails
+from visita.bookings.requests import Booked, BookRequest, Item, Placed, Search, SubjectDetails
 from visita.bookings.rules import Rules
 from visita.clients import actions as clients
 from visita.clients import queries as client_queries
@@ -101,6 +102,7 @@ def book_within(
     `asks` rules about the person must have given their `advice` (consulting.Wanted); an import asks none.
     """
     found = found or prepared.ask(_rules(request))
+    request = replace(request, items=_of_kind(found, request))
     brought = papers.check(found, request, actor)
     kept = None if request.hold is None else holds.read(request.hold)
     if asks:
@@ -136,6 +138,15 @@ def book_within(
 
 def _rules(request: BookRequest) -> Question[Rules]:
     return rules.question(request.location_id, tuple(item.service_id for item in request.items), booking=True)
+
+
+def _of_kind(found: Rules, request: BookRequest) -> tuple[Item, ...]:
+    """The items with the kind of their subject, where it is known only by now and some are for some kinds alone."""
+    kind = request.subject.kind if request.subject and found.has("for_kinds") else ""
+    known = any(kind in row.value for row in found.rows if row.key == "for_kinds")
+    if not known or len({item.subject for item in request.items}) > 1:
+        return request.items
+    return tuple(replace(item, kind=item.kind or kind) for item in request.items)
 
 
 def _wanted(request: BookRequest) -> list[tuple[int | None, int]]:
