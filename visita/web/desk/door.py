@@ -79,9 +79,13 @@ def page(view: Page[_P]) -> Callable[..., HttpResponseBase]:
         request.session[LAST_USED] = organization
         try:
             with translation.override(welcome.user.language):
-                return view(request, welcome, *args, **kwargs)
+                response = view(request, welcome, *args, **kwargs)
         except Refusal as refusal:
             return _refused(refusal)
+        response.headers.setdefault(
+            "Cache-Control", "no-store"
+        )  # people's data: nothing left after signing out
+        return response
 
     return entered
 

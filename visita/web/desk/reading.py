@@ -100,6 +100,14 @@ def query(request: HttpRequest) -> Body:
     return Body(request.GET.dict())
 
 
+def number(text: str) -> int | None:
+    """A whole number that a bigint holds and no sign stands before, else None."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 20):  # thousands of digits no int() reads
+        return None
+    found = int(text)
+    return found if found <= _BIG else None
+
+
 def day(text: str) -> date | None:
     """A date of an address; None where it is empty, the refusal 422 where it is no date (or far out of reach)."""
     if not text:

@@ -15,7 +15,7 @@ from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame
-from visita.web.desk.reading import Body, body, query
+from visita.web.desk.reading import Body, body, number, query
 from visita.web.desk.visit import seen_card
 
 
@@ -50,10 +50,8 @@ def source(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
 
 def _act(request: HttpRequest, guest: Guest) -> Outcome:
     """Only visits that were shown: what came meanwhile is not cancelled unseen."""
-    chosen = [
-        int(pk) for pk in request.POST.getlist("visits")[: sources.MOST] if pk.isascii() and pk.isdecimal()
-    ]
-    chosen = [pk for pk in chosen if pk < 2**63]
+    given = request.POST.getlist("visits")[: sources.MOST]
+    chosen = [pk for pk in map(number, given) if pk is not None]
     if request.POST.get("deed") == "restore":
         return actions.restore_together(guest.organization.pk, chosen, guest.actor)
     return actions.cancel_together(guest.organization.pk, chosen, guest.actor, reason=_("Not a real booking"))

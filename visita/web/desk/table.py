@@ -48,7 +48,7 @@ COLUMNS: dict[str, Column] = {
     "length": Column(lazy("Length"), "", lambda row, _names: row.e - row.s),
     "client": Column(lazy("Client"), "client", lambda row, _names: row.client),
     "phone": Column(lazy("Phone"), "", lambda row, names: row.phone if names.phones else ""),
-    "email": Column(lazy("Email"), "", lambda row, _names: row.email, shown=False),
+    "email": Column(lazy("Email"), "", lambda row, names: row.email if names.phones else "", shown=False),
     "service": Column(lazy("Service"), "service", lambda row, names: names.services.get(row.service, "")),
     "specialty": Column(lazy("Group"), "", lambda row, names: names.specialties.get(row.specialty or 0, "")),
     "who": Column(lazy("With"), "who", lambda row, names: names.resources.get(row.resource or 0, "")),

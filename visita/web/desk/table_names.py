@@ -18,7 +18,7 @@ from visita.web.desk.frame import Frame
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Id → name in the reader's language, archived ones too; `phones`: whether the reader may see them whole."""
+    """Id → name in the reader's language, archived ones too; `phones`: whether the reader may see phones and emails."""
 
     locations: dict[int, str]
     specialties: dict[int, str]

@@ -21,6 +21,7 @@ from visita.foundation.errors import Refusal
 from visita.web.desk.frame import Frame
 from visita.web.desk.labels import statuses
 from visita.web.desk.reading import day as read_day
+from visita.web.desk.reading import number
 from visita.web.desk.table_names import Names
 
 WEEK = timedelta(days=6)
@@ -108,9 +109,7 @@ def _statuses(values: Mapping[str, list[str]]) -> tuple[str, ...]:
 
 def _ids(given: list[str]) -> tuple[int, ...]:
     """Ids of the address; what is no id matches nothing rather than everything."""
-    return tuple(
-        int(each) if each.isascii() and each.isdecimal() and int(each) < _LARGEST else 0 for each in given
-    )
+    return tuple(number(each) or 0 for each in given)
 
 
 def _clients(text: str) -> tuple[int, ...] | None:

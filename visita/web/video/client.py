@@ -1,13 +1,14 @@
-"""The client's door to the room: the manage link opens it, wherever that page was opened."""
+"""The client's door to the room: the manage link opens it, or a pass of the client's account in its place."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from visita.bookings.queries import VisitView, visit_by_token
+from visita.bookings.queries import VisitView
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.integrations.video.models import Side
 from visita.integrations.video.rooms import Room, room
 from visita.web.desk.answers import answer, problem
+from visita.web.front.me.passes import open_visit
 from visita.web.front.page import acting, reading, show
 from visita.web.front.place import Place
 from visita.web.front.views.manage import no_link, private
@@ -16,7 +17,7 @@ from visita.web.video.words import context
 
 
 def _opened(code: str, token: str) -> tuple[VisitView, Room]:
-    view = visit_by_token(code, token)
+    view = open_visit(code, token)
     found = room(view.visit, view.appointments)
     if found is None:
         raise Http404

@@ -30,9 +30,19 @@ def _read(request: HttpRequest) -> tuple[int, list[dict[str, Any]]]:
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _unreadable() from error
     fits = isinstance(after, int) and 0 <= after < 2**63 and isinstance(said, list) and len(said) <= AT_ONCE
-    if not fits or not all(isinstance(each, dict) for each in said) or "\\u0000" in json.dumps(said):
+    if not fits or not all(isinstance(each, dict) for each in said) or not _storable(said):
         raise _unreadable()
     return after, said
+
+
+def _storable(said: list[Any]) -> bool:
+    """Whether PostgreSQL takes it as JSON: no NUL, no half of a surrogate pair, no NaN, nothing too deep."""
+    try:
+        written = json.dumps(said, ensure_ascii=False, allow_nan=False)
+        written.encode()
+    except (ValueError, RecursionError):  # UnicodeEncodeError is a ValueError
+        return False
+    return "\\u0000" not in written
 
 
 def _unreadable() -> Refusal:

@@ -129,3 +129,22 @@ def test_a_view_is_kept_replaced_and_let_go_by_its_owner_only(desk: Desk) -> Non
     assert other.post(address).status_code == 404
     assert desk.reception.post(address).status_code == 302
     assert ">Missed</a>" not in desk.reception.get(desk.url("table/")).content.decode()
+
+
+def test_contacts_are_for_those_who_may_see_them(desk: Desk) -> None:
+    keeper = signed_in(desk.clinic.id, "online_keeper")
+    _book(desk, 9, client=world.person(email="maria@example.org"))
+    query = {**WEEK, "column": ["client", "phone", "email"]}
+    shown, hidden = (who.get(desk.url("table/"), query).content.decode() for who in (desk.reception, keeper))
+    assert "maria@example.org" in shown and "721555014" in shown
+    assert "maria@example.org" not in hidden and "555" not in hidden
+
+
+def test_ids_of_thousands_of_digits_match_nothing(desk: Desk) -> None:
+    _book(desk, 9)
+    assert _rows(desk, **WEEK, resource="9" * 5000) == []
+
+
+def test_pages_about_people_are_kept_by_no_cache(desk: Desk) -> None:
+    for path in ("", "table/", "doubts/", f"visits/{_book(desk, 9)}/"):
+        assert desk.reception.get(desk.url(path))["Cache-Control"] == "no-store", path

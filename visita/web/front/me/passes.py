@@ -28,6 +28,8 @@ def is_pass(token: str) -> bool:
 
 def open_visit(code: str, token: str) -> VisitView:
     """The visit a manage link opens, by its token or by a pass. Refuses link_invalid."""
+    if not code.isascii() or "\x00" in code + token:  # nothing of ours, and PostgreSQL takes no NUL
+        raise errors.link_invalid()
     if not is_pass(token):
         return visit_by_token(code, token)
     try:

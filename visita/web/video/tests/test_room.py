@@ -10,10 +10,15 @@ from django.test import Client as Browser
 
 from tests import world
 from visita.bookings import actions
+from visita.bookings.models import Visit
 from visita.bookings.requests import Booked, MoveRequest
+from visita.clients.actions import end_session, start_session
+from visita.clients.contacts import Contact
 from visita.foundation import clock
+from visita.foundation.scope import scope
 from visita.identity import actions as identity
 from visita.tenancy import actions as tenancy
+from visita.web.front.me import passes
 
 pytestmark = pytest.mark.django_db
 TEN = world.at(10)
@@ -149,3 +154,30 @@ def test_too_much_talk_is_refused_and_forgotten_in_time(clinic: world.Clinic, bo
     assert codes == [200] * 10 + [429]
     with clock.at(TEN + timedelta(minutes=11)):
         assert say(Browser(), address, [{"n": 1}]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "said", ['[{"a": "\\ud800"}]', '[{"\\udfff": 1}]', '[{"a": "\\u0000"}]', '[{"a": NaN}]', '[{"a": 1e999}]']
+)
+def test_what_no_database_holds_is_refused(clinic: world.Clinic, booked: Booked, said: str) -> None:
+    with clock.at(TEN):
+        body = f'{{"after": 0, "said": {said}}}'
+        answer = Browser().post(link(clinic, booked, "room/talk"), body, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_json")
+
+
+def test_a_pass_of_the_account_opens_the_room_and_dies_with_it(clinic: world.Clinic, booked: Booked) -> None:
+    contact = Contact("phone", "+40721555014")
+    with clock.at(TEN):
+        session, _token = start_session(clinic.id, contact, stay=False, actor=world.CLIENT)
+        with scope(clinic.id):
+            token = passes.issue(session, Visit.objects.get(pk=booked.visit_id))
+        address = f"/{clinic.slug}/v/{booked.code}/{token}/room/"
+        assert Browser().get(address).status_code == 200
+        end_session(clinic.id, session.pk, actor=world.CLIENT)
+        assert Browser().get(address).status_code == 404
+
+
+def test_a_code_with_a_nul_opens_nothing(clinic: world.Clinic, booked: Booked) -> None:
+    assert Browser().get(f"/{clinic.slug}/v/{booked.code}%00/{booked.manage_token}/room/").status_code == 404
+    assert Browser().get(f"/{clinic.slug}/v/{booked.code}/x%00/room/").status_code == 404
