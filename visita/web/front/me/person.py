@@ -19,6 +19,7 @@ from visita.web.front import ticks
 from visita.web.front.choice import number
 from visita.web.front.me.account import Account, mine, mine_acting
 from visita.web.front.me.forms import PersonForm
+from visita.web.front.me.kinds import words
 from visita.web.front.page import show
 
 
@@ -104,6 +105,7 @@ def _page(
     request: HttpRequest, account: Account, client: Client, form: PersonForm, status: int = 200
 ) -> HttpResponse:
     place, person = account.place, str(client.pk)
+    known = words(place)
     context = {
         "name": str(client),
         "form": form,
@@ -122,7 +124,7 @@ def _page(
         "subjects": [
             {
                 "name": each.name,
-                "kind": each.kind,
+                "kind": known.get(each.kind, each.kind),
                 "url": place.outside("me-subject", person=person, subject=str(each.pk)),
             }
             for each in queries.subjects(client.pk)

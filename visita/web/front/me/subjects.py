@@ -12,7 +12,7 @@ from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.web.front.me.account import Account, mine, mine_acting
 from visita.web.front.me.forms import SubjectForm
-from visita.web.front.me.kinds import kinds
+from visita.web.front.me.kinds import kinds, words
 from visita.web.front.page import show
 
 
@@ -98,6 +98,7 @@ def _page(
     context = {
         "form": form,
         "subject": subject,
+        "kind": words(place).get(subject.kind, subject.kind) if subject else "",
         "facts": list(subject.details.items()) if subject else [],
         "target": place.outside("me-subject-change", None, **one)
         if one

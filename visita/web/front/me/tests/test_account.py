@@ -9,6 +9,7 @@ import pytest
 from tests import world
 from visita.bookings.actions.book import book
 from visita.bookings.models import Visit
+from visita.catalog import actions as catalog
 from visita.clients.models import Client, Subject
 from visita.foundation import clock
 from visita.foundation.scope import scope
@@ -160,6 +161,14 @@ def test_animals_come_change_and_go(inside: Maria) -> None:
     assert "Max" in words(inside.get(f"{path}{rex}/"))
     assert inside.post(f"{path}{rex}/away/").status_code == 302
     assert inside.get(f"{path}{rex}/").status_code == 404 and "Max" not in words(inside.get(inside.person))
+
+
+def test_a_kind_is_told_in_the_organizations_words(inside: Maria) -> None:
+    catalog.add_kind(inside.visitor.clinic.id, "dog", {"en": "Good dog", "ro": "Câine"}, actor=world.STAFF)
+    path = f"{inside.person}subjects/add/"
+    assert "Good dog" in words(inside.post(path))
+    assert inside.post(path, {"kind": "dog", "name": "Rex"}).status_code == 302
+    assert "Rex Good dog" in words(inside.get(inside.person))
 
 
 def test_nobody_reaches_other_people(inside: Maria, stranger: Any) -> None:
