@@ -29,7 +29,7 @@ SORTS: Final[dict[str, str]] = {
 _COLUMNS = """
 SELECT a.id, v.id, v.code, v.status, v.booked_at, v.source, v.zone, v.seats, v.location_id, v.note <> '', c.id,
   trim(c.first_name || ' ' || c.last_name), c.phone, c.email, a.s, a.e, s.specialty_id, a.service_id, a.resource_id,
-  a.price_minor, a.currency,
+  a.price_minor, a.currency, v.scheme,
   EXISTS (SELECT 1 FROM activity_activity m WHERE m.organization_id = %(o)s AND m.object_kind = 'visit'
     AND m.object_id = v.id AND m.verb = %(moved)s), {sort}
 """
@@ -66,6 +66,7 @@ class Row(NamedTuple):
     resource: int | None
     price_minor: int | None
     currency: str
+    scheme: str
     changed: bool
     key: Any
 
@@ -79,6 +80,7 @@ class Wanted:
     booked_first: datetime | None = None
     booked_last: datetime | None = None
     statuses: tuple[str, ...] = ()
+    schemes: tuple[str, ...] = ()
     locations: tuple[int, ...] = ()
     specialties: tuple[int, ...] = ()
     services: tuple[int, ...] = ()
@@ -104,6 +106,7 @@ _TESTS: Final = {
     "booked_first": "v.booked_at >= %(booked_first)s",
     "booked_last": "v.booked_at < %(booked_last)s",
     "statuses": "v.status = ANY(%(statuses)s)",
+    "schemes": "v.scheme = ANY(%(schemes)s)",
     "locations": "v.location_id = ANY(%(locations)s)",
     "specialties": "s.specialty_id = ANY(%(specialties)s)",
     "services": "a.service_id = ANY(%(services)s)",

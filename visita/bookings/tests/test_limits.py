@@ -207,25 +207,6 @@ def test_confirmed_people_do_not_fill_the_strangers_share(cast: Clinic) -> None:
     assert hold(cast, monday[4], cast.ana)
 
 
-def test_two_hundred_people_are_not_refused(cast: Clinic) -> None:
-    """As people do: other names and phones, half of them from one clinic's own wifi, each holding before booking."""
-    limit(cast, contact_open_limit=3, holds_share_percent=20)
-    starts = [
-        at(hour, minute, day_after(day))
-        for day in (*range(5), *range(7, 12))
-        for hour in range(9, 12)
-        for minute in (0, 30)
-    ]
-    people = [(start, who) for start in starts for who in (cast.ana, cast.mihai)][:100]
-    for turn, (start, who) in enumerate(people):
-        item = Item(cast.visit, who, start)
-        held = actions.hold(cast.id, HoldRequest((item,)), CLIENT)
-        details = person(f"Client {turn}", phone=f"+4072100{turn:04}")
-        actions.book(cast.id, request(cast, start, who=who, client=details, hold=held.token), CLIENT)
-    with scope(cast.id):
-        assert Visit.objects.count() == len(people)
-
-
 def test_a_merge_does_not_hide_what_a_contact_has(cast: Clinic) -> None:
     limit(cast, contact_open_limit=1)
     booked = book(cast, STARTS[0])

@@ -24,7 +24,7 @@ from visita.identity.models import SavedView
 from visita.web.desk import table_query
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame, only
-from visita.web.desk.labels import statuses
+from visita.web.desk.labels import scheme_words, statuses
 from visita.web.desk.reading import Body, body
 from visita.web.desk.table_names import Names
 
@@ -54,6 +54,12 @@ COLUMNS: dict[str, Column] = {
     "who": Column(lazy("With"), "who", lambda row, names: names.resources.get(row.resource or 0, "")),
     "location": Column(lazy("Location"), "", lambda row, names: names.locations.get(row.location, "")),
     "status": Column(lazy("Status"), "status", lambda row, _names: str(statuses()[row.status])),
+    "scheme": Column(
+        lazy("Public or private"),
+        "",
+        lambda row, _names: dict(scheme_words()).get(row.scheme, ""),
+        shown=False,
+    ),
     "booked": Column(lazy("Booked on"), "booked", lambda row, names: names.local(row, row.booked)),
     "price": Column(lazy("Price"), "", lambda row, names: names.amount(row), shown=False),
     "source": Column(lazy("Source"), "", lambda row, names: names.source(row.source), shown=False),
@@ -79,14 +85,16 @@ def show(request: HttpRequest, guest: Guest) -> HttpResponse:
 def _shown(
     request: HttpRequest, asked: table_query.Asked, place: Frame, names: Names, found: Page, count: int
 ) -> Fields:
-    columns = _columns(request)
+    columns = _columns(request, place)
     return {
         "asked": asked,
         "chips": table_query.chips(asked, names),
         "choices": table_query.choices(asked, names),
         "heads": [_head(key, asked) for key in columns],
         "columns": [
-            {"key": key, "label": column.label, "on": key in columns} for key, column in COLUMNS.items()
+            {"key": key, "label": column.label, "on": key in columns}
+            for key, column in COLUMNS.items()
+            if key != "scheme" or place.schemes
         ],
         "rows": [_row(row, columns, place, names) for row in found.rows],
         "count": count if count <= table.COUNTED else table.COUNTED,
@@ -99,9 +107,11 @@ def _shown(
     }
 
 
-def _columns(request: HttpRequest) -> list[str]:
+def _columns(request: HttpRequest, place: Frame) -> list[str]:
+    """The chosen columns in the table's order; the mark by itself only where visits are marked."""
     chosen = [key for key in request.GET.getlist("column") if key in COLUMNS]
-    return [key for key in COLUMNS if key in chosen] or [key for key, each in COLUMNS.items() if each.shown]
+    usual = [key for key, each in COLUMNS.items() if each.shown or (key == "scheme" and place.schemes)]
+    return [key for key in COLUMNS if key in chosen] or usual
 
 
 def _head(key: str, asked: table_query.Asked) -> Fields:
@@ -142,7 +152,7 @@ def export(request: HttpRequest, guest: Guest, form: str) -> HttpResponse:
         asked = table_query.read(request.GET, place)
         if table.count(asked.wanted) > table.COUNTED and table.page(asked.wanted, None, MOST).after:
             raise Refusal("too_many", 422, _("This is more than one file holds. Choose fewer days."))
-        columns, names = _columns(request), Names.load(place)
+        columns, names = _columns(request, place), Names.load(place)
         rows = list(_cells(table.all_rows(asked.wanted, MOST), columns, names))
         record(verbs.EXPORTED, "table", 0, guest.actor, {"rows": len(rows), "form": form})
     head = [str(COLUMNS[key].label) for key in columns]

@@ -18,13 +18,16 @@ from visita.web.desk.frame import Frame
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Id → name in the reader's language, archived ones too; `phones`: whether the reader may see phones and emails."""
+    """Id → name in the reader's language, archived ones too; `phones`: whether the reader may see phones and emails;
+    `schemes` the marks where visits are marked.
+    """
 
     locations: dict[int, str]
     specialties: dict[int, str]
     services: dict[int, str]
     resources: dict[int, str]
     phones: bool
+    schemes: list[tuple[str, str]]
 
     @classmethod
     def load(cls, place: Frame) -> "Names":
@@ -35,6 +38,7 @@ class Names:
             {each.pk: place.text(each.name) for each in Service.objects.all()},
             {each.pk: str(each) for each in Resource.objects.all()},
             place.guest.may(rights.CLIENTS_PHONES),
+            place.schemes,
         )
 
     def wall(self, row: Row, minute: int) -> datetime:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from visita.bookings.models import VisitStatus
+from visita.bookings.models import Scheme, VisitStatus
 from visita.bookings.table import SORTS, Wanted
 from visita.clients.search import search
 from visita.foundation import clock
@@ -67,7 +67,8 @@ def read(query: QueryDict, place: Frame) -> Asked:
         last=_minute(_next(dates["to"]), place),
         booked_first=_midnight(dates["booked_from"], place),
         booked_last=_midnight(_next(dates["booked_to"]), place),
-        statuses=_statuses(values),
+        statuses=_known(values, "status", VisitStatus.values),
+        schemes=_known(values, "scheme", Scheme.values),
         clients=_clients(next(iter(values.get("q", [])), "")),
         changed=bool(values.get("changed")),
         online={"yes": True, "no": False}.get(next(iter(values.get("online", [])), "")),
@@ -100,10 +101,10 @@ def _minute(day: date | None, place: Frame) -> int | None:
     return None if found is None else clock.to_minute(found)
 
 
-def _statuses(values: Mapping[str, list[str]]) -> tuple[str, ...]:
-    given = values.get("status", [])
-    if any(each not in VisitStatus.values for each in given):
-        raise Refusal("bad_choice", 422, _("This is none of the choices."), field="status")
+def _known(values: Mapping[str, list[str]], name: str, allowed: list[str]) -> tuple[str, ...]:
+    given = values.get(name, [])
+    if any(each not in allowed for each in given):
+        raise Refusal("bad_choice", 422, _("This is none of the choices."), field=name)
     return tuple(given)
 
 
@@ -160,6 +161,7 @@ def choices(asked: Asked, names: Names) -> list[dict[str, Any]]:
         ("service", _("Service"), _texts(names.services)),
         ("specialty", _("Group"), _texts(names.specialties)),
         ("location", _("Location"), _texts(names.locations)),
+        ("scheme", _("Public or private"), dict(names.schemes)),
         ("online", _("Booked"), {"yes": _("online"), "no": _("by staff")}),
     ]
     return [
