@@ -2,7 +2,7 @@
 import { buffers, drawn } from "./block.ts";
 import { length, now, oclock, offset, time } from "./clock.ts";
 import { laid } from "./layout.ts";
-import { by, element, icon, word } from "./page.ts";
+import { by, config, element, icon, word } from "./page.ts";
 import { pixels } from "./scale.ts";
 import type { Block, Column, Journal } from "./types.ts";
 
@@ -14,11 +14,17 @@ function initials(name: string): string {
   return picked.map((part) => part?.[0] ?? "").join("").toUpperCase();
 }
 
+/** The photo where there is one; else a person's initials, a thing's sign. */
+function faceOf(column: Column, at: number): HTMLElement {
+  const photo = config.photos[column.id];
+  if (photo) return element("img", { class: "face face-36", src: photo, alt: "", width: "36", height: "36" });
+  return column.kind === "person"
+    ? element("span", { class: `face face-36 face-${(at % 4) + 1}`, "aria-hidden": "true" }, initials(column.name))
+    : element("span", { class: "face face-36 face-thing", "aria-hidden": "true" }, icon(column.kind === "room" ? "house" : "gear"));
+}
+
 function head(column: Column, at: number): HTMLElement {
-  const face =
-    column.kind === "person"
-      ? element("span", { class: `face face-36 face-${(at % 4) + 1}`, "aria-hidden": "true" }, initials(column.name))
-      : element("span", { class: "face face-36 face-thing", "aria-hidden": "true" }, icon(column.kind === "room" ? "house" : "gear"));
+  const face = faceOf(column, at);
   const load = element("i");
   load.style.width = `${column.hours ? Math.min(100, (100 * column.used) / column.hours) : 0}%`;
   const used = word("used_of", { used: length(column.used), hours: length(column.hours) });

@@ -65,6 +65,7 @@ export interface Config {
   location: number;
   today: string;
   own: number | null;
+  photos: Record<string, string>;
   may: { book: boolean; change: boolean; overbook: boolean; override: boolean; clients: boolean };
   words: Record<string, string>;
 }

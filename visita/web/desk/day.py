@@ -14,6 +14,7 @@ from visita.bookings.journal import journal, journal_json
 from visita.foundation.scope import scope
 from visita.identity import access, rights
 from visita.identity.models import User
+from visita.tenancy import look, queries
 from visita.web.desk.answers import dumped
 from visita.web.desk.door import LAST_USED, Guest, data, page
 from visita.web.desk.frame import Frame, frame, only, remember
@@ -113,6 +114,16 @@ def _scheme_links(context: Fields, scheme: str) -> list[tuple[str, str, str, boo
     ]
 
 
+def _photos(place: Frame) -> dict[int, str]:
+    """The addresses of people's photos, by resource; one query for all."""
+    slug = place.guest.organization.slug
+    return {
+        row.scope_id: reverse("front:picture", kwargs={"organization": slug, "digest": row.value})
+        for row in queries.setting_rows()
+        if row.key == look.PHOTO and row.scope_kind == "resource" and row.value
+    }
+
+
 def _config(place: Frame) -> Fields:
     """What the script must know: addresses, rights, locale, words."""
     guest = place.guest
@@ -123,6 +134,7 @@ def _config(place: Frame) -> Fields:
         "location": place.location.pk,
         "today": place.today.isoformat(),
         "own": guest.resource_id,
+        "photos": _photos(place),
         "may": {
             "book": guest.may(rights.VISITS_BOOK),
             "change": guest.may(rights.VISITS_CHANGE) or guest.may(rights.VISITS_CHANGE_OWN),
