@@ -111,7 +111,7 @@ def _ask_more(house: House, made: world.Clinic) -> None:
             house.id, f"Check {name}", [world.resource(house.id, added.pk, f"Dr {name}")], minutes=30
         )
     answers = [{"key": "yes", "name": {"en": "Yes"}}, {"key": "no", "name": {"en": "No"}}]
-    steps = [
+    steps: list[dict[str, Any]] = [
         {"step": "kind"},
         {
             "step": "text",
