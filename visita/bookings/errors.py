@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from visita.foundation.errors import Refusal
 from visita.foundation.phones import unbroken
@@ -99,7 +100,11 @@ def not_online(phone: str) -> Refusal:
 
 def party_too_large(limit: int) -> Refusal:
     """422: more places than one booking may take."""
-    message = _("At most %(limit)s places can be booked at once.") % {"limit": limit}
+    message = ngettext_lazy(
+        "At most %(limit)s place can be booked at once.",
+        "At most %(limit)s places can be booked at once.",
+        "limit",
+    ) % {"limit": limit}
     return Refusal("bad_seats", 422, message, field="seats", limit=limit)
 
 

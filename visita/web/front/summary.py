@@ -88,9 +88,15 @@ class Subject:
 
     @property
     def length(self) -> str:
-        """How long it takes: what each who comes needs, the longest of them; empty where it is not to be told."""
+        """How long it takes, empty where it is not to be told.
+
+        From the first start to the last end once times are chosen; before that what each who comes needs, the longest.
+        """
         if not self.show_length:
             return ""
+        if self.several and all(part.minute for part in self.parts):
+            ends = (part.minute + self.offer.minutes(part.service, part.resource) for part in self.parts)
+            return self.place.formats.length(max(ends) - min(part.minute for part in self.parts))
         needed: dict[int, int] = {}
         for part in self.parts:
             minutes = self.offer.minutes(part.service, part.resource)
