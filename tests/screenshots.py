@@ -1,6 +1,6 @@
 """Photographs every page of a running demo into `screenshots/`: phone and desktop, light and dark.
 
-`python -m tests.screenshots [SLUG …]`, with the demo of `make run` up; its address comes from demo.json.
+`python -m tests.screenshots [SLUG …]`, "client" for every step of a client's way; with the demo of `make run` up; its address comes from demo.json.
 """
 
 import json
@@ -13,6 +13,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from config.environment import environment
+from tests import client_steps
 from tests.journeys import booking
 from tests.journeys.browsers import FLAGS, program
 
@@ -21,6 +22,7 @@ _SCREENS: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},
     "desktop": {"width": 1440, "height": 900},
 }
+_CLIENT = "client"  # no organization: the steps of a client's way
 _THEMES = ("light", "dark")
 _LATER = 300  # milliseconds in which the journal is drawn and a panel is filled
 
@@ -41,7 +43,9 @@ class Album:
         self.page.wait_for_timeout(_LATER)
         for theme in _THEMES:
             self.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of two words
-            self.page.screenshot(path=_OUT / f"{self.name}-{name}-{theme}.png")
+            self.page.screenshot(
+                full_page=self.slug == _CLIENT, path=_OUT / f"{self.name}-{name}-{theme}.png"
+            )
 
     def front(self) -> None:
         """A client's way up to the details; nothing is booked."""
@@ -55,6 +59,10 @@ class Album:
         self.take("front-4-missing")
         self.page.goto(f"/{self.slug}/v/0000-0000/nobody/")
         self.take("front-5-expired")
+
+    def client(self) -> None:
+        """Every step of a client's way, at several of the examples."""
+        client_steps.walk(self.page, self.name.rpartition("-")[2], self.take)
 
     def desk(self) -> None:
         """The journal with its panels, the list, and the pages of their own."""
@@ -78,9 +86,9 @@ class Album:
 
 
 def _albums(browser: Browser, told: dict[str, Any], wanted: list[str]) -> Iterator[Album]:
-    for one in told["organizations"]:
-        if not wanted or one["slug"] in wanted:
-            yield from (Album(browser, told, one["slug"], screen) for screen in _SCREENS)
+    for slug in (_CLIENT, *(one["slug"] for one in told["organizations"])):
+        if not wanted or slug in wanted:
+            yield from (Album(browser, told, slug, screen) for screen in _SCREENS)
 
 
 def main(wanted: list[str]) -> int:
@@ -94,8 +102,11 @@ def main(wanted: list[str]) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
         for album in _albums(browser, json.loads(notebook.read_text()), wanted):
-            album.front()
-            album.desk()
+            if album.slug == _CLIENT:
+                album.client()
+            else:
+                album.front()
+                album.desk()
             album.context.close()
         browser.close()
     sys.stdout.write(f"{len(list(_OUT.iterdir()))} pictures in {_OUT}\n")
