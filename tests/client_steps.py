@@ -30,14 +30,16 @@ _PAGES = (
 
 
 def walk(page: Page, screen: str, take: Take) -> None:
-    """All of it; books one visit at the dentist's, moves nothing and cancels nothing."""
+    """All of it; books a visit at the dentist's and one by video, moves nothing and cancels nothing."""
     for path, name in _PAGES:
         page.goto(f"/{path}")
         take(f"{name}")
     _details(page, "tukipiste", take)
     _details(page, "kingsway", take)
     _classes(page, take)
-    _booked(page, _PHONES[screen].format(len(_messages()) % 100), take)
+    phone = _PHONES[screen].format(len(_messages()) % 100)
+    _booked(page, phone, take)
+    _room(page, phone, take)
 
 
 def _details(page: Page, slug: str, take: Take) -> None:
@@ -74,6 +76,19 @@ def _booked(page: Page, phone: str, take: Take) -> None:
         page.goto(f"{link}{path}")
         take(f"{name}")
     _account(page, phone, take)
+
+
+def _room(page: Page, phone: str, take: Take) -> None:
+    page.goto("/meridian/")
+    page.locator("a.choice").last.click()
+    page.locator("a.choice", has_text="video").first.click()
+    booking.choose_last_day(page)
+    booking.hold(page, page.locator("button.time").first)
+    booking.fill(page, "Maria", "Ilie", phone)
+    booking.confirm(page)
+    take("done-video")
+    page.locator(".line-link[href*='room']").click()
+    take("room")
 
 
 def _account(page: Page, phone: str, take: Take) -> None:
