@@ -81,7 +81,9 @@ def _read(content: bytes, shape: Shape, field: str) -> Image.Image:
             )
     except Refusal:
         raise
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _too_large(field) from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning):
         raise Refusal(
             "file_type", 415, _("This is not a picture we can read: JPEG, PNG or WebP."), field=field
         ) from None
@@ -94,10 +96,14 @@ def _read(content: bytes, shape: Shape, field: str) -> Image.Image:
 def _fits(found: Image.Image, shape: Shape, field: str) -> None:
     width, height = found.size
     if width * height > _PIXELS:
-        raise Refusal("image_too_large", 422, _("This picture has more than 40 million pixels."), field=field)
+        raise _too_large(field)
     if width < shape.width or height < shape.height:
         least = {"width": shape.width, "height": shape.height}
         text = _("This picture is too small: at least %(width)d × %(height)d pixels.") % least
         raise Refusal("image_too_small", 422, text, field=field)
     if shape.square and abs(width - height) > _UNEVEN * max(width, height):
         raise Refusal("image_not_square", 422, _("This picture must be square."), field=field)
+
+
+def _too_large(field: str) -> Refusal:
+    return Refusal("image_too_large", 422, _("This picture has more than 40 million pixels."), field=field)

@@ -1,5 +1,7 @@
 """Uploads that lie, burst or reach out are refused by what they are; what is kept is written anew."""
 
+import struct
+import zlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -42,6 +44,19 @@ def test_a_picture_is_written_anew_without_what_rode_along(folder: Path) -> None
     assert pictures.keep(1, content, pictures.SQUARE, field="photo") == digest
 
 
+def bomb(side: int) -> bytes:
+    """A PNG of some bytes that says it is `side` pixels wide and high."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    body = (
+        struct.pack(">I", 13)
+        + head
+        + struct.pack(">I", zlib.crc32(head))
+        + b"\x00\x00\x00\x08IDAT"
+        + bytes(12)
+    )
+    return drawn(kind="PNG")[:8] + body
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_large_ones_become_smaller(kind: str) -> None:
     digest = pictures.keep(1, drawn(2600, 1300, kind), pictures.BACKGROUND, field="background")
@@ -62,6 +77,7 @@ def test_large_ones_become_smaller(kind: str) -> None:
         (drawn(299, 299), "image_too_small"),
         (drawn(400, 300), "image_not_square"),
         (drawn(7000, 7000, mode="L"), "image_too_large"),
+        (bomb(20_000), "image_too_large"),
         (b"\x89PNG" + b"x" * (10 * 1024 * 1024), "file_too_large"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -20,8 +20,9 @@ def set_setting(
     if key not in KEYS or scope_kind not in CASCADE:
         raise setting_invalid(key)
     place: dict[str, Any] = {"scope_kind": scope_kind, "scope_id": scope_id, "key": key}
-    event = record(verbs.SETTING_SET, "organization", scope.current(), actor, {**place, "value": value})
-    if value is None:
+    kept = None if value is None else KEYS[key].read(value)  # before the record, which holds what is kept
+    event = record(verbs.SETTING_SET, "organization", scope.current(), actor, {**place, "value": kept})
+    if kept is None:
         Setting.objects.filter(**place).delete()
         return
-    Setting.objects.update_or_create(**place, defaults={"value": KEYS[key].read(value), "activity_id": event})
+    Setting.objects.update_or_create(**place, defaults={"value": kept, "activity_id": event})

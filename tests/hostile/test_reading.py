@@ -1,0 +1,27 @@
+"""Looking changes nothing: mail scanners and preview programs open every address they find."""
+
+import pytest
+
+from tests import world
+from tests.hostile import addresses, cast
+from visita.foundation import clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("role", ["client", "owner"])
+def test_no_get_head_or_options_changes_a_row(role: str) -> None:
+    with clock.at(world.NOW):
+        stage = cast.stage()
+        browser = stage.browser(role)
+        before = cast.counted(stage.clinic.id)
+        assert before["bookings_visit"], "the walls hide the rows from this test"
+        for address in addresses.every():
+            path = address.path(stage.values)
+            for way in (browser.get, browser.head, browser.options):
+                assert way(path).status_code < 500, path
+            after = cast.counted(stage.clinic.id)
+            changed = {name for name in after if after[name] != before[name]}
+            exported = address.name == "desk:export" or address.name == "front:me-download"
+            assert not changed or (exported and changed <= {"activity_activity"}), (path, changed)
+            before = after
