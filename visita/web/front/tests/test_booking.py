@@ -10,10 +10,12 @@ from tests import world
 from visita.bookings.actions.book import book
 from visita.bookings.models import Visit
 from visita.foundation import clock
+from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.scheduling.models import Allocation
 from visita.web.front import flow as flows
 from visita.web.front.tests.conftest import DETAILS, Visitor, minute, words
+from visita.web.front.views import booking
 
 
 def test_the_whole_way(visitor: Visitor) -> None:
@@ -192,3 +194,19 @@ def test_a_party_takes_its_places(visitor: Visitor) -> None:
     flow = visitor.browser.get(response["Location"]).context["flow"]
     assert visitor.post("booking/", {"flow": flow, **DETAILS}).status_code == 302
     assert visitor.post("hold/", {**data, "seats": 1}).status_code == 409
+
+
+def test_a_press_overtaken_by_another_is_led_to_the_same_visit(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = {"flow": visitor.flow(minute(9)), **DETAILS}
+    first = visitor.post("booking/", form)["Location"]
+    real, looks = booking._booked_before, iter([True])  # the second looked just before the first was done
+    late = lambda *given: "" if next(looks, False) else real(*given)  # noqa: E731
+    monkeypatch.setattr(booking, "_booked_before", late)
+    monkeypatch.setattr(booking, "_book", _in_flight)
+    assert visitor.post("booking/", form)["Location"] == first
+
+
+def _in_flight(*_given: object) -> str:
+    raise Refusal("in_flight", 409, "")

@@ -77,6 +77,8 @@ def confirm(request: HttpRequest, place: Place, flow: Flow, form: DetailsForm) -
     try:
         address = _book(request, place, flow, wanted(request, place, flow, form))
     except Refusal as refusal:
+        if address := _booked_before(place, flow):  # another press of the same form was quicker: it is booked
+            return redirect(address)
         return _refused(request, place, flow, form, refusal)
     return redirect(address)
 
