@@ -11,25 +11,26 @@ from visita.bookings import errors
 from visita.foundation import clock, ids, scope
 from visita.scheduling.claims import Ignored
 
+# `hold <> ''` says again what every token fulfils: one plan serves all values, and only so it may use the index of holds
 _READ = """
 SELECT resource_id, location_id, expires_at, role, s, e FROM scheduling_allocation
-WHERE organization_id = %(o)s AND hold = %(h)s AND kind = 'hold'
+WHERE organization_id = %(o)s AND hold = %(h)s AND hold <> '' AND kind = 'hold'
 UNION ALL
 SELECT NULL, x.location_id, p.expires_at, 0, x.s, x.e FROM bookings_place p
 JOIN bookings_session x ON x.organization_id = p.organization_id AND x.id = p.session_id
-WHERE p.organization_id = %(o)s AND p.hold = %(h)s AND p.live"""
+WHERE p.organization_id = %(o)s AND p.hold = %(h)s AND p.hold <> '' AND p.live"""
 
 _DROP = """
 WITH gone AS (DELETE FROM scheduling_allocation
-  WHERE organization_id = %(o)s AND hold = %(h)s AND kind = 'hold' RETURNING id),
-places AS (DELETE FROM bookings_place WHERE organization_id = %(o)s AND hold = %(h)s RETURNING id)
+  WHERE organization_id = %(o)s AND hold = %(h)s AND hold <> '' AND kind = 'hold' RETURNING id),
+places AS (DELETE FROM bookings_place WHERE organization_id = %(o)s AND hold = %(h)s AND hold <> '' RETURNING id)
 SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM places)"""
 
 _EXTEND = """
 WITH kept AS (UPDATE scheduling_allocation SET expires_at = greatest(expires_at, %(t)s)
-  WHERE organization_id = %(o)s AND hold = %(h)s AND kind = 'hold' AND expires_at > %(now)s RETURNING expires_at),
+  WHERE organization_id = %(o)s AND hold = %(h)s AND hold <> '' AND kind = 'hold' AND expires_at > %(now)s RETURNING expires_at),
 places AS (UPDATE bookings_place SET expires_at = greatest(expires_at, %(t)s)
-  WHERE organization_id = %(o)s AND hold = %(h)s AND expires_at > %(now)s RETURNING expires_at)
+  WHERE organization_id = %(o)s AND hold = %(h)s AND hold <> '' AND expires_at > %(now)s RETURNING expires_at)
 SELECT min(expires_at) FROM (TABLE kept UNION ALL TABLE places) AS one"""
 
 

@@ -49,7 +49,10 @@ class Place(TrackedModel):
                 condition=models.Q(live=True),
             )
         ]
-        indexes = [models.Index(fields=["organization_id", "appointment_id"], name="place_appointment")]
+        indexes = [
+            models.Index(fields=["organization_id", "appointment_id"], name="place_appointment"),
+            models.Index(fields=["organization_id", "hold"], name="place_hold", condition=~models.Q(hold="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.session_id}/{self.seat}"
