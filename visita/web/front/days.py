@@ -97,7 +97,8 @@ class Calendar:
         """One day as shown."""
         count = len(self.free.on(day))
         state = self._state(day)
-        note = {"free": str(count), "full": _("full"), "off": _("off"), "past": ""}[state]
+        off = "" if self.free.dated else _("off")
+        note = {"free": str(count), "full": _("full"), "off": off, "past": ""}[state]
         return Cell(
             day=day,
             weekday=self._weekday(day),
@@ -125,4 +126,4 @@ class Calendar:
             return f"{name}, " + ngettext("%(count)d free time", "%(count)d free times", count) % {
                 "count": count
             }
-        return f"{name}, {said[state]}"
+        return name if state == "off" and self.free.dated else f"{name}, {said[state]}"

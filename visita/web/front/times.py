@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from visita.bookings import availability
+from visita.bookings import availability, sessions
 from visita.bookings.availability import Ask, AskItem, Start
 from visita.foundation import clock
 from visita.scheduling import engine
@@ -46,8 +46,8 @@ class Question:
 class Free:
     """What is free. `starts` by local date for the person asked for, `nearest` for everyone (None = anyone).
 
-    `working` are the dates on which the person works at all, so that "full" can be told from "off"; `first` and
-    `last` bound what may be booked (lead time, horizon).
+    `working` are the dates on which the person works at all, so that "full" can be told from "off"; of a class
+    (`dated`) those it is held on. `first` and `last` bound what may be booked (lead time, horizon).
     """
 
     zone: ZoneInfo
@@ -55,6 +55,7 @@ class Free:
     starts: dict[date, list[Start]] = field(default_factory=dict)
     nearest: dict[int | None, Start] = field(default_factory=dict)
     working: set[date] = field(default_factory=set)
+    dated: bool = False
     first: date = date.min
     last: date = date.max
     exact: dict[date, Callable[[], list[Start]]] = field(default_factory=dict)
@@ -124,9 +125,21 @@ def _add(free: Free, question: Question, first: date, last: date) -> None:
         free.starts[day.date] = [each for each in day.starts if _suits(each, question.resource_id)]
         if len(ask.items) > 1:
             free.exact[day.date] = partial(availability.of_day, ask, loaded, day.date)
-    worked = [_dates(free.zone, _spans(loaded, need, question.resource_id)) for need in loaded.needs]
-    free.working |= set.intersection(*worked)
+    free.dated = any(service.is_class for service in loaded.services)
+    free.working |= _held(free, loaded, ask) if free.dated else _worked(free, loaded, question.resource_id)
     _note_bounds(free, loaded, ask)
+
+
+def _worked(free: Free, loaded: availability.Loaded, resource_id: int | None) -> set[date]:
+    """The dates on which there is somebody at work for every need."""
+    return set.intersection(*(_dates(free.zone, _spans(loaded, need, resource_id)) for need in loaded.needs))
+
+
+def _held(free: Free, loaded: availability.Loaded, ask: Ask) -> set[date]:
+    """The dates a class is held on, with places left or without."""
+    window, wanted = loaded.window, ask.items[0]
+    held = sessions.between(loaded.rules.location_id, wanted.service_id, window.origin, window.end)
+    return {free.local(each.start).date() for each in held}
 
 
 def _spans(

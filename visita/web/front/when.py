@@ -232,7 +232,7 @@ class WhenPage:
         moment = self.formats.moment(self.free.local(first.start))
         titles = {
             "full": _("%(day)s is full"),
-            "off": _("%(day)s is closed"),
+            "off": "%(day)s" if self.free.dated else _("%(day)s is closed"),
             "soon": _("%(day)s can no longer be booked online"),
             "far": _("%(day)s cannot be booked yet"),
         }

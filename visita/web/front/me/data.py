@@ -13,8 +13,10 @@ from visita.clients import queries
 from visita.clients.models import Client
 from visita.foundation import clock, ids
 from visita.web.front.me.account import Account, mine
+from visita.web.front.me.kinds import words
 from visita.web.front.me.rows import status_words
 from visita.web.front.page import show
+from visita.web.front.place import Place
 
 
 @mine
@@ -22,11 +24,19 @@ def page(request: HttpRequest, account: Account) -> HttpResponse:
     """GET: to read."""
     place = account.place
     context = {
-        "people": everything(account)["people"],
+        "people": _worded(place, everything(account)["people"]),
         "download_url": place.outside("me-download"),
         "me_url": place.outside("me"),
     }
     return show(request, place, "front/me/data.html", context)
+
+
+def _worded(place: Place, people: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same with the organization's words for kinds; the file keeps their codes."""
+    known = words(place)
+    for subject in (subject for one in people for subject in one["subjects"]):
+        subject["kind"] = known.get(subject["kind"], subject["kind"])
+    return people
 
 
 @mine

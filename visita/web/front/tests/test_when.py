@@ -83,6 +83,24 @@ def test_class_shows_places_left_and_party(visitor: Visitor) -> None:
     assert page.context["subject"].seats == 2
 
 
+def test_a_day_without_a_class_is_not_full_and_one_without_places_is(visitor: Visitor) -> None:
+    clinic = visitor.clinic
+    for hour, places in ((24, 1), (72, 2)):
+        start = world.at(10) + timedelta(hours=hour)
+        add_session(
+            clinic.id, clinic.yoga, clinic.location, start, [clinic.ana], actor=world.STAFF, capacity=places
+        )
+    first = world.at(10).date()
+    page = visitor.get(service=clinic.yoga, seats=2, date=first.isoformat())
+    cells = {cell.day: cell for cell in page.context["calendar"].strip}
+    states = [cells[first + timedelta(days=n)].state for n in range(4)]
+    assert states == ["off", "full", "off", "free"]
+    assert cells[first].note == "" and not cells[first].label.endswith(", ")
+    empty = page.context["empty"]
+    assert "full" not in empty["title"] and "closed" not in empty["title"]
+    assert empty["url"] == cells[first + timedelta(days=3)].url
+
+
 def test_party_is_bounded_by_the_service(visitor: Visitor) -> None:
     assert visitor.get(service=visitor.clinic.gym, seats=99).context["subject"].seats == 3
 

@@ -169,6 +169,9 @@ def test_a_kind_is_told_in_the_organizations_words(inside: Maria) -> None:
     assert "Good dog" in words(inside.post(path))
     assert inside.post(path, {"kind": "dog", "name": "Rex"}).status_code == 302
     assert "Rex Good dog" in words(inside.get(inside.person))
+    assert "Rex Good dog" in words(inside.get("data/"))
+    (one,) = json.loads(inside.get("data.json").content)["people"]
+    assert one["subjects"][0]["kind"] == "dog"
 
 
 def test_nobody_reaches_other_people(inside: Maria, stranger: Any) -> None:
