@@ -12,6 +12,7 @@ from visita.bookings import (
     consulting,
     errors,
     holds,
+    kinds,
     limits,
     papers,
     placing,
@@ -27,7 +28,7 @@ from visita.bookings.consulting import Advice
 from visita.bookings.models import VisitStatus
 from visita.bookings.news import news
 from visita.bookings.ports import Proposal
-from visita.bookings.requests import Booked, BookRequest, Item, Placed, Search, SubjectDetails
+from visita.bookings.requests import Booked, BookRequest, Placed, Search, SubjectDetails
 from visita.bookings.rules import Rules
 from visita.clients import actions as clients
 from visita.clients import queries as client_queries
@@ -102,7 +103,7 @@ def book_within(
     `asks` rules about the person must have given their `advice` (consulting.Wanted); an import asks none.
     """
     found = found or prepared.ask(_rules(request))
-    request = replace(request, items=_of_kind(found, request))
+    request = replace(request, items=kinds.of_booking(found, request))
     brought = papers.check(found, request, actor)
     kept = None if request.hold is None else holds.read(request.hold)
     if asks:
@@ -138,15 +139,6 @@ def book_within(
 
 def _rules(request: BookRequest) -> Question[Rules]:
     return rules.question(request.location_id, tuple(item.service_id for item in request.items), booking=True)
-
-
-def _of_kind(found: Rules, request: BookRequest) -> tuple[Item, ...]:
-    """The items with the kind of their subject, where it is known only by now and some are for some kinds alone."""
-    kind = request.subject.kind if request.subject and found.has("for_kinds") else ""
-    known = any(kind in row.value for row in found.rows if row.key == "for_kinds")
-    if not known or len({item.subject for item in request.items}) > 1:
-        return request.items
-    return tuple(replace(item, kind=item.kind or kind) for item in request.items)
 
 
 def _wanted(request: BookRequest) -> list[tuple[int | None, int]]:

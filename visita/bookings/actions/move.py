@@ -10,6 +10,7 @@ from visita.bookings import (
     cases,
     consulting,
     errors,
+    kinds,
     lengths,
     placing,
     policies,
@@ -75,7 +76,7 @@ def _wanted(visit_id: int, request: MoveRequest) -> tuple[Visit, list[Appointmen
     if visit is None:
         raise errors.not_found()
     known = _named(appointments(visit_id), request)
-    return visit, known, tuple(_items(_rules(visit, known, request), known, request))
+    return visit, known, _items_for(_rules(visit, known, request), visit, known, request)
 
 
 def _rules(visit: Visit, known: list[Appointment], request: MoveRequest) -> Rules:
@@ -105,7 +106,7 @@ def _move(
         require_in_time(visit, found, actor)
         require_moves_left(visit, found)
     consulting.require(found, advice)
-    items = tuple(_items(found, known, request))
+    items = _items_for(found, visit, known, request)
     proposal = Proposal(
         found, items, visit.client_id, visit.subject_id, visit.seats, actor, request.staff, visit.pk
     )
@@ -162,6 +163,14 @@ def _in_order(every: list[Appointment], request: MoveRequest) -> list[Appointmen
     if len(wanted) != len(every) or set(wanted) != set(known):
         raise errors.not_found()
     return [known[one] for one in wanted]
+
+
+def _items_for(
+    found: Rules, visit: Visit, known: list[Appointment], request: MoveRequest
+) -> tuple[Item, ...]:
+    """The appointments at their new times; a client's go to those alone who are for the kind of whom they are for."""
+    items = _items(found, known, request)
+    return tuple(items) if request.staff else kinds.of_move(found, visit, known, items)
 
 
 def _items(found: Rules, known: list[Appointment], request: MoveRequest) -> list[Item]:

@@ -6,8 +6,8 @@ import pytest
 
 from tests.world import CLIENT, STAFF, Clinic, at, request
 from visita.bookings import actions
-from visita.bookings.models import Appointment
-from visita.bookings.requests import Booked, SubjectDetails
+from visita.bookings.models import Appointment, Visit
+from visita.bookings.requests import Booked, MoveRequest, SubjectDetails
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.tenancy import actions as tenancy
@@ -42,3 +42,29 @@ def test_somebody_for_others_is_refused_to_clients_and_free_to_staff(vets: Clini
 
 def test_a_word_that_is_no_kind_here_narrows_nothing(vets: Clinic) -> None:
     assert book(vets, "pet", who=vets.ana) == vets.ana
+
+
+def moved(cast: Clinic, *, who: int | None, staff: bool = False) -> int:
+    """Who has the organization's only visit once it was moved to ten."""
+    with scope(cast.id):
+        visit = Visit.objects.get().pk
+    actions.move(cast.id, visit, MoveRequest(at(10), who, staff=staff), STAFF if staff else CLIENT)
+    with scope(cast.id):
+        return Appointment.objects.get(visit_id=visit).resource_id or 0
+
+
+def test_a_client_moves_to_those_for_the_kind_alone(vets: Clinic) -> None:
+    book(vets, "cat")
+    with pytest.raises(Refusal, match="staff_service_mismatch"):
+        moved(vets, who=vets.ana)
+    assert moved(vets, who=None) == vets.mihai
+
+
+def test_staff_move_to_whom_they_like(vets: Clinic) -> None:
+    book(vets, "cat")
+    assert moved(vets, who=vets.ana, staff=True) == vets.ana
+
+
+def test_a_word_that_is_no_kind_narrows_no_move(vets: Clinic) -> None:
+    book(vets, "pet", who=vets.mihai)
+    assert moved(vets, who=vets.ana) == vets.ana
