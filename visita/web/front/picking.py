@@ -4,24 +4,39 @@ from dataclasses import replace
 from typing import Any
 
 from visita.catalog.models import Service
-from visita.web.front.choice import MOST, Wanted
+from visita.web.front.choice import MOST, Choice, Wanted
+from visita.web.front.offer import Offer
+from visita.web.front.place import Place
 from visita.web.front.services import ServicesPage
 from visita.web.front.summary import Part, Subject
 
 
 class PickingPage(ServicesPage):
-    """The context of `front/services.html` while several services are chosen; a press ticks or unticks."""
+    """The context of `front/services.html` while several services are chosen; a press ticks or unticks.
+
+    `typed` is what the visitor typed so far: then links are buttons that carry it along, and there is no search.
+    """
+
+    def __init__(
+        self, place: Place, offer: Offer, location: int | None, choice: Choice, typed: dict[str, str]
+    ) -> None:
+        super().__init__(place, offer, location, choice)
+        self.typed = typed
+        self.name = "when" if typed else "home"
 
     def context(self) -> dict[str, Any]:
         """Everything the template shows."""
+        found = super().context()
         return {
-            **super().context(),
+            **found,
+            "typed": self.typed,
+            "searchable": found["searchable"] and not self.typed,
             "picking": True,
             "picked": self._picked(),
             "several_url": "",
             "by_people": "",
             "change_place": "",
-            "go_on": self.place.url("home", replace(self.choice, view="", whose=0, search="").query()),
+            "go_on": self.place.url(self.name, replace(self.choice, view="", whose=0, search="").query()),
         }
 
     def _alone(self) -> bool:
@@ -47,7 +62,7 @@ class PickingPage(ServicesPage):
         people = [one.pk for one in self.offer.people(service.pk, self.location)]
         one_more = self.choice.with_one(service.pk, person if person in people else None)
         changed = one_more if ticked is None else self.choice.without(ticked)
-        return self.place.url("home", replace(changed, search="").query(location=self._where()))
+        return self.place.url(self.name, replace(changed, search="").query(location=self._where()))
 
     def _picked(self) -> dict[str, str] | None:
         known = [one for one in self.choice.wanted if one.service in self.offer.services]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
+from django.utils.html import escape
 
 from tests import world
 from visita.bookings.actions.book import book
@@ -156,3 +157,23 @@ def test_today_within_the_lead_time_is_not_full(visitor: Visitor) -> None:
         tenancy.set_setting(visitor.clinic.id, "lead_minutes", 20, actor=world.STAFF)
         page = visitor.get(service=visitor.clinic.visit, date="2026-11-23")
     assert "can no longer be booked online" in words(page) and "is full" not in words(page)
+
+
+def test_what_was_typed_goes_through_another_service_and_comes_back(visitor: Visitor, wash: int) -> None:
+    sent = {"flow": visitor.flow(minute(9)), **DETAILS, "note": "by <bike>"}
+    back = visitor.post("back/", sent)
+    page = visitor.browser.post(back.context["add_url"], back.context["typed"])
+    assert "What do you need in one visit?" in words(page) and page.context["typed"]["note"] == "by <bike>"
+    assert 'name="note" value="by &lt;bike&gt;"' in page.content.decode() and not page.context["searchable"]
+    rows = {row["name"]: row["url"] for group in page.context["groups"] for row in group["rows"]}
+    assert f'formaction="{escape(rows["Wash"])}"' in page.content.decode()
+    ticked = visitor.browser.post(rows["Wash"], page.context["typed"])
+    times = visitor.browser.post(ticked.context["go_on"], ticked.context["typed"])
+    details = _hold(visitor, _times(times)[0].value, wash, **times.context["typed"])
+    assert details.context["form"].initial["note"] == "by <bike>"
+
+
+def test_without_anything_typed_services_are_links(visitor: Visitor, wash: int) -> None:
+    page = _two(visitor, wash, view="several")
+    assert b"formaction" not in page.content and b'id="hold"' not in page.content
+    assert f'<a href="{escape(page.context["go_on"])}"' in page.content.decode()

@@ -50,7 +50,7 @@ def next_step(request: HttpRequest, place: Place, choice: Choice, way: Way, **mo
         page = walk.asked(step["step"]) or walk.own(step)
         if page is not None:
             return show(request, place, "front/step.html", page, _status(choice, unknown=False))
-        response = _chosen(request, walk, step["step"])
+        response = _chosen(request, walk, step["step"], way)
         if response is not None:
             return response
     location = _location(walk.offer, walk.choice)
@@ -59,7 +59,7 @@ def next_step(request: HttpRequest, place: Place, choice: Choice, way: Way, **mo
     return _final(request, walk, location, way, **more)
 
 
-def _chosen(request: HttpRequest, walk: Walk, step: str) -> HttpResponse | None:
+def _chosen(request: HttpRequest, walk: Walk, step: str, way: Way) -> HttpResponse | None:
     """The page of places or services while one of them is to be chosen."""
     found, choice = walk.offer, walk.choice
     location = _location(found, choice)
@@ -69,7 +69,7 @@ def _chosen(request: HttpRequest, walk: Walk, step: str) -> HttpResponse | None:
         return None
     service, also = _service(found, choice, location), _further(found, choice, location)
     if choice.view == "several" and also is not None and (service or choice.service is None):
-        return _picking(request, walk, location)
+        return _picking(request, walk, location, way)
     return _services(request, walk, location) if service is None or also is None else None
 
 
@@ -158,9 +158,9 @@ def _services(request: HttpRequest, walk: Walk, location: int | None) -> HttpRes
     return show(request, walk.place, "front/services.html", context, _status(choice, unknown=unknown))
 
 
-def _picking(request: HttpRequest, walk: Walk, location: int | None) -> HttpResponse:
+def _picking(request: HttpRequest, walk: Walk, location: int | None, way: Way) -> HttpResponse:
     """Ticking several services."""
-    context = PickingPage(walk.place, walk.offer, location, walk.choice).context()
+    context = PickingPage(walk.place, walk.offer, location, walk.choice, way.typed).context()
     return show(request, walk.place, "front/services.html", {**context, "chosen": walk.chosen()})
 
 
