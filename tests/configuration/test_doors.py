@@ -1,9 +1,12 @@
 """The API answers through fewer layers than the pages, with the same headers, and sets no cookie."""
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 
 from config.wsgi import Doors
@@ -16,6 +19,17 @@ HEADERS = {
     "Content-Security-Policy",
     "Content-Language",
 }
+
+
+@pytest.fixture(autouse=True)
+def without_connections() -> Iterator[None]:
+    """Nothing here asks the database, so nothing looks at connections before and after (as in Django's own client)."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 def _asked(path: str, **more: str) -> tuple[str, dict[str, str]]:
