@@ -48,7 +48,7 @@ def answer(page: Page) -> None:
     """What the organization asks besides: the first choice, a name, the ticks that must be."""
     for empty in page.locator("#details input[required]:not([type=checkbox]):visible").all():
         if not empty.input_value():
-            empty.fill("2")
+            empty.fill("2020-01-02" if empty.get_attribute("type") == "date" else "2")
     for choice in page.locator("#details select[required]").all():
         choice.select_option(index=1)
     for name in page.locator(".about-whom:visible input[id$=_name]").all():
