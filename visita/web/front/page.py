@@ -49,7 +49,7 @@ def show(
         "languages": languages,
         "language": present,
         "reached": told(request, reached),
-        "found": engines.told(request, place),
+        "engines": engines.told(request, place),
     }
     return mark(render(request, template, {**frame, **context}, status=status), reached)
 

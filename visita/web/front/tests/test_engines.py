@@ -15,6 +15,11 @@ def test_the_first_page_says_who_and_where_in_each_language(visitor: Visitor) ->
     )
 
 
+def test_the_list_of_services_is_found_too(visitor: Visitor) -> None:
+    for query in ({}, {"location": visitor.clinic.location}, {"q": "consult"}, {"by": "people"}):
+        assert "noindex" not in visitor.get("", **query).content.decode(), query
+
+
 def test_a_chosen_language_is_a_page_of_its_own(visitor: Visitor) -> None:
     page = visitor.get("contact/", lang="ro").content.decode()
     assert f'rel="canonical" href="http://testserver/{visitor.clinic.slug}/contact/?lang=ro"' in page
