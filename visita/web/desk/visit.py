@@ -94,6 +94,7 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
         "can": _can(visit.status, guest),
         "history": told(journal_visit.history(visit.pk), place) if guest.may(rights.HISTORY_SEE) else None,
         "others": len(card.lines) > 1,
+        "elsewhere": guest.may(rights.VISITS_CHANGE) and guest.may(rights.VISITS_BOOK),
     }
 
 

@@ -100,3 +100,5 @@ def test_a_visit_is_moved_to_another_branch(desk: Desk, second: int) -> None:
     with scope(desk.clinic.id):
         assert Visit.objects.get(pk=made.visit_id).location_id == second
     assert desk.doctor.get(desk.url("branches/"), _of(made)).status_code == 403
+    panel = desk.url(f"visits/{made.visit_id}/")
+    assert "branches/?visit=" in desk.reception.get(panel).content.decode()

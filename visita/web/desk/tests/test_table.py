@@ -148,3 +148,14 @@ def test_ids_of_thousands_of_digits_match_nothing(desk: Desk) -> None:
 def test_pages_about_people_are_kept_by_no_cache(desk: Desk) -> None:
     for path in ("", "table/", "doubts/", f"visits/{_book(desk, 9)}/"):
         assert desk.reception.get(desk.url(path))["Cache-Control"] == "no-store", path
+
+
+def test_a_file_that_is_too_long_is_refused_and_not_recorded(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for hour in (9, 10):
+        _book(desk, hour)
+    monkeypatch.setattr("visita.web.desk.table.MOST", 1)
+    assert signed_in(desk.clinic.id, "owner").get(desk.url("table/visits.csv"), WEEK).status_code != 200
+    with scope(desk.clinic.id):
+        assert not Activity.objects.filter(verb="visits.exported").exists()
