@@ -7,6 +7,7 @@ import "./styles/journal.css";
 import "./styles/desk-tools.css";
 import "./styles/desk-clients.css";
 import "./styles/table.css";
+import "./styles/search.css";
 import { startMenus } from "./shell/menus.ts";
 import { startPrinting } from "./shell/printing.ts";
 

@@ -72,6 +72,17 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One word that may mean several things: an appointment fits where one of them does."""
+
+    clients: tuple[int, ...]
+    services: tuple[int, ...]
+    resources: tuple[int, ...]
+    code: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked for; empty tuples and None ask for everything. Minutes and instants are UTC, ends exclusive."""
 
@@ -86,6 +97,11 @@ class Wanted:
     services: tuple[int, ...] = ()
     resources: tuple[int, ...] = ()
     clients: tuple[int, ...] | None = None
+    sources: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    any_of: tuple[AnyOf, ...] = ()
     changed: bool = False
     online: bool | None = None
     sort: str = "when"
@@ -112,7 +128,11 @@ _TESTS: Final = {
     "services": "a.service_id = ANY(%(services)s)",
     "resources": "a.resource_id = ANY(%(resources)s)",
     "clients": "v.client_id = ANY(%(clients)s)",
+    "sources": "v.source = ANY(%(sources)s)",
+    "codes": "v.code = ANY(%(codes)s)",
 }
+_ANY_OF = """(v.client_id = ANY(%({0}_clients)s) OR a.service_id = ANY(%({0}_services)s)
+  OR a.resource_id = ANY(%({0}_resources)s) OR v.code = %({0}_code)s OR strpos(lower(v.note), %({0}_note)s) > 0)"""
 _CHANGED = """EXISTS (SELECT 1 FROM activity_activity n WHERE n.organization_id = %(o)s AND n.object_kind = 'visit'
   AND n.object_id = v.id AND n.verb = %(moved)s)"""
 _ONLINE = ("web", "widget", "popup", "link", "qr", "api")
@@ -178,4 +198,35 @@ def _asked(wanted: Wanted) -> tuple[str, dict[str, Any]]:
             f"v.source {'=' if wanted.online else '<>'} {'ANY' if wanted.online else 'ALL'}(%(online)s)"
         )
         values["online"] = list(_ONLINE)
+    for named, test in (*_repeated(wanted),):
+        tests.append(test)
+        values |= named
     return _TABLES + "".join(f" AND {test}" for test in tests), values
+
+
+def _repeated(wanted: Wanted) -> Iterator[tuple[dict[str, Any], str]]:
+    """Tests that come once for each value, with the values they name."""
+    for at, note in enumerate(wanted.notes):
+        yield {f"note{at}": note}, f"strpos(lower(v.note), %(note{at})s) > 0"
+    for at, word in enumerate(wanted.any_of):
+        lists = {
+            f"any{at}_{name}": list(getattr(word, name)) for name in ("clients", "services", "resources")
+        }
+        yield {**lists, f"any{at}_code": word.code, f"any{at}_note": word.note}, _ANY_OF.format(f"any{at}")
+    if wanted.spans:
+        named = {
+            f"span{at}_{edge}": minute
+            for at, span in enumerate(wanted.spans)
+            for edge, minute in zip("se", span, strict=True)
+        }
+        either = (f"v.s >= %(span{at}_s)s AND v.s < %(span{at}_e)s" for at in range(len(wanted.spans)))
+        yield named, f"({' OR '.join(either)})"
+
+
+def visits(wanted: Wanted, first: int, last: int) -> list[int]:
+    """The visits asked for that begin in minutes [first, last)."""
+    sql, values = _asked(wanted)
+    sql += " AND v.s >= %(from_minute)s AND v.s < %(to_minute)s"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT v.id {sql}", {**values, "from_minute": first, "to_minute": last})
+        return [row[0] for row in cursor.fetchall()]

@@ -26,7 +26,6 @@ from visita.web.desk.table_names import Names
 
 WEEK = timedelta(days=6)
 FOUND = 200  # clients a search narrows the table to
-_MANY = ("location", "specialty", "service", "resource")
 _DATES = ("from", "to", "booked_from", "booked_to")
 _LARGEST = 2**63
 
@@ -74,17 +73,12 @@ def read(query: QueryDict, place: Frame) -> Asked:
         online={"yes": True, "no": False}.get(next(iter(values.get("online", [])), "")),
         sort=_sort(next(iter(values.get("sort", [])), "when")),
         down=bool(values.get("down")),
-        **{_PLURALS[name]: _ids(values.get(name, [])) for name in _MANY},
+        locations=_ids(values.get("location", [])),
+        specialties=_ids(values.get("specialty", [])),
+        services=_ids(values.get("service", [])),
+        resources=_ids(values.get("resource", [])),
     )
     return Asked(values, wanted, _after(next(iter(values.get("after", [])), ""), wanted.sort))
-
-
-_PLURALS = {
-    "location": "locations",
-    "specialty": "specialties",
-    "service": "services",
-    "resource": "resources",
-}
 
 
 def _next(day: date | None) -> date | None:
@@ -99,6 +93,11 @@ def _midnight(day: date | None, place: Frame) -> datetime | None:
 def _minute(day: date | None, place: Frame) -> int | None:
     found = _midnight(day, place)
     return None if found is None else clock.to_minute(found)
+
+
+def minute_of(day: date, place: Frame) -> int:
+    """The epoch minute at which a date begins at the reader's location."""
+    return clock.to_minute(datetime.combine(day, time(), ZoneInfo(place.location.zone)))
 
 
 def _known(values: Mapping[str, list[str]], name: str, allowed: list[str]) -> tuple[str, ...]:
