@@ -74,10 +74,10 @@ def hold_expired() -> Refusal:
     )
 
 
-def changed_meanwhile(version: int) -> Refusal:
-    """409: somebody else changed the visit since it was read."""
+def changed_meanwhile(version: int, **more: Any) -> Refusal:
+    """409: somebody else changed the visit since it was read; `more` says what and who, where that is known."""
     message = _("Somebody changed this visit meanwhile. Look at it again; nothing was saved.")
-    return Refusal("changed_meanwhile", 409, message, version=version)
+    return Refusal("changed_meanwhile", 409, message, version=version, **more)
 
 
 def invalid_transition(before: str, after: str) -> Refusal:
@@ -153,6 +153,12 @@ def price_changed(price: int | None) -> Refusal:
     """409: the price is not the one that was shown; carries the present one for one place, in minor units."""
     message = _("The price has changed. Nothing was booked; look at the new price and book again.")
     return Refusal("price_changed", 409, message, field="price_seen", price=price)
+
+
+def move_changes_price(price: int, was: int) -> Refusal:
+    """409: what moves would cost another price there; carries both, in minor units. The same with `price_seen` moves."""
+    message = _("The price is another at that time. Nothing was moved yet.")
+    return Refusal("price_changed", 409, message, field="price_seen", price=price, was=was)
 
 
 def rule_refused(rule: str, text: str) -> Refusal:

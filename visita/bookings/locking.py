@@ -4,6 +4,7 @@ from django.db import connection
 
 from visita.activity.models import Activity
 from visita.bookings import errors, policies, rules, terms, verbs
+from visita.bookings.meanwhile import Wanted, require_apart
 from visita.bookings.models import Appointment, Visit
 from visita.foundation import clock, scope
 from visita.foundation.actor import Actor
@@ -11,19 +12,23 @@ from visita.foundation.actor import Actor
 _LOCK = "SELECT version FROM bookings_visit WHERE organization_id = %s AND id = %s FOR NO KEY UPDATE"
 
 
-def locked(visit_id: int, version: int | None) -> Visit:
+def locked(visit_id: int, version: int | None, wanted: Wanted | None = None) -> Visit:
     """The visit, its row locked until the transaction ends. Refuses not_found and changed_meanwhile.
 
-    `version` is what the caller saw; None takes whatever is there (the public API may send null).
+    `version` is what the caller saw; None takes whatever is there (the public API may send null). With `wanted` an
+    older one will do where that was not changed since (`meanwhile`).
     """
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [scope.current(), visit_id])
         row = cursor.fetchone()
     if row is None:
         raise errors.not_found()
-    if version is not None and row[0] != version:
+    if version is not None and row[0] != version and wanted is None:
         raise errors.changed_meanwhile(row[0])
-    return Visit.objects.get(pk=visit_id)
+    visit = Visit.objects.get(pk=visit_id)
+    if version is not None and row[0] != version and wanted is not None:
+        require_apart(visit, version, wanted)
+    return visit
 
 
 def appointments(visit_id: int) -> list[Appointment]:

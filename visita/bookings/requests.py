@@ -130,6 +130,9 @@ class MoveRequest:
 
     `location_id` takes the whole visit to another location, where whoever is free does it unless `resource_id` is there.
     `items`: a place for every appointment, as a combination was offered; empty where all keep their distances.
+    `merge`: changes of something else since `version` are no reason to refuse. `keeps_price`: a place where
+    what moves costs another price than now is refused, unless `price_seen` is that price. `back`: a move is undone, so
+    the time it came from may have passed.
     """
 
     start: datetime
@@ -143,6 +146,10 @@ class MoveRequest:
     warned: bool = False
     override: bool = False
     location_id: int | None = None
+    merge: bool = False
+    keeps_price: bool = False
+    price_seen: int | None = None
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Staff correct the answers to a visit's extra fields."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from visita.activity.record import record
-from visita.bookings import verbs
+from visita.bookings import errors, meanwhile, verbs
 from visita.bookings.locking import appointments, locked
 from visita.bookings.models import Visit
 from visita.bookings.news import news
@@ -18,9 +19,17 @@ from visita.foundation.scope import scope
 
 
 def answer(
-    organization_id: int, visit_id: int, given: Mapping[str, Any], actor: Actor, *, version: int | None = None
+    organization_id: int,
+    visit_id: int,
+    given: Mapping[str, Any],
+    actor: Actor,
+    *,
+    version: int | None = None,
+    merge: bool = False,
 ) -> Changed:
     """Replace the answers to what is asked for the visit today, by code; an empty one takes the answer away.
+
+    `merge`: of an older `version`, what `given` changes of it is changed; answers others gave meanwhile stay.
 
     What was asked once and no longer is stays as it was. Which fields changed is recorded, not what they say.
     Refuses what `catalog.answers` refuses, field_required for a required answer taken away, not_found,
@@ -29,9 +38,15 @@ def answer(
 
     def transaction() -> Changed:
         with scope(organization_id, durable=True):
-            visit = locked(visit_id, version)
+            visit = locked(visit_id, version, {} if merge else None)
             rules = asked_of(visit)
-            kept = _kept(visit.fields, rules, answers.read(rules, given, "staff", complete=False))
+            then = (
+                meanwhile.state(visit_id, version) if merge and version not in (None, visit.version) else None
+            )
+            read = answers.read(rules, given, "staff", complete=False)
+            kept = _kept(
+                visit.fields, rules, read if then is None else _merged(visit, rules, read, then["fields"])
+            )
             changed = sorted(
                 code for code in {*visit.fields, *kept} if visit.fields.get(code) != kept.get(code)
             )
@@ -42,6 +57,23 @@ def answer(
             return Changed(visit.pk, visit.status, after)
 
     return retrying(transaction)
+
+
+def _merged(
+    visit: Visit, rules: Iterable[FieldRule], mine: dict[str, Any], then: str | dict[str, Any]
+) -> dict[str, Any]:
+    """My answers where I changed them, the others as they are now. Refuses changed_meanwhile where both changed one."""
+    before: dict[str, Any] = json.loads(then) if isinstance(then, str) else then
+    merged: dict[str, Any] = {}
+    for code in (rule.code for rule in rules):
+        was, now, wanted = (_value(each.get(code)) for each in (before, visit.fields, mine))
+        if wanted != was and now not in (was, wanted):
+            raise errors.changed_meanwhile(
+                visit.version, fields=["answers"], **meanwhile.last(visit.pk, verbs.ANSWERED)
+            )
+        chosen = visit.fields if wanted == was else mine
+        merged |= {code: chosen[code]} if code in chosen else {}
+    return merged
 
 
 def asked_of(visit: Visit) -> tuple[FieldRule, ...]:

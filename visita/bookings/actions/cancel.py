@@ -18,7 +18,13 @@ WHERE organization_id = %s AND appointment_id = ANY(%s) AND live"""
 
 
 def cancel(
-    organization_id: int, visit_id: int, actor: Actor, *, reason: str = "", version: int | None = None
+    organization_id: int,
+    visit_id: int,
+    actor: Actor,
+    *,
+    reason: str = "",
+    version: int | None = None,
+    merge: bool = False,
 ) -> Changed:
     """Cancel, keeping the rows. A client is bound by the deadline (403 deadline_passed); staff are not.
 
@@ -28,14 +34,16 @@ def cancel(
 
     def transaction() -> Changed:
         with scope.scope(organization_id, durable=True):
-            return cancel_within(visit_id, actor, reason=reason, version=version)
+            return cancel_within(visit_id, actor, reason=reason, version=version, merge=merge)
 
     return retrying(transaction)
 
 
-def cancel_within(visit_id: int, actor: Actor, *, reason: str = "", version: int | None = None) -> Changed:
+def cancel_within(
+    visit_id: int, actor: Actor, *, reason: str = "", version: int | None = None, merge: bool = False
+) -> Changed:
     """The same inside a running scope."""
-    visit = locked(visit_id, version)
+    visit = locked(visit_id, version, {"status": VisitStatus.CANCELLED, "time": None} if merge else None)
     if not policies.may_become(visit.status, VisitStatus.CANCELLED):
         raise errors.invalid_transition(visit.status, VisitStatus.CANCELLED)
     known = appointments(visit_id)

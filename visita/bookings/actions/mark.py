@@ -13,14 +13,20 @@ from visita.foundation.scope import scope
 
 
 def mark(
-    organization_id: int, visit_id: int, scheme: str, actor: Actor, *, version: int | None = None
+    organization_id: int,
+    visit_id: int,
+    scheme: str,
+    actor: Actor,
+    *,
+    version: int | None = None,
+    merge: bool = False,
 ) -> Changed:
     """Refuses not_a_choice, not_found, changed_meanwhile. Journals that show the day hear of it."""
     scheme = schemes.checked(scheme)
 
     def transaction() -> Changed:
         with scope(organization_id, durable=True):
-            visit = locked(visit_id, version)
+            visit = locked(visit_id, version, {"scheme": scheme} if merge else None)
             after = visit.version + 1
             ring = news(visit.location_id, local(visit), after)
             payload = {"scheme": scheme, "was": visit.scheme}

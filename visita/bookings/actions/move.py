@@ -5,6 +5,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max, Min
 
+from visita.activity.models import Activity
 from visita.activity.record import record
 from visita.bookings import (
     cases,
@@ -97,7 +98,7 @@ def _move(
 ) -> Moved:
     if advice is not None and advice.client_id is not None:
         consulting.require_fresh(advice, advice.client_id)
-    visit = locked(visit_id, request.version)
+    visit = locked(visit_id, request.version, {"time": None} if request.merge else None)
     if visit.status not in policies.MOVABLE:
         raise errors.invalid_transition(visit.status, visit.status)
     known = _named(appointments(visit_id), request)
@@ -113,6 +114,7 @@ def _move(
     for refuse in ports.refuse:
         refuse(proposal)
     placed = placing.place(found, items, _search(visit, known, request, turn))
+    _require_price(proposal, known, placed, request)
     _write(proposal, visit, known, placed, advice)
     return Moved(
         visit.pk,
@@ -121,6 +123,21 @@ def _move(
         found.local(max(each.e for each in placed)),
         shown(found, placed),
     )
+
+
+def _require_price(
+    proposal: Proposal, known: list[Appointment], placed: list[Placed], request: MoveRequest
+) -> None:
+    """Nobody moves into another price than the one they saw."""
+    if not request.keeps_price:
+        return
+    was = sum(each.price_minor or 0 for each in known)
+    prices = [
+        pricing.moved(proposal.found, *pair, proposal.client_id) for pair in zip(known, placed, strict=True)
+    ]
+    now = sum(new.get("price_minor", each.price_minor) or 0 for each, new in zip(known, prices, strict=True))
+    if now != (was if request.price_seen is None else request.price_seen):
+        raise errors.move_changes_price(now, was)
 
 
 def _write(
@@ -202,9 +219,18 @@ def _search(visit: Visit, known: list[Appointment], request: MoveRequest, turn: 
         ignored=Ignored(appointments=tuple(each.pk for each in known)),
         prefer=tuple(each.resource_id for each in known if each.resource_id is not None),
         turn=turn,
-        stays=request.staff and clock.to_minute(request.start) == known[0].s,
+        stays=request.staff and clock.to_minute(request.start) in (known[0].s, *_came_from(visit, request)),
         apart=not request.items,
     )
+
+
+def _came_from(visit: Visit, request: MoveRequest) -> tuple[int, ...]:
+    """The minute at which the last move took the visit up, where that move is undone."""
+    if not request.back:
+        return ()
+    moves = Activity.objects.filter(object_kind="visit", object_id=visit.pk, verb=verbs.MOVED)
+    last = moves.order_by("-id").first()
+    return () if last is None else tuple(part["s"] for part in last.payload["before"])
 
 
 def _record(

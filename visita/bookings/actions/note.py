@@ -14,14 +14,25 @@ from visita.foundation.scope import scope
 
 
 def note(
-    organization_id: int, visit_id: int, words: str, actor: Actor, *, version: int | None = None
+    organization_id: int,
+    visit_id: int,
+    words: str,
+    actor: Actor,
+    *,
+    version: int | None = None,
+    merge: bool = False,
 ) -> Changed:
-    """Replace the note (≤ 4,000 characters). The words stay out of the activity record."""
+    """Replace the note (≤ 4,000 characters). The words stay out of the activity record.
+
+    `merge`: changes of something else since `version` are no reason to refuse (as in all verbs that take it).
+    """
     words = text.note(words, field="note")
 
     def transaction() -> Changed:
         with scope(organization_id, durable=True):
-            visit = locked(visit_id, version)
+            visit = locked(visit_id, version, {"note": words} if merge else None)
+            if visit.note == words:
+                return Changed(visit.pk, visit.status, visit.version)
             after = visit.version + 1
             ring = news(visit.location_id, local(visit), after)
             event = record(verbs.NOTED, "visit", visit.pk, actor, {"length": len(words)}, news=ring)

@@ -14,7 +14,9 @@ from visita.foundation import clock, scope
 from visita.foundation.actor import Actor
 
 
-def restore(organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None) -> Changed:
+def restore(
+    organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None, merge: bool = False
+) -> Changed:
     """Back to confirmed. A cancelled visit claims its time anew, so a taken one refuses with alternatives."""
     with scope.scope(organization_id):
         visit = Visit.objects.filter(pk=visit_id).first()
@@ -23,7 +25,12 @@ def restore(organization_id: int, visit_id: int, actor: Actor, *, version: int |
         items = [_item(each, None) for each in appointments(visit_id)]
         location, seats = visit.location_id, visit.seats
     return attempts(
-        organization_id, lambda turn: _restore(visit_id, actor, version, turn), items, location, seats, True
+        organization_id,
+        lambda turn: _restore(visit_id, actor, version, turn, merge),
+        items,
+        location,
+        seats,
+        True,
     )
 
 
@@ -32,8 +39,8 @@ def _item(appointment: Appointment, minutes: int | None) -> Item:
     return Item(appointment.service_id, appointment.resource_id, start, minutes)
 
 
-def _restore(visit_id: int, actor: Actor, version: int | None, turn: int) -> Changed:
-    visit = locked(visit_id, version)
+def _restore(visit_id: int, actor: Actor, version: int | None, turn: int, merge: bool) -> Changed:
+    visit = locked(visit_id, version, {"status": None, "time": None} if merge else None)
     if visit.status not in policies.RESTORABLE:
         raise errors.invalid_transition(visit.status, VisitStatus.CONFIRMED)
     if visit.status != VisitStatus.CANCELLED:

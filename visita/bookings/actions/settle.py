@@ -19,39 +19,54 @@ _VERBS = {
 }
 
 
-def confirm(organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None) -> Changed:
+def confirm(
+    organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None, merge: bool = False
+) -> Changed:
     """Accept a requested visit. Refuses invalid_transition, changed_meanwhile, not_found (as all verbs here)."""
-    return _settle(organization_id, visit_id, VisitStatus.CONFIRMED, actor, version)
+    return _settle(organization_id, visit_id, VisitStatus.CONFIRMED, actor, version, merge)
 
 
-def arrive(organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None) -> Changed:
+def arrive(
+    organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None, merge: bool = False
+) -> Changed:
     """The client is here and waits."""
-    return _settle(organization_id, visit_id, VisitStatus.ARRIVED, actor, version)
+    return _settle(organization_id, visit_id, VisitStatus.ARRIVED, actor, version, merge)
 
 
-def complete(organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None) -> Changed:
+def complete(
+    organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None, merge: bool = False
+) -> Changed:
     """The visit is done; its time stays taken."""
-    return _settle(organization_id, visit_id, VisitStatus.COMPLETED, actor, version)
+    return _settle(organization_id, visit_id, VisitStatus.COMPLETED, actor, version, merge)
 
 
-def mark_no_show(organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None) -> Changed:
+def mark_no_show(
+    organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None, merge: bool = False
+) -> Changed:
     """The client did not come; the time stays taken (only a cancelled visit frees it)."""
-    return _settle(organization_id, visit_id, VisitStatus.NO_SHOW, actor, version)
+    return _settle(organization_id, visit_id, VisitStatus.NO_SHOW, actor, version, merge)
 
 
 def _settle(
-    organization_id: int, visit_id: int, status: VisitStatus, actor: Actor, version: int | None
+    organization_id: int, visit_id: int, status: VisitStatus, actor: Actor, version: int | None, merge: bool
 ) -> Changed:
     def transaction() -> Changed:
         with scope(organization_id, durable=True):
-            return settle_within(visit_id, status, actor, version=version)
+            return settle_within(visit_id, status, actor, version=version, merge=merge)
 
     return retrying(transaction)
 
 
-def settle_within(visit_id: int, status: VisitStatus, actor: Actor, *, version: int | None = None) -> Changed:
-    """The same inside a running scope. `status` is one of confirmed, arrived, completed, no_show."""
-    visit = locked(visit_id, version)
+def settle_within(
+    visit_id: int, status: VisitStatus, actor: Actor, *, version: int | None = None, merge: bool = False
+) -> Changed:
+    """The same inside a running scope. `status` is one of confirmed, arrived, completed, no_show.
+
+    With `merge` changes of something else since `version` stand, and a status that is there already is left alone.
+    """
+    visit = locked(visit_id, version, {"status": status} if merge else None)
+    if merge and visit.status == status:
+        return Changed(visit.pk, visit.status, visit.version)
     if not policies.may_become(visit.status, status):
         raise errors.invalid_transition(visit.status, status)
     return change_status(visit, status, _VERBS[status], actor)

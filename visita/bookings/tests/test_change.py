@@ -159,3 +159,20 @@ def test_a_manage_link_opens_its_own_visit_until_a_month_after(cast: Clinic) -> 
                 queries.visit_by_token(code, token)
         with clock.at(at(9, 31) + timedelta(days=30)), pytest.raises(Refusal, match="link_invalid"):
             queries.visit_by_token(booked.code, booked.manage_token)
+
+
+def test_an_undone_move_goes_back_to_a_time_that_has_passed(cast: Clinic) -> None:
+    booked = book(cast, at(9), None, cast.ana)
+    with clock.at(at(9, 10)):
+        actions.move(cast.id, booked.visit_id, MoveRequest(at(14), cast.ana, version=1, staff=True), STAFF)
+        for back, code in ((False, "too_late"), (True, "")):
+            wanted = MoveRequest(at(9), cast.ana, version=2, staff=True, back=back)
+            if code:
+                with pytest.raises(Refusal) as refused:
+                    actions.move(cast.id, booked.visit_id, wanted, STAFF)
+                assert refused.value.code == code
+            else:
+                assert actions.move(cast.id, booked.visit_id, wanted, STAFF).start == at(9)
+        elsewhere = MoveRequest(at(9, 5), cast.ana, version=3, staff=True, back=True)
+        with pytest.raises(Refusal):
+            actions.move(cast.id, booked.visit_id, elsewhere, STAFF)

@@ -21,7 +21,7 @@ from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.tenancy import queries
-from visita.web.desk import asking
+from visita.web.desk import asking, meanwhile
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, data, page
 from visita.web.desk.reading import Body, body, day, moment
@@ -35,14 +35,17 @@ def _change(change: _Change) -> Callable[..., HttpResponseBase]:
 
     @data
     def by_script(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
-        return answer(_changed(change(guest, visit, body(request))))
+        try:
+            return answer(_changed(change(guest, visit, body(request))))
+        except Refusal as refusal:
+            raise meanwhile.told(refusal, guest, visit) from None
 
     @page
     def by_form(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
         try:
             change(guest, visit, body(request))
         except Refusal as refusal:
-            return show(request, guest, visit, refusal)
+            return show(request, guest, visit, meanwhile.told(refusal, guest, visit))
         return redirect("desk:visit", organization=guest.organization.slug, visit=visit)
 
     @require_POST
@@ -86,7 +89,7 @@ def _require_own_parts(guest: Guest, visit: int, alone: int | None, target: int 
 @_change
 def move(guest: Guest, visit: int, sent: Body) -> Moved:
     """`start` of the appointment (or `date` and `time`), `resource`, `appointment`, `alone`, `minutes` (a resize), `force`,
-    `warned`, `override`, `version`; `location` takes the whole visit there, with anyone unless a resource is named."""
+    `warned`, `override`, `version`, `price` (the new one, seen), `back` (an undo); `location` takes the whole visit there, with anyone unless a resource is named."""
     _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
     resource = sent.number("resource")
     _require_own_parts(guest, visit, sent.number("appointment") if sent.flag("alone") else None, resource)
@@ -110,6 +113,10 @@ def move(guest: Guest, visit: int, sent: Body) -> Moved:
         force=sent.flag("force"),
         warned=sent.flag("warned"),
         override=sent.flag("override"),
+        merge=True,
+        keeps_price=not sent.flag("back"),
+        price_seen=sent.number("price", low=0),
+        back=sent.flag("back"),
     )
     return actions.move(guest.organization.pk, visit, wanted, guest.actor)
 
@@ -119,14 +126,16 @@ def cancellation(guest: Guest, visit: int, sent: Body) -> Changed:
     """`reason`, `version`."""
     _require(guest, visit, rights.VISITS_CANCEL)
     reason, version = sent.text("reason", 500), sent.required("version")
-    return actions.cancel(guest.organization.pk, visit, guest.actor, reason=reason, version=version)
+    return actions.cancel(
+        guest.organization.pk, visit, guest.actor, reason=reason, version=version, merge=True
+    )
 
 
 def _status(action: Callable[..., Changed]) -> Callable[..., HttpResponseBase]:
     @_change
     def change(guest: Guest, visit: int, sent: Body) -> Changed:
         _require(guest, visit, rights.VISITS_STATUS)
-        return action(guest.organization.pk, visit, guest.actor, version=sent.required("version"))
+        return action(guest.organization.pk, visit, guest.actor, version=sent.required("version"), merge=True)
 
     return change
 
@@ -143,7 +152,7 @@ def note(guest: Guest, visit: int, sent: Body) -> Changed:
     """`note`, `version`."""
     _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
     words, version = sent.text("note", 4000), sent.required("version")
-    return actions.note(guest.organization.pk, visit, words, guest.actor, version=version)
+    return actions.note(guest.organization.pk, visit, words, guest.actor, version=version, merge=True)
 
 
 @_change
@@ -151,7 +160,7 @@ def mark(guest: Guest, visit: int, sent: Body) -> Changed:
     """`scheme` (public or private), `version`."""
     _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
     scheme, version = sent.text("scheme", 8), sent.required("version")
-    return actions.mark(guest.organization.pk, visit, scheme, guest.actor, version=version)
+    return actions.mark(guest.organization.pk, visit, scheme, guest.actor, version=version, merge=True)
 
 
 @_change
@@ -159,4 +168,5 @@ def answers(guest: Guest, visit: int, sent: Body) -> Changed:
     """`field_<code>` of each question, an empty or absent one takes its answer away; `version`."""
     _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
     version = sent.required("version")
-    return actions.answer(guest.organization.pk, visit, asking.answers(sent), guest.actor, version=version)
+    given = asking.answers(sent)
+    return actions.answer(guest.organization.pk, visit, given, guest.actor, version=version, merge=True)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 from django.urls import reverse
 
+from visita.bookings.models import Visit
 from visita.clients import doubts
 from visita.foundation import clock
 from visita.foundation.words import text
@@ -96,6 +97,15 @@ def frame(request: HttpRequest, guest: Guest, values: Body) -> Frame:
         location = queries.location(wanted) if wanted is not None else _first(places)
     today = clock.now().astimezone(ZoneInfo(location.zone)).date()
     return Frame(guest, queries.profile(), places, location, read_day(values.text("date")) or today)
+
+
+def frame_of(guest: Guest, visit: Visit) -> Frame:
+    """The frame of a visit: its location and its day."""
+    places = queries.locations()
+    location = next((place for place in places if place.pk == visit.location_id), None)
+    location = location or queries.location(visit.location_id)
+    day = clock.from_minute(visit.s).astimezone(ZoneInfo(location.zone)).date()
+    return Frame(guest, queries.profile(), places, location, day)
 
 
 def _first(places: list[Location]) -> Location:
