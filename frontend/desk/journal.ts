@@ -6,6 +6,7 @@ import { startLive } from "./live.ts";
 import { startOpening } from "./opening.ts";
 import { startPanel } from "./panel.ts";
 import { startPhone } from "./phone.ts";
+import { startRestoring } from "./restoring.ts";
 import { startScale } from "./scale.ts";
 import { startScheme } from "./scheme.ts";
 import { redraw, startStore } from "./store.ts";
@@ -13,6 +14,7 @@ import { redraw, startStore } from "./store.ts";
 export function startJournal(): void {
   startPhone();
   startPanel();
+  startRestoring();
   startScale(redraw);
   startStore();
   startDrag();

@@ -121,7 +121,7 @@ async function send(form: HTMLFormElement, more: Values = {}): Promise<void> {
     const state = done.status && !address.endsWith("note") ? `${name}: ${word(`state_${done.status}`)}` : word("saved");
     const moved = { name, time: clock(Date.parse(done.start ?? "") / 60_000, current().zone), who: chosenWho(form) };
     if (done.start) toast(word("moved", moved), [{ text: word("undo"), icon: "undo", go: () => void takeBack(address, form, done.version) }]);
-    else toast(state);
+    else toast(state, done.status ? [{ text: word("undo"), icon: "undo", go: () => void undoLast(address, done.version) }] : []);
   } catch (error) {
     const over = goesOver(error, config.may.override);
     const on = over ? [{ text: word(over), go: () => void send(form, { ...more, [over]: true }) }] : [];
@@ -129,6 +129,12 @@ async function send(form: HTMLFormElement, more: Values = {}): Promise<void> {
   }
   await refresh(true);
   await again();
+}
+
+/** Takes a change of status back, whatever it was. */
+async function undoLast(address: string, version: number): Promise<void> {
+  const { takeBack: take } = await import("./restoring.ts");
+  await take(address.replace(/[^/]*$/, "undo"), version);
 }
 
 /** Moves back to where the form said the visit was before anybody changed its fields. */

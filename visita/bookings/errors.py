@@ -80,6 +80,19 @@ def changed_meanwhile(version: int, **more: Any) -> Refusal:
     return Refusal("changed_meanwhile", 409, message, version=version, **more)
 
 
+def nothing_to_undo() -> Refusal:
+    """409: the act changed nothing that could be put back."""
+    return Refusal("nothing_to_undo", 409, _("There is nothing here to take back."))
+
+
+def changed_since(fields: list[str]) -> Refusal:
+    """409: what the act changed was changed again since; `fields` are the names of what (when, who, note, …)."""
+    message = _(
+        "This was changed again since. Take the later change back first, or bring back the whole state."
+    )
+    return Refusal("changed_since", 409, message, fields=fields)
+
+
 def invalid_transition(before: str, after: str) -> Refusal:
     """409: the status does not lead there."""
     message = _("This visit cannot be changed that way any more.")

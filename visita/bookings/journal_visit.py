@@ -1,4 +1,4 @@
-"""One visit as the desk's panel shows it: who, what, with whom, how reliable, and what was done to it by whom."""
+"""One visit as the desk's panel shows it: who, what, with whom, how reliable."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from visita.activity.models import Activity
 from visita.bookings import attendees, errors
 from visita.bookings.models import Appointment, Visit
 from visita.clients.models import Client, Subject
@@ -83,11 +82,6 @@ def find(visit_id: int) -> Visit:
 def appointments(visit_id: int) -> list[Appointment]:
     """The visit's appointments in their order."""
     return list(Appointment.objects.filter(visit_id=visit_id).order_by("position", "id"))
-
-
-def history(visit_id: int) -> list[Activity]:
-    """What was done to the visit, newest first."""
-    return list(Activity.objects.filter(object_kind="visit", object_id=visit_id).order_by("-id")[:200])
 
 
 def of_session(session_id: int) -> list[tuple[int, str, str, int]]:

@@ -18,6 +18,7 @@ TITLES: dict[str, Any] = {
     verbs.NO_SHOW: _("Not shown"),
     verbs.CANCELLED: _("Cancelled"),
     verbs.RESTORED: _("Restored"),
+    verbs.BROUGHT_BACK: _("Brought back"),
     verbs.NOTED: _("Note changed"),
     verbs.MARKED: _("Public or private changed"),
     verbs.ANSWERED: _("Answers changed"),

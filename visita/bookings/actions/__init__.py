@@ -3,6 +3,7 @@
 from visita.bookings.actions.add_session import add_session
 from visita.bookings.actions.answer import answer
 from visita.bookings.actions.book import book
+from visita.bookings.actions.bring_back import Wish, bring_back, undo_last
 from visita.bookings.actions.cancel import cancel
 from visita.bookings.actions.hold import extend_hold, hold, release_hold
 from visita.bookings.actions.mark import mark
@@ -14,10 +15,12 @@ from visita.bookings.actions.together import cancel_together, restore_together
 from visita.bookings.actions.withdraw_consent import withdraw_consent
 
 __all__ = [
+    "Wish",
     "add_session",
     "answer",
     "arrive",
     "book",
+    "bring_back",
     "cancel",
     "cancel_together",
     "complete",
@@ -31,5 +34,6 @@ __all__ = [
     "release_hold",
     "restore",
     "restore_together",
+    "undo_last",
     "withdraw_consent",
 ]

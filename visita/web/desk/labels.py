@@ -108,6 +108,7 @@ def _panel() -> dict[str, str]:
         "no_visit": _("no visits yet"),
         "until": _("{time}, free"),
         "saved": _("Saved"),
+        "brought_back": _("Brought back"),
         "nearest": _("Nearest free times"),
         "none_free": _("Nothing is free on this day."),
         "book_at": _("New visit, {who}, {time}"),

@@ -1,42 +1,61 @@
-"""The history of a visit as sentences: who did what and when, newest first."""
+"""The history of a visit as a person reads it: who did what, when, from where, what it changed; newest first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from visita.activity.models import Activity
-from visita.bookings import verbs
-from visita.foundation import clock
+from visita.bookings import states, verbs
+from visita.bookings.models import Visit
+from visita.bookings.states import Step
+from visita.clients import verbs as client_verbs
+from visita.web.desk.fields import Change, Names, changes
 from visita.web.desk.frame import Frame
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One line of the history."""
+    """One line of the history. `back` brings its state back, `undo` takes its change back: where either would do
+    something."""
 
+    act: int
     what: str
     who: str
+    where: str
     when: str
     at: datetime
     icon: str
-    detail: str = ""
+    changes: Sequence[Change]
+    back: bool
+    undo: bool
 
 
-def told(events: Sequence[Activity], frame: Frame) -> list[Told]:
-    """The events in words."""
-    return [_told(event, frame) for event in events]
+def told(visit: Visit, frame: Frame) -> list[Told]:
+    """Everything done to the visit, newest first; six queries whatever its length."""
+    steps = states.steps(visit.pk)
+    names = Names.of([step.after for step in steps], frame)
+    erased = states.erased_since(visit.client_id)
+    now = steps[-1].after if steps else None
+    return [_told(step, now, erased, names) for step in reversed(steps)]
 
 
-def _told(event: Activity, frame: Frame) -> Told:
-    at = event.at.astimezone(frame.zone)
-    what, icon = _verb(event.verb)
-    return Told(what, _who(event), frame.formats.moment(at), at, icon, _detail(event.payload, frame))
+def _told(step: Step, now: states.State | None, erased: int, names: Names) -> Told:
+    act, frame = step.act, names.place
+    at = act.at.astimezone(frame.zone)
+    what, icon = title(act.verb)
+    changed = step.changes()
+    lines = changes(changed, step.after, names, erased=act.pk <= erased)
+    known = now.values() if now else {}
+    differs = step.after is not None and any(known.get(key, v) != v for key, v in step.after.values().items())
+    undo = bool(changed) and all(known.get(key, v) == v for key, (_was, v) in changed.items())
+    when = frame.formats.moment(at)
+    return Told(act.pk, what, who(act), where(act.source), when, at, icon, lines, differs, undo)
 
 
-def _verb(verb: str) -> tuple[str, str]:
+def title(verb: str) -> tuple[str, str]:
+    """What a verb is called, and its icon."""
     return {
         verbs.BOOKED: (_("Booked"), "calendar-add"),
         verbs.MOVED: (_("Moved"), "move"),
@@ -46,30 +65,31 @@ def _verb(verb: str) -> tuple[str, str]:
         verbs.NO_SHOW: (_("Not shown"), "person-off"),
         verbs.CANCELLED: (_("Cancelled"), "cross"),
         verbs.RESTORED: (_("Restored"), "undo"),
+        verbs.BROUGHT_BACK: (_("Brought back"), "undo"),
         verbs.NOTED: (_("Note changed"), "note"),
         verbs.MARKED: (_("Public or private changed"), "tag"),
         verbs.ANSWERED: (_("Answers changed"), "note"),
-    }.get(verb, (verb, "info"))
+        client_verbs.CLIENT_MERGED: (_("Client merged with another record"), "people"),
+        client_verbs.CLIENT_UNMERGED: (_("Merge of the client undone"), "people"),
+    }.get(verb, (verb.rpartition(".")[2].replace("_", " ").capitalize(), "info"))
 
 
-def _who(event: Activity) -> str:
-    if event.actor_kind == "client":
-        return _("the client, online")
-    return event.actor_label
+def who(act: Activity) -> str:
+    """Who did it, as staff say it."""
+    return _("the client") if act.actor_kind == "client" else act.actor_label
 
 
-def _detail(payload: Mapping[str, Any], frame: Frame) -> str:
-    """From when to when, for a move; nothing personal stands in a payload."""
-    before, after = _first(payload.get("before")), _first(payload.get("after"))
-    if before is None or after is None:
-        return ""
-    return f"{_moment(before, frame)} → {_moment(after, frame)}"
-
-
-def _first(parts: Any) -> int | None:
-    """The start of the first part of a move's payload."""
-    return parts[0]["s"] if isinstance(parts, list) and parts else None
-
-
-def _moment(minute: int, frame: Frame) -> str:
-    return frame.formats.moment(clock.from_minute(minute).astimezone(frame.zone))
+def where(source: str) -> str:
+    """The door an act came by, in words."""
+    known = {
+        "web": _("booking page"),
+        "widget": _("widget"),
+        "popup": _("widget"),
+        "link": _("link"),
+        "qr": _("QR code"),
+        "api": _("other software"),
+        "desk": _("desk"),
+        "import": _("import"),
+        "system": _("by itself"),
+    }
+    return known.get(source, source)

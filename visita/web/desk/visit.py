@@ -26,6 +26,7 @@ from visita.web.video.links import staff_room_url
 
 PART = "X-Part"  # request header by which the script asks for the panel's part alone
 
+RESTORING = (rights.HISTORY_SEE, rights.VISITS_CHANGE, rights.VISITS_STATUS, rights.VISITS_CANCEL)
 _STEPS = {"confirm": "confirmed", "arrive": "arrived", "complete": "completed", "no_show": "no_show"}
 
 
@@ -92,10 +93,16 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
         "code": f"{visit.code[:4]}-{visit.code[4:]}",
         "initials": _initials(card),
         "can": _can(visit.status, guest),
-        "history": told(journal_visit.history(visit.pk), place) if guest.may(rights.HISTORY_SEE) else None,
+        "history": told(visit, place) if guest.may(rights.HISTORY_SEE) else None,
+        "may_restore": may_restore(guest),
         "others": len(card.lines) > 1,
         "elsewhere": guest.may(rights.VISITS_CHANGE) and guest.may(rights.VISITS_BOOK),
     }
+
+
+def may_restore(guest: Guest) -> bool:
+    """Whether the history offers to bring anything back: who may do whatever that would do."""
+    return all(guest.may(right) for right in RESTORING)
 
 
 def _whose(line: Line, card: Card) -> str:

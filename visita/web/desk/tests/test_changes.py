@@ -167,7 +167,7 @@ def test_the_panel_tells_the_visit_and_its_history(desk: Desk) -> None:
     page = desk.reception.get(desk.url(f"visits/{visit}/"), headers={"X-Part": "1"}).content.decode()
     assert "<html" not in page
     assert 'value="14:00"' in page and 'value="2026-11-23"' in page
-    for words in ("Maria Ilie", "Consultation", "Moved", "the client, online", "Reception"):
+    for words in ("Maria Ilie", "Consultation", "Moved", "the client", "booking page", "Reception"):
         assert words in page
     assert desk.doctor.get(desk.url(f"visits/{visit}/")).status_code == 200
     assert desk.reception.get(desk.url("visits/99999999999999999999/")).status_code == 404

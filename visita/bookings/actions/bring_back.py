@@ -1,0 +1,215 @@
+"""Bring back an earlier state of a visit, or take one change back: its time is claimed anew like any booking's."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from visita.activity.record import record
+from visita.bookings import errors, lengths, placing, ports, restoring, rules, states, verbs, writing
+from visita.bookings.attempts import attempts
+from visita.bookings.locking import appointments, locked
+from visita.bookings.models import Appointment, Place, Visit, VisitStatus
+from visita.bookings.news import news
+from visita.bookings.ports import Proposal
+from visita.bookings.requests import Changed, Item, Placed, Search
+from visita.bookings.rules import Rules
+from visita.bookings.states import PART, WHOLE, State
+from visita.bookings.wall import local
+from visita.foundation import clock, scope
+from visita.foundation.actor import Actor
+from visita.scheduling import claims
+from visita.scheduling.claims import Ignored
+
+Instead = Sequence[tuple[datetime, int | None]]
+"""Another (start, resource) for each part whose time is gone, in the order of their times."""
+
+_GIVE_UP = "DELETE FROM scheduling_allocation WHERE organization_id = %s AND appointment_id = ANY(%s)"
+_FREE = """UPDATE bookings_place SET live = false, activity_id = %s
+WHERE organization_id = %s AND appointment_id = ANY(%s) AND live"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which act: `alone` takes that one change back, else its whole state comes. `version` is what the reader saw.
+
+    `instead` names other times where the old ones are gone; `force` overbooks by right, which the door checks.
+    """
+
+    act_id: int
+    alone: bool = False
+    version: int | None = None
+    instead: Instead = ()
+    force: bool = False
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is to be written: the state now and then, and which of the appointments claim their time anew."""
+
+    visit: Visit
+    known: dict[int, Appointment]
+    now: State
+    goal: State
+    moving: list[int]
+
+    @property
+    def freed(self) -> bool:
+        """Whether its time is given up."""
+        was, becomes = self.now.whole["status"], self.goal.whole["status"]
+        return bool(becomes == VisitStatus.CANCELLED != was)
+
+
+def bring_back(organization_id: int, visit_id: int, wish: Wish, actor: Actor) -> Changed:
+    """The state as it was, under the next version; code, client and history stay, the rooms and helpers are chosen anew.
+
+    Refuses slot_taken with near times, not_offered, changed_meanwhile, not_found, and for one change alone
+    nothing_to_undo and changed_since. A state the visit is in already changes nothing.
+    """
+    with scope.scope(organization_id):
+        plan = _plan(_found(visit_id), wish)
+        items = [_item(plan, pk, None) for pk in plan.moving]
+        ignored = Ignored(appointments=tuple(plan.known))
+    place, seats = plan.goal.whole["location_id"], plan.goal.whole["seats"]
+    return attempts(
+        organization_id, lambda turn: _write(visit_id, wish, actor, turn), items, place, seats, True, ignored
+    )
+
+
+def undo_last(organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None) -> Changed:
+    """Take back the change that made the visit what it is; the same refusals."""
+    with scope.scope(organization_id):
+        act = _found(visit_id).activity_id
+    return bring_back(organization_id, visit_id, Wish(act or 0, alone=True, version=version), actor)
+
+
+def _found(visit_id: int) -> Visit:
+    visit = Visit.objects.filter(pk=visit_id).first()
+    if visit is None:
+        raise errors.not_found()
+    return visit
+
+
+def _plan(visit: Visit, wish: Wish) -> _Plan:
+    known = {part.pk: part for part in appointments(visit.pk)}
+    now = states.current(visit, known.values())
+    aim: Callable[..., State] = restoring.without if wish.alone else restoring.whole
+    goal = aim(states.steps(visit.pk), wish.act_id, now, states.erased_since(visit.client_id))
+    moving = restoring.to_claim(now, goal)
+    return _Plan(visit, known, now, _elsewhere(goal, moving, wish.instead), moving)
+
+
+def _elsewhere(goal: State, moving: Sequence[int], instead: Instead) -> State:
+    """The goal at the other times that were chosen."""
+    if not instead:
+        return goal
+    if len(instead) != len(moving):
+        raise errors.not_offered()
+    changes: dict[states.Key, Any] = {}
+    for pk, (start, resource) in zip(moving, instead, strict=True):
+        s = clock.to_minute(start)
+        changes[pk, "when"] = (s, s + goal.parts[pk]["e"] - goal.parts[pk]["s"])
+        changes[pk, "who"] = (resource, None)
+    return goal.having(changes)
+
+
+def _item(plan: _Plan, pk: int, minutes: int | None) -> Item:
+    part = plan.goal.parts[pk]
+    return Item(part["service_id"], part["resource_id"], clock.from_minute(part["s"]), minutes)
+
+
+def _write(visit_id: int, wish: Wish, actor: Actor, turn: int) -> Changed:
+    plan = _plan(locked(visit_id, wish.version), wish)
+    if plan.now.values() == plan.goal.values():
+        return Changed(visit_id, plan.visit.status, plan.visit.version)
+    services = tuple(part["service_id"] for part in plan.goal.parts.values())
+    found = rules.load(plan.goal.whole["location_id"], services, archived=True)
+    items = tuple(_item(plan, pk, _minutes(found, plan, pk)) for pk in plan.moving)
+    visit = plan.visit
+    proposal = Proposal(found, items, visit.client_id, plan.goal.whole["subject_id"],
+                        plan.goal.whole["seats"], actor, True, visit_id)  # fmt: skip
+    placed = _placed(plan, proposal, wish, turn)
+    event = _record(plan, wish, proposal, placed)
+    _claim(plan, found, placed, event)
+    _rows(plan, found, placed, event)
+    _tell(plan, proposal, placed)
+    return Changed(visit_id, plan.goal.whole["status"], visit.version + 1)
+
+
+def _minutes(found: Rules, plan: _Plan, pk: int) -> int | None:
+    """The length it had, where that is not what the service takes anyway."""
+    part = plan.goal.parts[pk]
+    return lengths.kept(found.service(part["service_id"]), Appointment(**part))
+
+
+def _placed(plan: _Plan, proposal: Proposal, wish: Wish, turn: int) -> list[Placed]:
+    if not plan.moving:
+        return []
+    for refuse in ports.refuse:
+        refuse(proposal)
+    prefer = tuple(plan.goal.parts[pk]["resource_id"] for pk in plan.moving)
+    search = Search(
+        proposal.seats, staff=True, force=wish.force, ignored=Ignored(appointments=tuple(plan.moving)),
+        prefer=tuple(who for who in prefer if who), turn=turn, stays=True, apart=True,
+    )  # fmt: skip
+    return placing.place(proposal.found, proposal.items, search)
+
+
+def _record(plan: _Plan, wish: Wish, proposal: Proposal, placed: Sequence[Placed]) -> int:
+    visit, payload = plan.visit, {"act": wish.act_id, "alone": wish.alone}
+    ring = news(visit.location_id, local(visit), visit.version + 1)
+    event = record(verbs.BROUGHT_BACK, "visit", visit.pk, proposal.actor, payload, news=ring)
+    if placed:  # the day it went to changed too
+        there = proposal.found.local(min(each.s for each in placed))
+        ring = news(proposal.found.location_id, there, visit.version + 1)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify('visita', %s)", [ring])
+    return event
+
+
+def _claim(plan: _Plan, found: Rules, placed: Sequence[Placed], event: int) -> None:
+    if plan.freed:
+        claims.free(list(plan.known), event)
+        with connection.cursor() as cursor:
+            cursor.execute(_FREE, [event, scope.current(), list(plan.known)])
+    if plan.moving:
+        with connection.cursor() as cursor:
+            cursor.execute(_GIVE_UP, [scope.current(), plan.moving])
+        Place.objects.filter(appointment_id__in=plan.moving).delete()
+        pairs = [(pk, at) for at, pk in enumerate(plan.moving)]
+        writing.claim_again(found.location_id, placed, pairs, event)
+
+
+def _rows(plan: _Plan, found: Rules, placed: Sequence[Placed], event: int) -> None:
+    """The columns of the goal, at the times that were got."""
+    got = {
+        pk: {"s": at.s, "e": at.e, "resource_id": at.resource_id, "session_id": at.session_id}
+        for pk, at in zip(plan.moving, placed, strict=True)
+    }
+    parts = {pk: {**part, **got.get(pk, {})} for pk, part in plan.goal.parts.items()}
+    for pk, part in parts.items():
+        if any(part[name] != plan.now.parts[pk][name] for name in PART):
+            Appointment.objects.filter(pk=pk).update(**part, activity_id=event)
+    s, e = min(part["s"] for part in parts.values()), max(part["e"] for part in parts.values())
+    Visit.objects.filter(pk=plan.visit.pk).update(
+        **{name: plan.goal.whole[name] for name in WHOLE},
+        s=s,
+        e=e,
+        wall=f"{found.local(s):%Y-%m-%dT%H:%M}",
+        zone=found.zone_name,
+        version=plan.visit.version + 1,
+        activity_id=event,
+    )
+
+
+def _tell(plan: _Plan, proposal: Proposal, placed: list[Placed]) -> None:
+    """What packages above took for the visit follows."""
+    if plan.freed:
+        for release in ports.release:
+            release(ports.Freed(plan.visit.pk, plan.visit.client_id, proposal.actor))
+    if placed:
+        stood = plan.now.whole["status"] != VisitStatus.CANCELLED
+        for reserve in ports.reserve:
+            reserve(ports.Written(proposal, plan.visit.pk, tuple(placed), moved=stood))

@@ -1,0 +1,142 @@
+"""The states a visit has been in, one for each act that changed it, read from the history that triggers keep.
+
+A state holds what may be brought back: when, with whom, which service, at what price, status, note, answers. Who the
+client is changes by merging alone and is never brought back. Two queries for the rows and one for the acts.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+
+from visita.activity.models import Activity
+from visita.bookings.models import Appointment, Visit
+from visita.clients import verbs as client_verbs
+
+PERSONAL = ("note", "fields", "cancel_reason")
+WHOLE = ("status", "location_id", "seats", "subject_id", "scheme", *PERSONAL)
+PART = ("s", "e", "resource_id", "service_id", "session_id", "price_minor", "currency", "price_source")
+
+Key = tuple[str, ...] | tuple[int, str]
+"""A field of a state: ("note",) of the visit, (appointment's id, "when") of a part."""
+
+# What of a part changes together, and is brought back together
+TOGETHER: Mapping[str, tuple[str, ...]] = {
+    "when": ("s", "e"),
+    "who": ("resource_id", "session_id"),
+    "service": ("service_id",),
+    "price": ("price_minor", "currency", "price_source"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A visit as one act left it: columns of `WHOLE`, and of each appointment (by id) those of `PART`."""
+
+    whole: Mapping[str, Any]
+    parts: Mapping[int, Mapping[str, Any]]
+
+    def values(self) -> dict[Key, Any]:
+        """Every field with its value, so that two states can be compared."""
+        found: dict[Key, Any] = {(name,): value for name, value in self.whole.items()}
+        for pk, part in self.parts.items():
+            found |= {(pk, name): tuple(part[one] for one in ones) for name, ones in TOGETHER.items()}
+        return found
+
+    def having(self, changes: Mapping[Key, Any]) -> "State":
+        """The same with these fields instead of its own."""
+        whole, parts = dict(self.whole), {pk: dict(part) for pk, part in self.parts.items()}
+        for key, value in changes.items():
+            if len(key) == 1:
+                whole[str(key[0])] = value
+            elif key[0] in parts:
+                parts[int(key[0])] |= dict(zip(TOGETHER[str(key[1])], value, strict=True))
+        return State(whole, parts)
+
+    @property
+    def start(self) -> int:
+        """The first minute of its first part."""
+        return min((part["s"] for part in self.parts.values()), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act on the visit with the states before and after it (None where there was none, as before booking)."""
+
+    act: Activity
+    before: State | None
+    after: State | None
+
+    def changes(self) -> dict[Key, tuple[Any, Any]]:
+        """(before, after) of every field that the act changed; nothing for the booking itself."""
+        if self.before is None or self.after is None:
+            return {}
+        was = self.before.values()
+        return {
+            key: (was[key], value)
+            for key, value in self.after.values().items()
+            if key in was and was[key] != value
+        }
+
+
+@dataclass(slots=True)
+class _Reading:
+    whole: dict[str, Any] = field(default_factory=dict)
+    parts: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    def state(self) -> State | None:
+        return (
+            State(dict(self.whole), {pk: dict(part) for pk, part in self.parts.items()})
+            if self.whole
+            else None
+        )
+
+
+def steps(visit_id: int) -> list[Step]:
+    """Everything done to the visit, oldest first; inside a scope."""
+    visits = _rows(Visit, [visit_id], WHOLE)
+    parts = _rows(Appointment, Appointment.objects.filter(visit_id=visit_id).values("id"), PART)
+    by_act: dict[int, list[tuple[int | None, dict[str, Any]]]] = {}
+    for row in visits:
+        by_act.setdefault(row.pop("activity_id") or 0, []).append((None, row))
+    for row in parts:
+        by_act.setdefault(row.pop("activity_id") or 0, []).append((row["pgh_obj_id"], row))
+    found, now = [], _Reading()
+    for act in _acts(visit_id, by_act):
+        before = now.state()
+        for pk, row in by_act.get(act.pk, ()):
+            if pk is None:
+                now.whole = {name: row[name] for name in WHOLE}
+            else:
+                now.parts[pk] = {name: row[name] for name in PART}
+        found.append(Step(act, before, now.state()))
+    return found
+
+
+def current(visit: Visit, parts: Iterable[Appointment]) -> State:
+    """The state of the rows at hand."""
+    return State(
+        {name: getattr(visit, name) for name in WHOLE},
+        {part.pk: {name: getattr(part, name) for name in PART} for part in parts},
+    )
+
+
+def erased_since(client_id: int) -> int:
+    """The last act that erased the client's data, 0 for none: no personal text from before it comes back."""
+    acts = Activity.objects.filter(object_kind="client", object_id=client_id, verb=client_verbs.CLIENT_ERASED)
+    return acts.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def _rows(model: Any, ids: Any, columns: tuple[str, ...]) -> list[dict[str, Any]]:
+    events = apps.get_model("bookings", f"{model.__name__}Event")
+    rows = events.objects.filter(pgh_obj_id__in=ids).exclude(pgh_label="delete").order_by("pgh_id")
+    return list(rows.values("pgh_obj_id", "activity_id", *columns))
+
+
+def _acts(visit_id: int, known: Iterable[int]) -> list[Activity]:
+    """What was done to the visit, and what changed its rows though it was done to something else (a merge)."""
+    own = list(Activity.objects.filter(object_kind="visit", object_id=visit_id).order_by("id")[:1000])
+    foreign = set(known) - {act.pk for act in own} - {0}
+    more = list(Activity.objects.filter(pk__in=foreign)) if foreign else []
+    return sorted([*own, *more], key=lambda act: act.pk)
