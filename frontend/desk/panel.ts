@@ -3,6 +3,7 @@ import { time as clock } from "./clock.ts";
 import { get, goesOver, part, post, Refused, type Values } from "./net.ts";
 import { startNew } from "./newvisit.ts";
 import { by, config, element, word } from "./page.ts";
+import { takeBack as takeLast } from "./restoring.ts";
 import { current, refresh } from "./store.ts";
 import { toast } from "./toast.ts";
 
@@ -133,8 +134,7 @@ async function send(form: HTMLFormElement, more: Values = {}): Promise<void> {
 
 /** Takes a change of status back, whatever it was. */
 async function undoLast(address: string, version: number): Promise<void> {
-  const { takeBack: take } = await import("./restoring.ts");
-  await take(address.replace(/[^/]*$/, "undo"), version);
+  await takeLast(address.replace(/[^/]*$/, "undo"), version);
 }
 
 /** Moves back to where the form said the visit was before anybody changed its fields. */
