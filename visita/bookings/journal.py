@@ -61,15 +61,15 @@ def journal(location_id: int, when: date, language: str, only: int | None = None
     `language` is the reader's; tenants' texts fall back to the organization's. `only` leaves one resource's column,
     for those who may see their own visits alone.
     """
-    place = _location(location_id)
+    place = place_of(location_id)
     zone = ZoneInfo(place.zone)
     day = local_day(zone, when)
-    resources = _resources(location_id, day)
+    resources = resources_of(location_id, day)
     working = hours(location_id, resources, when, zone)
     claimed = rows(location_id, [resource.id for resource in resources], day.s, day.e)
     words = (language, place.language)
-    blocks = _blocks(claimed, location_id, words)
-    columns = _columns(resources, working, blocks, day, words)
+    blocks = blocks_of(claimed, location_id, words)
+    columns = columns_of(resources, working, blocks, day, words)
     columns = [column for column in columns if only in (None, column["id"])]
     shown = {column["id"] for column in columns}
     blocks = [block for block in blocks if block["resource"] in shown]
@@ -78,12 +78,12 @@ def journal(location_id: int, when: date, language: str, only: int | None = None
         "zone": place.zone,
         "location": {"id": place.id, "name": place.name},
         "day": {"s": day.s, "e": day.e, "stretches": day.stretches},
-        "shown": _shown(place, day, columns, blocks),
+        "shown": shown_of(place, day, columns, blocks),
         "previous": _iso(working.previous),
         "next": _iso(working.next),
         "resources": columns,
         "blocks": blocks,
-        "stats": _stats(columns, blocks),
+        "stats": stats_of(columns, blocks),
     }
 
 
@@ -93,7 +93,7 @@ def journal_json(location_id: int, when: date, language: str, only: int | None =
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _location(location_id: int) -> Any:
+def place_of(location_id: int) -> Any:
     language = Profile.objects.filter(organization_id=OuterRef("organization_id")).values("language")[:1]
     found = Location.objects.filter(pk=location_id).annotate(language=Subquery(language)).first()
     if found is None:
@@ -101,7 +101,7 @@ def _location(location_id: int) -> Any:
     return found
 
 
-def _resources(location_id: int, day: LocalDay) -> list[Resource]:
+def resources_of(location_id: int, day: LocalDay) -> list[Resource]:
     """Those who work at the location, and those who still have visits there on that day."""
     here = ResourceLocation.objects.filter(location_id=location_id).values("resource_id")
     booked = Appointment.objects.filter(
@@ -116,7 +116,7 @@ def _visits(location_id: int, day: LocalDay) -> Any:
     return inside.exclude(status="cancelled").values("id")
 
 
-def _blocks(claimed: Sequence[Row], location_id: int, words: tuple[str, str]) -> list[Fields]:
+def blocks_of(claimed: Sequence[Row], location_id: int, words: tuple[str, str]) -> list[Fields]:
     """One block for each claim; a party's places on several lanes are one block with `seats`."""
     order: dict[int | None, list[int | None]] = defaultdict(list)
     blocks: dict[tuple[Any, ...], Fields] = {}
@@ -189,7 +189,7 @@ def _facts(row: Row) -> list[str]:
     return [name for name, true in facts.items() if true]
 
 
-def _columns(
+def columns_of(
     resources: Iterable[Resource],
     working: Hours,
     blocks: Iterable[Fields],
@@ -200,14 +200,14 @@ def _columns(
     for block in blocks:
         claims[block["resource"]].append(block)
     found = [
-        _column(resource, working.spans(resource.id, day.s, day.e), claims[resource.id], words)
+        column_of(resource, working.spans(resource.id, day.s, day.e), claims[resource.id], words)
         for resource in resources
     ]
     here = {id_ for id_, blocks_ in claims.items() if any(b["state"] != "elsewhere" for b in blocks_)}
     return [column for column in found if column["work"] or column["id"] in here]
 
 
-def _column(
+def column_of(
     resource: Resource, work: list[Span], claims: Sequence[Mapping[str, Any]], words: tuple[str, str]
 ) -> Fields:
     live = [block for block in claims if block["state"] not in ("cancelled", "held")]
@@ -229,7 +229,7 @@ def _length(spans: Iterable[Span]) -> int:
     return sum(e - s for s, e in spans)
 
 
-def _shown(place: Location, day: LocalDay, columns: list[Fields], blocks: list[Fields]) -> tuple[int, int]:
+def shown_of(place: Location, day: LocalDay, columns: list[Fields], blocks: list[Fields]) -> tuple[int, int]:
     """The minutes drawn: the location's usual hours, wider where there is work or a visit; on whole hours."""
     first, last = day.s + place.journal_start, day.s + place.journal_end
     spans = [span for column in columns for span in column["work"]]
@@ -241,7 +241,7 @@ def _shown(place: Location, day: LocalDay, columns: list[Fields], blocks: list[F
     return max(first, day.s), min(last, day.e)
 
 
-def _stats(columns: Iterable[Fields], blocks: Iterable[Fields]) -> Fields:
+def stats_of(columns: Iterable[Fields], blocks: Iterable[Fields]) -> Fields:
     """Visits of the day and the free hours of those who serve (people; where there are none, everything)."""
     states = {block["visit"]: block["state"] for block in blocks if "visit" in block}
     counted = Counter(state for state in states.values() if state != "elsewhere")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -37,21 +37,50 @@ class Hours:
         return tuple(merged(span for spans in self.working.values() for span in spans))
 
 
-def hours(location_id: int, resources: Iterable[Resource], when: date, zone: ZoneInfo) -> Hours:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that says who works when at a location around some dates; read once, asked for each day."""
+
+    rules: dict[int, list[Rule]]
+    own: dict[int, _Dates]
+    closed: _Dates
+    reasons: dict[date, str]
+
+    def of(self, resources: Iterable[Resource], when: date, zone: ZoneInfo) -> Hours:
+        """The hours of a day."""
+        working = {}
+        for resource in resources:
+            theirs, dates = self.rules.get(resource.pk, []), self.own.get(resource.pk, {})
+            if theirs or dates or resource.kind == "person":
+                working[resource.pk] = open_time(theirs, dates, self.closed, when, when, zone).spans
+        return Hours(working, None, None)
+
+    def on(self, resources: Sequence[Resource], when: date, zone: ZoneInfo) -> Hours:
+        """The hours of a day, and the nearest days before and after it with any (within a month)."""
+        reach = timedelta(REACH)
+        open_days = self.open_days(resources, when - reach, when + reach)
+        before = max((day for day in open_days if day < when), default=None)
+        after = min((day for day in open_days if day > when), default=None)
+        return replace(self.of(resources, when, zone), previous=before, next=after)
+
+    def open_days(self, resources: Iterable[Resource], first: date, last: date) -> set[date]:
+        """The dates first..last on which anybody works."""
+        found: set[int] = set()
+        for resource in resources:
+            theirs, dates = self.rules.get(resource.pk, []), self.own.get(resource.pk, {})
+            found |= _open_between(theirs, dates, self.closed, first.toordinal(), last.toordinal())
+        return {date.fromordinal(day) for day in found}
+
+
+def plan(location_id: int, first: date, last: date) -> Plan:
+    """The patterns and exceptions around first..last; two statements."""
+    own, closed, reasons = _exceptions(location_id, first, last)
+    return Plan(_rules(location_id), own, closed, reasons)
+
+
+def hours(location_id: int, resources: Sequence[Resource], when: date, zone: ZoneInfo) -> Hours:
     """The day's hours at the location, and the nearest days before and after it with any (within a month)."""
-    rules = _rules(location_id)
-    own, closed = _exceptions(location_id, when)
-    working, open_days = {}, set()
-    for resource in resources:
-        theirs, dates = rules.get(resource.pk, []), own.get(resource.pk, {})
-        if not theirs and not dates and resource.kind != "person":
-            continue
-        working[resource.pk] = open_time(theirs, dates, closed, when, when, zone).spans
-        open_days |= _open_days(theirs, dates, closed, when)
-    at = when.toordinal()
-    before = max((day for day in open_days if day < at), default=None)
-    after = min((day for day in open_days if day > at), default=None)
-    return Hours(working, _date(before), _date(after))
+    return plan(location_id, when, when).on(resources, when, zone)
 
 
 def _rules(location_id: int) -> dict[int, list[Rule]]:
@@ -62,30 +91,30 @@ def _rules(location_id: int) -> dict[int, list[Rule]]:
     return found
 
 
-def _exceptions(location_id: int, when: date) -> tuple[dict[int, _Dates], _Dates]:
-    """(of each resource, of the location); what is said for this location wins over what is said for all."""
+def _exceptions(
+    location_id: int, first: date, last: date
+) -> tuple[dict[int, _Dates], _Dates, dict[date, str]]:
+    """(of each resource, of the location, why the location is closed); what is said for this location wins over what is said for all."""
     near = WorkingException.objects.filter(
         Q(location_id=location_id) | Q(location_id=None),
-        date__gte=when - timedelta(REACH),
-        date__lte=when + timedelta(REACH),
+        date__gte=first - timedelta(REACH),
+        date__lte=last + timedelta(REACH),
     )
     own: dict[int, _Dates] = defaultdict(dict)
     closed: _Dates = {}
+    reasons: dict[date, str] = {}
     for row in sorted(near, key=lambda row: row.location_id is not None):
         spans = [(int(s), int(e)) for s, e in row.intervals]
         if row.resource_id is None:
             closed[row.date] = spans
+            reasons |= {} if spans else {row.date: row.reason}
         else:
             own[row.resource_id][row.date] = spans
-    return own, closed
+    return own, closed, reasons
 
 
-def _open_days(rules: Iterable[Rule], own: _Dates, closed: _Dates, when: date) -> set[int]:
-    first, last = when.toordinal() - REACH, when.toordinal() + REACH
+def _open_between(rules: Iterable[Rule], own: _Dates, closed: _Dates, first: int, last: int) -> set[int]:
+    """Ordinals of the dates first..last with working time."""
     replaced = {day.toordinal(): bool(spans) for day, spans in {**closed, **own}.items()}
     days = {day for rule in rules for day in rule.ordinals(first, last)}
-    return {day for day in days | set(replaced) if replaced.get(day, True)}
-
-
-def _date(ordinal: int | None) -> date | None:
-    return None if ordinal is None else date.fromordinal(ordinal)
+    return {day for day in days | set(replaced) if first <= day <= last and replaced.get(day, True)}
