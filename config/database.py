@@ -35,7 +35,7 @@ def _alias(url: str, environment: Environment, *, pooled: bool) -> Alias:
     options["application_name"] = "visita"
     if pooled:
         alias["ENGINE"] = "visita.foundation.database"
-        # threads + 2, so that a thread never waits for a connection; the rest is for the live stream
+        # threads + 3, so that a thread never waits for a connection; the rest is for the live stream and the worker
         # Plans are kept from the third time on (half of the server's time of a booking), but not behind a transaction
         # pooler, where the next statement may meet another connection.
         options["server_side_binding"] = True
@@ -49,7 +49,7 @@ def _alias(url: str, environment: Environment, *, pooled: bool) -> Alias:
         options["pool"] = {
             "connection_class": Connection,
             "min_size": 1,
-            "max_size": environment.web_threads + 2,
+            "max_size": environment.web_threads + 3,
             "timeout": 10,
         }
     return alias

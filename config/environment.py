@@ -39,6 +39,7 @@ class Environment:
     email: tuple[str, ...]
     vite_dev: bool
     web_threads: int
+    worker: bool
 
 
 def read(variables: Mapping[str, str]) -> Environment:
@@ -64,6 +65,7 @@ def read(variables: Mapping[str, str]) -> Environment:
         email=_adapters(variables, "VISITA_EMAIL"),
         vite_dev=_switch(variables, "VISITA_VITE_DEV", default=False),
         web_threads=_number(variables, "WEB_THREADS", 8, 1, 64),
+        worker=_switch(variables, "WORKER", default=True),
     )
 
 

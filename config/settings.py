@@ -15,6 +15,8 @@ RATE_LIMITS = environment.rate_limits
 TRUSTED_PROXIES = environment.trusted_proxies
 FRONT_ORIGIN = environment.front_origin
 PUBLIC_URL = environment.public_url
+# Where links in messages lead; the demo, which may take another port, sets its own.
+SITE_ADDRESS = FRONT_ORIGIN or PUBLIC_URL or f"http://{environment.host}:{environment.port}"
 TAGS_ORIGIN = environment.tags_origin
 GOOGLE_TAGS, FACEBOOK_TAGS = environment.google_tags, environment.facebook_tags
 DEMO_SITE = ""  # the demo's example of another site, once it is open

@@ -98,3 +98,15 @@ def test_an_event_may_be_marked_as_told(home: Clinic) -> None:
     with scope(home.id), connection.cursor() as cursor:
         cursor.execute("UPDATE activity_activity SET dispatched_at = %s", [NOW])
         assert cursor.rowcount > 0
+
+
+# Functions that act as the owner of the tables, and so pass the wall: each must say itself whose rows it reads.
+PASSING = {"visita_due"}
+
+
+def test_the_functions_that_pass_the_wall_are_known_and_closed_to_others() -> None:
+    passing = _rows("""
+        SELECT p.proname, coalesce(array_to_string(p.proconfig, ','), ''), has_function_privilege('public', p.oid, 'execute')
+        FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'public' AND p.prosecdef""")
+    assert {str(name) for name, _, _ in passing} == PASSING
+    assert all("search_path=" in str(config) and not everybody for _, config, everybody in passing)

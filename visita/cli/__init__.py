@@ -8,6 +8,7 @@ import click
 _COMMANDS = {
     "demo": ("visita.cli.demo", "demo"),
     "serve": ("visita.cli.serve", "serve"),
+    "worker": ("visita.cli.worker", "worker"),
     "migrate": ("visita.cli.migrate", "migrate"),
     "import": ("visita.cli.imports", "imports"),
     "doctor": ("visita.cli.doctor", "doctor"),

@@ -23,7 +23,7 @@ def demo() -> None:
         with ready(keep=True), serving.bind("127.0.0.1", _next(bound), search=True) as beside:
             from visita.demo.neighbour import open_site, stand_in_for_tags
 
-            settings.ROOT_URLCONF = "visita.demo.urls"
+            settings.ROOT_URLCONF, settings.SITE_ADDRESS = "visita.demo.urls", url
             settings.MESSAGE_ADAPTERS = {
                 "sms": environment.sms or ("console", "file"),
                 "email": environment.email or ("console", "file"),

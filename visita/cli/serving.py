@@ -2,6 +2,7 @@
 
 import errno
 import socket
+from contextlib import AbstractContextManager, nullcontext
 
 import click
 
@@ -38,7 +39,7 @@ def run(bound: socket.socket) -> None:
 
     from visita.identity import rate
 
-    rate.sweep()  # until there is a worker, a start is when old counters go
+    rate.sweep()  # a start is when old counters go
 
     config = uvicorn.Config(
         "config.asgi:application",
@@ -51,9 +52,18 @@ def run(bound: socket.socket) -> None:
         forwarded_allow_ips=list(settings.TRUSTED_PROXIES),
     )
     try:
-        uvicorn.Server(config).run(sockets=[bound])
+        with _working():
+            uvicorn.Server(config).run(sockets=[bound])
     except KeyboardInterrupt:  # uvicorn raises the signal again when it has ended
         return
+
+
+def _working() -> AbstractContextManager[object]:
+    """A worker beside the server, unless WORKER is off."""
+    from config.environment import environment
+    from visita.activity.worker import Beside
+
+    return Beside() if environment.worker else nullcontext()
 
 
 def _bound(host: str, port: int) -> socket.socket:

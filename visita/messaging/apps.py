@@ -8,3 +8,7 @@ class MessagingConfig(AppConfig):
 
     name = "visita.messaging"
     label = "messaging"
+
+    def ready(self) -> None:
+        """Register what the worker does for messages."""
+        from visita.messaging import telling  # noqa: F401 - registers its consumer

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from visita.messaging import adapters
-from visita.messaging.actions import begin, settle
+from visita.messaging.actions import begin, begin_again, settle
 from visita.messaging.message import Message, NotSent
 from visita.messaging.models import DeliveryState
 
@@ -30,6 +30,17 @@ def post(organization_id: int, message: Message, recipient: str, *, withheld: bo
         _send(organization_id, delivery.pk, message)
 
 
+def deliver(organization_id: int, message: Message, recipient: str, *, withheld: bool = False) -> None:
+    """Send in this thread, for errands of the worker: returns when the message has left, raises NotSent.
+
+    What was sent before under the same key is not sent again. Where an earlier attempt died in the middle, nobody
+    knows: it is sent again under its key, and the log says that it may be a double.
+    """
+    delivery = begin_again(organization_id, message, recipient, withheld=withheld)
+    if delivery is not None and not withheld:
+        _send(organization_id, delivery.pk, message, told=True, doubt=delivery.reason)
+
+
 def _send_and_let_go(organization_id: int, delivery_id: int, message: Message) -> None:
     try:
         _send(organization_id, delivery_id, message)
@@ -43,11 +54,18 @@ def _tell(done: Future[None]) -> None:
         _log.error("a message was not sent: %s", type(error).__name__)
 
 
-def _send(organization_id: int, delivery_id: int, message: Message) -> None:
+def _send(
+    organization_id: int, delivery_id: int, message: Message, *, told: bool = False, doubt: str = ""
+) -> None:
+    """`told`: the caller hears of a failure too; `doubt` is what the log says of a message that left."""
     try:
         references = [each.send(message) for each in adapters.chosen(message.channel)]
     except NotSent as failure:
         _log.warning("delivery %s was not sent: %s", delivery_id, failure.reason)
         settle(organization_id, delivery_id, DeliveryState.FAILED, reason=failure.reason)
+        if told:
+            raise
         return
-    settle(organization_id, delivery_id, DeliveryState.SENT, reference=next(iter(references), ""))
+    settle(
+        organization_id, delivery_id, DeliveryState.SENT, reference=next(iter(references), ""), reason=doubt
+    )

@@ -33,6 +33,7 @@ def _statements(role: sql.Identifier, append_only: list[str]) -> list[sql.Compos
         "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
         "REVOKE UPDATE, DELETE ON activity_activity FROM {role}",
         "GRANT UPDATE (dispatched_at) ON activity_activity TO {role}",
+        "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}",
     ]
     statements = [sql.SQL(form).format(role=role) for form in forms]
     revoke = sql.SQL("REVOKE UPDATE, DELETE ON {table} FROM {role}")

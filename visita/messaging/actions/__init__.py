@@ -1,6 +1,8 @@
-"""The only writers of the delivery log."""
+"""The only writers of the delivery log, and the wish that a client be told."""
 
 from visita.messaging.actions.begin import begin
+from visita.messaging.actions.begin_again import begin_again
 from visita.messaging.actions.settle import settle
+from visita.messaging.actions.tell import tell
 
-__all__ = ["begin", "settle"]
+__all__ = ["begin", "begin_again", "settle", "tell"]

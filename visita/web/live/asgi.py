@@ -3,12 +3,10 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.db import connections
-from psycopg.conninfo import make_conninfo
-
+from visita.foundation.database.listening import address
 from visita.web.live.entry import organization_for, session_key
 from visita.web.live.switchboard import News, Queue, Switchboard
 
@@ -26,24 +24,7 @@ _HEADERS = [
 ]
 
 
-def _address() -> str:
-    """Where to LISTEN: past any transaction pooler where one is named, else the application's own database."""
-    if settings.DATABASE_DIRECT_URL:
-        return str(settings.DATABASE_DIRECT_URL)
-    alias = connections["default"].settings_dict
-    options = alias.get("OPTIONS", {})
-    parts = {
-        "host": options.get("host") or alias["HOST"],
-        "port": alias["PORT"],
-        "dbname": alias["NAME"],
-        "user": alias["USER"],
-        "password": alias["PASSWORD"],
-        "application_name": "visita live",
-    }
-    return make_conninfo(**{name: value for name, value in parts.items() if value})
-
-
-switchboard = Switchboard(_address)
+switchboard = Switchboard(partial(address, "visita live"))
 
 
 async def events(scope: Scope, receive: Receive, send: Send) -> None:

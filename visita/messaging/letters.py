@@ -1,0 +1,78 @@
+"""A letter to one client: to their phone or else their email, in their language, once for each errand.
+
+For the `carry` half of consumers (docs/worker.md). What is to be said is composed at the last moment, so that nothing is
+told that has meanwhile changed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.utils import translation
+
+from visita.activity.outbox import Errand
+from visita.clients import queries as clients
+from visita.clients.contacts import Contact
+from visita.clients.models import Client
+from visita.foundation.errors import Refusal
+from visita.foundation.scope import scope
+from visita.messaging import outgoing
+from visita.messaging.message import Message
+from visita.tenancy import queries
+
+NOBODY: Final = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """`subject` is for email only; the body may be personal and is not part of the value's text in logs."""
+
+    subject: str
+    body: str = field(repr=False)
+
+
+Compose = Callable[[], Letter | None]
+
+
+def send(errand: Errand, client_id: int, purpose: str, compose: Compose) -> None:
+    """Send what `compose` gives, asked in the organization's scope with the client's language active.
+
+    None says that there is nothing to tell any more. A client without contact is noted in the log of deliveries as
+    withheld. Raises NotSent, on which the worker tries again. Outside any transaction.
+    """
+    with scope(errand.organization_id):
+        found = _written(client_id, compose)
+    if found is None:
+        return
+    client, language, letter = found
+    contact = contact_of(client)
+    message = Message(
+        channel="sms" if contact and contact.kind == "phone" else "email",
+        to=contact.value if contact else NOBODY,
+        language=language,
+        subject=letter.subject,
+        body=letter.body,
+        purpose=purpose,
+        key=errand.key,
+    )
+    outgoing.deliver(
+        errand.organization_id, message, contact.shown if contact else NOBODY, withheld=contact is None
+    )
+
+
+def contact_of(client: Client) -> Contact | None:
+    """Where the client is told things: the phone, else the email."""
+    if client.phone_e164:
+        return Contact("phone", client.phone_e164)
+    return Contact("email", client.email) if client.email else None
+
+
+def _written(client_id: int, compose: Compose) -> tuple[Client, str, Letter] | None:
+    try:
+        client = clients.client(client_id)
+    except Refusal:  # archived meanwhile
+        return None
+    language = client.language or queries.profile().language
+    with translation.override(language):
+        letter = compose()
+    return None if letter is None else (client, language, letter)

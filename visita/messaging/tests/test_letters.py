@@ -1,0 +1,120 @@
+"""Clients are told in their language, at their contact, once, and only what is still so."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.world import NOW, STAFF, Clinic, at, clinic, request
+from visita.activity import worker
+from visita.bookings import actions as bookings
+from visita.bookings.requests import Booked, MoveRequest
+from visita.clients.models import Client
+from visita.foundation import clock
+from visita.foundation.scope import scope
+from visita.messaging import adapters
+from visita.messaging.actions import begin, tell
+from visita.messaging.message import Message, NotSent
+from visita.messaging.models import Delivery
+from visita.messaging.tests.conftest import Outbox
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home(outbox: Outbox, now: None) -> Clinic:
+    """A clinic."""
+    return clinic()
+
+
+@pytest.fixture
+def visit(home: Clinic) -> int:
+    """Maria's, on Monday at nine."""
+    booked = bookings.book(home.id, request(home, at(9)), STAFF)
+    assert isinstance(booked, Booked)
+    return booked.visit_id
+
+
+def later(seconds: float = 9) -> None:
+    with clock.at(NOW + timedelta(seconds=seconds)):
+        worker.drain()
+
+
+def move(home: Clinic, visit: int, hour: int) -> None:
+    bookings.move(home.id, visit, MoveRequest(at(hour), staff=True), STAFF)
+
+
+def test_a_moved_client_is_told_after_the_time_for_an_undo(home: Clinic, visit: int, outbox: Outbox) -> None:
+    move(home, visit, 14)
+    tell(home.id, visit, "moved", STAFF)
+    later(7)
+    assert outbox.sent == []
+    later()
+    later()
+    (message,) = outbox.sent
+    assert (message.channel, message.to, message.language) == ("sms", "+40721555014", "en")
+    assert "Mon 23 Nov" in message.body and "14:00" in message.body
+    with scope(home.id):
+        row = Delivery.objects.values("recipient", "purpose", "state").get()
+    assert row == {"recipient": "+40 ••• 014", "purpose": "visit_moved", "state": "sent"}
+
+
+def test_what_was_taken_back_is_not_told(home: Clinic, visit: int, outbox: Outbox) -> None:
+    move(home, visit, 14)
+    tell(home.id, visit, "moved", STAFF)
+    move(home, visit, 9)
+    later()
+    assert outbox.sent == []
+
+
+def test_a_cancelled_client_is_told_in_their_own_language(home: Clinic, visit: int, outbox: Outbox) -> None:
+    with scope(home.id):
+        Client.objects.update(language="ro", phone="", phone_e164="", email="maria@example.test")
+    bookings.cancel(home.id, visit, STAFF)
+    tell(home.id, visit, "cancelled", STAFF)
+    later()
+    (message,) = outbox.sent
+    assert (message.channel, message.to, message.language) == ("email", "maria@example.test", "ro")
+    assert "lun. 23 nov." in message.body
+
+
+def test_who_has_no_contact_is_noted_and_not_written_to(home: Clinic, visit: int, outbox: Outbox) -> None:
+    with scope(home.id):
+        Client.objects.update(phone_e164="", email="")
+    bookings.cancel(home.id, visit, STAFF)
+    tell(home.id, visit, "cancelled", STAFF)
+    later()
+    assert outbox.sent == []
+    with scope(home.id):
+        assert Delivery.objects.values_list("state", "reason").get() == ("withheld", "no contact")
+
+
+def test_a_provider_that_is_down_is_asked_again(
+    home: Clinic, visit: int, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Down(Outbox):
+        def send(self, message: Message) -> str:
+            raise NotSent("down")
+
+    bookings.cancel(home.id, visit, STAFF)
+    tell(home.id, visit, "cancelled", STAFF)
+    with monkeypatch.context() as broken:
+        broken.setattr(adapters, "chosen", lambda _channel: [Down()])
+        later()
+    later(60)
+    assert len(outbox.sent) == 1
+    with scope(home.id):
+        assert Delivery.objects.values_list("state", "reason").get() == ("sent", "")
+
+
+def test_a_message_whose_sender_died_goes_again_and_is_marked(
+    home: Clinic, visit: int, outbox: Outbox
+) -> None:
+    from visita.messaging import outgoing
+
+    message = Message("sms", "+40721555014", "en", "", "text", "visit_moved", "1:x")
+    begin(home.id, message, "+40 ••• 014")  # and then the worker died
+    outgoing.deliver(home.id, message, "+40 ••• 014")
+    outgoing.deliver(home.id, message, "+40 ••• 014")
+    assert len(outbox.sent) == 1
+    with scope(home.id):
+        assert Delivery.objects.values_list("state", "reason").get() == ("sent", "maybe_duplicate")

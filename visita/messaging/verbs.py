@@ -1,0 +1,3 @@
+"""Names of what is done about messages, as they stand in the activity record."""
+
+TOLD = "visit.told"
