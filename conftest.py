@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,12 +24,20 @@ def pytest_configure() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Takes the place of pytest-django's: a migrated copy, both aliases pointed at it. Gives the database's name."""
+    from tests import world
     from tests.database import database
 
     with django_db_blocker.unblock(), database() as name:
+        world.build()
         django_db_blocker.restore()
         yield name
         django_db_blocker.unblock()
+
+
+@pytest.fixture(autouse=True)
+def _world_rolled_back() -> None:
+    if world := sys.modules.get("tests.world"):
+        world.rolled_back()
 
 
 @pytest.fixture

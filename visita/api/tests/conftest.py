@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests import world
+from visita.api import limits
 from visita.api.openapi import document
 from visita.api.urls import api
 from visita.foundation import clock
@@ -75,6 +76,12 @@ def _operation(described: dict[str, Any], method: str, path: str) -> dict[str, A
             found: dict[str, Any] = operations[method.lower()]
             return found
     raise AssertionError(f"{method} {path} is not described")
+
+
+@pytest.fixture(autouse=True)
+def nothing_read_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process forgets who has read what: the clinics of the tests are often the same two."""
+    monkeypatch.setattr(limits, "_reads", limits.Reads())
 
 
 @pytest.fixture

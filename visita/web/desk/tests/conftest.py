@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pytest
 from django.test import Client
@@ -13,12 +14,24 @@ from visita.identity import actions as identity
 
 @dataclass
 class Desk:
-    """The clinic, and browsers signed in as its people."""
+    """The clinic, and browsers signed in as its people once they are asked for."""
 
     clinic: world.Clinic
-    reception: Client
-    doctor: Client
-    analyst: Client
+
+    @cached_property
+    def reception(self) -> Client:
+        """Of the receptionist."""
+        return signed_in(self.clinic.id, "reception")
+
+    @cached_property
+    def doctor(self) -> Client:
+        """Of Ana, who sees only her own visits."""
+        return signed_in(self.clinic.id, "specialist_view", self.clinic.ana)
+
+    @cached_property
+    def analyst(self) -> Client:
+        """Of one who sees no visits."""
+        return signed_in(self.clinic.id, "analyst")
 
     def url(self, path: str = "") -> str:
         """An address of the clinic's desk."""
@@ -45,10 +58,4 @@ def signed_in(organization: int, role: str, resource: int | None = None) -> Clie
 @pytest.fixture
 def desk(db: None) -> Desk:
     """A fresh clinic and its people."""
-    clinic = world.clinic()
-    return Desk(
-        clinic,
-        signed_in(clinic.id, "reception"),
-        signed_in(clinic.id, "specialist_view", clinic.ana),
-        signed_in(clinic.id, "analyst"),
-    )
+    return Desk(world.clinic())
