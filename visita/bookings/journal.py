@@ -185,6 +185,7 @@ def _facts(row: Row) -> list[str]:
         "new": row.known is False,
         "note": bool(row.note),
         "public": row.scheme == "public",
+        "parked": bool(row.parked),
     }
     return [name for name, true in facts.items() if true]
 

@@ -44,6 +44,7 @@ class Row(NamedTuple):
     places: int | None
     known: bool | None
     scheme: str | None
+    parked: bool | None
 
 
 # "known": the client has an earlier visit that was not cancelled, so this one is not the first.
@@ -55,14 +56,14 @@ _DETAILS = """
               AND (x.expires_at IS NULL OR x.expires_at > %(now)s)) END,
        CASE WHEN v.id IS NOT NULL THEN EXISTS (SELECT 1 FROM bookings_visit o
             WHERE o.organization_id = %(organization)s AND o.client_id = v.client_id AND o.s < v.s
-              AND o.status <> 'cancelled') END, v.scheme
+              AND o.status <> 'cancelled') END, v.scheme, v.parked_at IS NOT NULL
 """
 _JOINS = """
   LEFT JOIN bookings_visit v ON v.organization_id = p.organization_id AND v.id = p.visit_id
   LEFT JOIN clients_client c ON c.organization_id = v.organization_id AND c.id = v.client_id
   LEFT JOIN clients_subject sb ON sb.organization_id = v.organization_id AND sb.id = v.subject_id
 """
-_CLAIMS = f"""
+_CLAIM = f"""
 SELECT a.id, a.resource_id, a.location_id, a.kind, a.role, a.s, a.e, a.overbooked, a.note, {_DETAILS}
   FROM scheduling_allocation a
   LEFT JOIN bookings_appointment p ON p.organization_id = a.organization_id AND p.id = a.appointment_id
@@ -70,6 +71,8 @@ SELECT a.id, a.resource_id, a.location_id, a.kind, a.role, a.s, a.e, a.overbooke
   LEFT JOIN bookings_session ss ON ss.organization_id = a.organization_id AND ss.id = a.session_id
   LEFT JOIN catalog_service sv ON sv.organization_id = a.organization_id
         AND sv.id = COALESCE(p.service_id, ss.service_id)
+"""
+_CLAIMS = f"""{_CLAIM}
  WHERE a.organization_id = %(organization)s AND a.live AND a.resource_id = ANY(%(resources)s)
    AND a.s < %(end)s AND a.s >= %(start)s - {LONGEST} AND a.e > %(start)s
    AND (a.expires_at IS NULL OR a.expires_at > %(now)s)
@@ -84,6 +87,21 @@ SELECT -p.id, p.resource_id, w.location_id, 'visit', 0, p.s, p.e, false, '', {_D
  WHERE w.organization_id = %(organization)s AND w.location_id = %(location)s AND w.status = 'cancelled'
    AND w.s < %(end)s AND w.s >= %(start)s AND p.resource_id IS NOT NULL
 """
+
+
+_OF_VISITS = f"""{_CLAIM}
+ WHERE a.organization_id = %(organization)s AND a.live AND a.appointment_id IN (SELECT id FROM bookings_appointment
+       WHERE organization_id = %(organization)s AND visit_id = ANY(%(visits)s))
+ ORDER BY a.s, a.id
+"""
+
+
+def of_visits(visits: Sequence[int]) -> list[Row]:
+    """The claims of these visits wherever they are, by start."""
+    values: dict[str, Any] = {"organization": scope.current(), "now": clock.now(), "visits": list(visits)}
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_VISITS, values)
+        return [Row(*row) for row in cursor.fetchall()]
 
 
 def rows(location: int, resources: Sequence[int], start: int, end: int) -> list[Row]:

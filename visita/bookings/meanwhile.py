@@ -26,6 +26,8 @@ TOUCHED: dict[str, frozenset[Part]] = {
     verbs.NOTED: frozenset({"note"}),
     verbs.MARKED: frozenset({"scheme"}),
     verbs.ANSWERED: frozenset({"answers"}),
+    verbs.PARKED: frozenset({"parked"}),
+    verbs.UNPARKED: frozenset({"parked"}),
 }
 _COLUMNS: dict[Part, str] = {"status": "status", "note": "note", "scheme": "scheme"}  # compared as they are
 _SEEN = """

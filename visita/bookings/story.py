@@ -22,6 +22,8 @@ TITLES: dict[str, Any] = {
     verbs.NOTED: _("Note changed"),
     verbs.MARKED: _("Public or private changed"),
     verbs.ANSWERED: _("Answers changed"),
+    verbs.PARKED: _("Laid aside"),
+    verbs.UNPARKED: _("Put back"),
 }
 
 

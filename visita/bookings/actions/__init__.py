@@ -9,6 +9,7 @@ from visita.bookings.actions.hold import extend_hold, hold, release_hold
 from visita.bookings.actions.mark import mark
 from visita.bookings.actions.move import move
 from visita.bookings.actions.note import note
+from visita.bookings.actions.park import park, unpark
 from visita.bookings.actions.restore import restore
 from visita.bookings.actions.settle import arrive, complete, confirm, mark_no_show
 from visita.bookings.actions.together import cancel_together, restore_together
@@ -31,9 +32,11 @@ __all__ = [
     "mark_no_show",
     "move",
     "note",
+    "park",
     "release_hold",
     "restore",
     "restore_together",
     "undo_last",
+    "unpark",
     "withdraw_consent",
 ]

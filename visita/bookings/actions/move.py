@@ -26,7 +26,7 @@ from visita.bookings.attempts import attempts
 from visita.bookings.consulting import Advice
 from visita.bookings.locking import appointments, locked, require_in_time, require_moves_left
 from visita.bookings.models import Appointment, Place, Visit, VisitStatus
-from visita.bookings.news import news
+from visita.bookings.news import news, ring_strip
 from visita.bookings.ports import Proposal
 from visita.bookings.requests import Item, Moved, MoveItem, MoveRequest, Placed, Search
 from visita.bookings.rules import Rules
@@ -275,8 +275,10 @@ def _show(
     wall = f"{clock.from_minute(span['s']).astimezone(found.zone):%Y-%m-%dT%H:%M}"
     Visit.objects.filter(pk=visit.pk).update(
         s=span["s"], e=span["e"], wall=wall, zone=found.zone_name, location_id=found.location_id,
-        version=visit.version + 1, activity_id=event, status=status,
+        version=visit.version + 1, activity_id=event, status=status, parked_at=None, parked_by="",
     )  # fmt: skip
+    if visit.parked_at is not None:
+        ring_strip(visit)
 
 
 def _ring(found: Rules, placed: list[Placed], visit: Visit) -> None:

@@ -31,7 +31,8 @@ class Visit(TrackedModel):
 
     `wall` is the local text of the start beside `zone`, so that a change of zone rules can be seen and mended.
     `fields` are the answers with their labels as they were asked, `consents` what was ticked, `terms` the policy as it
-    was agreed (`terms.Terms`). `version` is raised by every action. `code` is unique over the whole install (decision 3).
+    was agreed (`terms.Terms`). `version` is raised by every action. `parked_at`: laid aside to be
+    moved, by whom; it keeps its time until it is dropped elsewhere. `code` is unique over the whole install (decision 3).
     """
 
     location_id = models.BigIntegerField()
@@ -55,9 +56,16 @@ class Visit(TrackedModel):
     terms = models.JSONField(default=dict, db_default={})
     cancel_reason = models.CharField(max_length=500, blank=True)
     booked_at = models.DateTimeField(default=clock.now)
+    parked_at = models.DateTimeField(null=True)
+    parked_by = models.CharField(max_length=200, blank=True, db_default="")
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["organization_id", "location_id", "parked_at"],
+                name="visit_parked",
+                condition=models.Q(parked_at__isnull=False),
+            ),
             models.Index(fields=["organization_id", "location_id", "s"], name="visit_location_day"),
             models.Index(fields=["organization_id", "s"], name="visit_day"),
             models.Index(fields=["organization_id", "client_id", "s"], name="visit_client"),

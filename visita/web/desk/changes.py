@@ -147,6 +147,19 @@ no_show = _status(actions.mark_no_show)
 restoration = _status(actions.restore)
 
 
+def _lay(action: Callable[..., Changed]) -> Callable[..., HttpResponseBase]:
+    @_change
+    def change(guest: Guest, visit: int, sent: Body) -> Changed:
+        _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
+        return action(guest.organization.pk, visit, guest.actor, version=sent.required("version"))
+
+    return change
+
+
+parking = _lay(actions.park)
+unparking = _lay(actions.unpark)
+
+
 @_change
 def note(guest: Guest, visit: int, sent: Body) -> Changed:
     """`note`, `version`."""

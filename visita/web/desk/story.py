@@ -69,6 +69,8 @@ def title(verb: str) -> tuple[str, str]:
         verbs.NOTED: (_("Note changed"), "note"),
         verbs.MARKED: (_("Public or private changed"), "tag"),
         verbs.ANSWERED: (_("Answers changed"), "note"),
+        verbs.PARKED: (_("Laid aside"), "park"),
+        verbs.UNPARKED: (_("Put back"), "undo"),
         client_verbs.CLIENT_MERGED: (_("Client merged with another record"), "people"),
         client_verbs.CLIENT_UNMERGED: (_("Merge of the client undone"), "people"),
     }.get(verb, (verb.rpartition(".")[2].replace("_", " ").capitalize(), "info"))
