@@ -16,9 +16,14 @@ MOST = 3
 
 
 def near(
-    items: Sequence[Item], location_id: int | None, seats: int, staff: bool, ignored: Ignored = NOTHING
+    items: Sequence[Item],
+    location_id: int | None,
+    seats: int,
+    staff: bool,
+    ignored: Ignored = NOTHING,
+    most: int = MOST,
 ) -> list[dict[str, Any]]:
-    """Up to three starts around the wanted one, nearest first, then earlier: same people, else anyone.
+    """Up to `most` starts around the wanted one, nearest first, then earlier: same people, else anyone.
 
     Each is `{"start", "end", "items": [{"service", "resource", "start", "end"}]}` with ISO instants; JSON-ready.
     `ignored`: claims a move gives up, which are in nobody's way. None where the service or place is given no more.
@@ -35,12 +40,12 @@ def near(
     first, last = day - timedelta(days=1), day + timedelta(days=7)
     ask = Ask(found.location_id, asked, first, last, seats, staff, ignored=ignored)
     starts = _starts(ask)
-    if len(starts) < MOST and any(item.resource_id for item in items):
+    if len(starts) < most and any(item.resource_id for item in items):
         anyone = replace(ask, items=tuple(replace(item, resource_id=None) for item in asked))
         known = {start.start for start in starts}
         starts += [start for start in _starts(anyone) if start.start not in known]
     starts.sort(key=lambda start: (abs(start.start - wanted), start.start))
-    return [_shown(found, ask, start) for start in starts if start.start != wanted][:MOST]
+    return [_shown(found, ask, start) for start in starts if start.start != wanted][:most]
 
 
 def _starts(ask: Ask) -> list[availability.Start]:

@@ -16,6 +16,7 @@ class BookingsConfig(AppConfig):
             limits,  # noqa: F401 - declares its settings before anybody sets one
             ports,
             pricing,
+            series_plan,  # noqa: F401 - declares its setting
         )
 
         ports.price.register("promotion", pricing.by_promotion, ports.PROMOTION)

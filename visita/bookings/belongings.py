@@ -7,6 +7,7 @@ from visita.bookings.models import Attendee, Visit
 from visita.clients.belongings import Belonging, Moved, contradiction, declare
 
 declare(Belonging("bookings_visit", "client_id", _("visits")))
+declare(Belonging("bookings_series", "client_id", _("series of visits")))
 
 
 @contradiction

@@ -1,7 +1,7 @@
 """What the rules about the person are asked: a proposed booking or move, with all that is known of who comes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -62,15 +62,26 @@ class Case:
                 yield service, day, person
 
 
-def of_booking(found: Rules, request: BookRequest, actor: Actor) -> Case:
-    """A booking as asked for, by rules that were loaded with what it asks; inside a scope."""
+def of_booking(
+    found: Rules, request: BookRequest, actor: Actor, before: tuple[own_rules.Past, ...] = ()
+) -> Case:
+    """A booking as asked for, by rules that were loaded with what it asks; inside a scope. `before`: visits of the same
+    series that are booked together with it."""
     known = _client(found, request)
     client = _as_known(known) if known else _as_typed(request)
     subject = _subject(request, known)
     extra: dict[str, Any] = {"note": request.note, "seats": request.seats}
     extra["fields"] = papers.answered(found, request)
     proposal = _proposal(found, request.items, actor, request.staff, client, subject, known, **extra)
+    proposal = replace(proposal, history=(*before, *proposal.history))
     return _case(found, proposal, known, request, _whose(request, subject))
+
+
+def past(found: Rules, request: BookRequest, subject: str = "") -> own_rules.Past:
+    """A visit that is about to be booked, as the rules hear of it when they judge the one after it."""
+    start = request.items[0].start.astimezone(found.zone)
+    services = tuple(item.service_id for item in request.items)
+    return own_rules.Past("", "confirmed", start, services, subject)
 
 
 def of_move(found: Rules, visit: Visit, items: tuple[Item, ...], request: MoveRequest, actor: Actor) -> Case:

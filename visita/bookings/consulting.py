@@ -23,6 +23,7 @@ from visita.tenancy import settings
 ROUNDS = 3  # the client's visits may change between asking and writing
 
 _T = TypeVar("_T")
+_A = TypeVar("_A")  # an Advice, or one for each visit of a series
 
 
 def _are_rules(value: Any) -> bool:
@@ -55,9 +56,9 @@ class Advice:
     overridden: tuple[str, ...] = ()
 
 
-def advised(run: Callable[[Advice | None], _T], hear: Callable[[], Advice]) -> _T:
+def advised(run: Callable[[_A | None], _T], hear: Callable[[], _A]) -> _T:
     """`run(advice)`, asking the rules first where it says they are wanted. Refuses what they refuse."""
-    advice: Advice | None = None
+    advice: _A | None = None
     for _round in range(ROUNDS):
         try:
             return run(advice)

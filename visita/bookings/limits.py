@@ -62,10 +62,10 @@ def unverified(actor: Actor) -> bool:
     return actor.kind == "client" and actor.id is None
 
 
-def of_contact(found: Rules, request: BookRequest, actor: Actor) -> dict[str, Any]:
-    """The values of `WITHIN`: what this booking's contact may have at most."""
-    limited = actor.kind == "client"
-    known = not unverified(actor) or request.phone_confirmed
+def of_contact(found: Rules, request: BookRequest, actor: Actor, *, counts: bool = True) -> dict[str, Any]:
+    """The values of `WITHIN`: what this booking's contact may have at most; a series `counts` with its first visit."""
+    limited = actor.kind == "client" and counts
+    known = not counts or not unverified(actor) or request.phone_confirmed
     contact = request.client
     return {
         "most_open": 0 if known else int(found.setting("contact_open_limit")),

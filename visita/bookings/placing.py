@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import accumulate
 
-from visita.bookings import calendars, errors, online, rules, sessions
+from visita.bookings import calendars, errors, online, rules, seating
 from visita.bookings.combining import combinations
 from visita.bookings.requests import Item, Placed, Search
 from visita.bookings.rules import Rules, ServiceRule
+from visita.bookings.seating import Taken as Taken  # those who place know it by this name
 from visita.foundation import clock, prepared
 from visita.foundation.errors import Refusal
 from visita.foundation.prepared import Question
@@ -23,10 +24,6 @@ from visita.scheduling.models.allocation import LONGEST
 
 Calendars = dict[int, engine.Calendar]
 Rows = tuple[engine.Claim, ...]
-
-
-class Taken(Exception):
-    """The wanted time is free for nobody who could give the service."""
 
 
 def place(found: Rules, items: Sequence[Item], search: Search) -> list[Placed]:
@@ -43,9 +40,22 @@ def place(found: Rules, items: Sequence[Item], search: Search) -> list[Placed]:
         if len(items) > 1 and not search.staff:  # free times say the same: a class is booked alone
             raise errors.not_offered()
         return [
-            _in_session(found, service, item, search) for service, item in zip(services, items, strict=True)
+            seating.locked(found, service, item, search)
+            for service, item in zip(services, items, strict=True)
         ]
     return _Search(found, services, items, search).run()
+
+
+def look(found: Rules, items: Sequence[Item], search: Search) -> list[Placed]:
+    """As `place`, but nothing is locked: what is free now, to be shown. Raises Taken or Refusal."""
+    services = [found.service(item.service_id) for item in items]
+    for service in services:
+        rules.require_bookable(found, service, search.seats, search.staff)
+    if any(service.is_class for service in services):
+        return [
+            seating.seen(found, service, item, search) for service, item in zip(services, items, strict=True)
+        ]
+    return _Search(found, services, items, search).look()
 
 
 class _Search:
@@ -122,18 +132,30 @@ class _Search:
             raise errors.Lost
         raise self._refusal(calendars_now) or Taken()
 
+    def look(self) -> list[Placed]:
+        """The best placing seen now, without a lock."""
+        if not all(need.candidates for need in self.needs):
+            raise errors.mismatch()
+        everyone = sorted(self.main | self.extra)
+        hours = calendars.hours(self.found, everyone, self.days[0], self.days[-1], self.extra - self.main)
+        return self._seen(everyone, hours)
+
     def _choose(self, everyone: list[int], hours: Question[calendars.Work]) -> list[int]:
         """The resources to lock: all of them where there is no choice, else those of the best placing seen now."""
         if len(self.main) == 1 and all(len(g.candidates) == 1 for n in self.needs for g in n.groups):
             self.work = prepared.ask(hours)
             return everyone
+        placed = self._seen(everyone, hours)
+        return sorted({claim.resource_id for each in placed for claim in each.claims})
+
+    def _seen(self, everyone: list[int], hours: Question[calendars.Work]) -> list[Placed]:
         work, busy = prepared.together(hours, self._claims(everyone))
         self.work = work()
         calendars_now = self._calendars(everyone, busy())
         placed = self._fitting(calendars_now)
         if placed is None:
             raise self._refusal(calendars_now) or Taken()
-        return sorted({claim.resource_id for each in placed for claim in each.claims})
+        return placed
 
     def _claims(self, resources: list[int], *, sweep: bool = False) -> Question[calendars.Busy]:
         if sweep or self.shared or self.search.force or self.search.ignored != NOTHING:
@@ -348,26 +370,3 @@ def _clash(rows: tuple[engine.Claim, ...], taken: tuple[engine.Claim, ...]) -> b
         for row in rows
         for other in taken
     )
-
-
-def _in_session(found: Rules, service: ServiceRule, item: Item, search: Search) -> Placed:
-    """A place in the dated class that starts then, under its row's lock."""
-    start = clock.to_minute(item.start)
-    dated = sessions.between(found.location_id, service.id, start, start + 1)
-    dated = [each for each in dated if item.resource_id is None or item.resource_id in each.resources]
-    if not dated or not service.is_class:
-        raise errors.not_offered()
-    outside = found.limits([service], search.staff, search.held).refusal(start)
-    if outside is not None and not search.stays:
-        raise errors.outside(outside[0], found.local(outside[1]))
-    if not search.staff:
-        day = found.local(start).date()
-        dated = online.sessions(found, service, dated, day, day)
-        if not dated:
-            raise errors.not_offered()
-    for session in sorted(dated, key=lambda each: (-each.free, each.id)):  # two may begin at the same minute
-        seats = sessions.lock(session.id, search.holds, search.ignored.appointments)
-        if seats is not None and len(seats.free) >= search.seats:
-            main = session.resources[0] if session.resources else None
-            return Placed(service.id, main, seats.s, seats.e, (), session.id, seats.free[: search.seats])
-    raise Taken

@@ -3,8 +3,10 @@
 from visita.bookings.actions.add_session import add_session
 from visita.bookings.actions.answer import answer
 from visita.bookings.actions.book import book
+from visita.bookings.actions.book_series import book_series
 from visita.bookings.actions.bring_back import Wish, bring_back, undo_last
 from visita.bookings.actions.cancel import cancel
+from visita.bookings.actions.change_series import cancel_series, change_series
 from visita.bookings.actions.hold import extend_hold, hold, release_hold
 from visita.bookings.actions.mark import mark
 from visita.bookings.actions.move import move
@@ -21,9 +23,12 @@ __all__ = [
     "answer",
     "arrive",
     "book",
+    "book_series",
     "bring_back",
     "cancel",
+    "cancel_series",
     "cancel_together",
+    "change_series",
     "complete",
     "confirm",
     "extend_hold",

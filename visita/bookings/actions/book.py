@@ -96,11 +96,13 @@ def book_within(
     found: Rules | None = None,
     advice: Advice | None = None,
     asks: bool = False,
+    alone: bool = True,
 ) -> Booked:
     """The same inside a running scope: for an import that books and settles a row in one transaction.
 
     Raises placing.Taken and errors.Lost besides the refusals; after either the transaction must be rolled back. With
-    `asks` rules about the person must have given their `advice` (consulting.Wanted); an import asks none.
+    `asks` rules about the person must have given their `advice` (consulting.Wanted); an import asks none. Not
+    `alone` is a further visit of a series: it was counted and its client was looked at with the first.
     """
     found = found or prepared.ask(_rules(request))
     request = replace(request, items=kinds.of_booking(found, request))
@@ -108,9 +110,11 @@ def book_within(
     kept = None if request.hold is None else holds.read(request.hold)
     if asks:
         consulting.require(found, advice)
-    limits.count_network(found, actor)
-    client_id = _client(found, request, actor)
-    consulting.require_fresh(advice, client_id)
+    if alone:
+        limits.count_network(found, actor)
+    client_id = registered(found, request, actor)
+    if alone:
+        consulting.require_fresh(advice, client_id)
     subject_id = _subject(request, client_id, actor)
     search = Search(
         request.seats,
@@ -130,7 +134,7 @@ def book_within(
         holds.drop(kept.hash)
     if not request.phone_confirmed:
         limits.require_share(found, placed, actor, booking=True)
-    booked = _write(proposal, request, placed, brought, advice)
+    booked = _write(proposal, request, placed, brought, advice, alone)
     attendees.write(booked.visit_id, request, {0: subject_id, **_others(request, client_id, actor)})
     for reserve in ports.reserve:
         reserve(ports.Written(proposal, booked.visit_id, tuple(placed)))
@@ -145,7 +149,8 @@ def _wanted(request: BookRequest) -> list[tuple[int | None, int]]:
     return [(item.resource_id, clock.to_minute(item.start)) for item in request.items]
 
 
-def _client(found: Rules, request: BookRequest, actor: Actor) -> int:
+def registered(found: Rules, request: BookRequest, actor: Actor) -> int:
+    """The client booked for, found or made anew and then locked; refuses required where nobody was named."""
     if request.client_id is not None:
         return client_queries.present(request.client_id)
     if request.client is None:
@@ -188,6 +193,7 @@ def _write(
     placed: list[Placed],
     brought: papers.Papers,
     advice: Advice | None,
+    alone: bool,
 ) -> Booked:
     found, actor, client_id = proposal.found, proposal.actor, proposal.client_id
     code, token = ids.code(), ids.token(found.public_id)
@@ -214,7 +220,7 @@ def _write(
         "currency": found.currency,
         "items": json.dumps(items),
         "news": news(found.location_id, found.local(s), 1),
-        **limits.of_contact(found, request, actor),
+        **limits.of_contact(found, request, actor, counts=alone),
     }
     _require_price(request, items)
     payload: dict[str, Any] = {"status": status, "s": s, "location": found.location_id}

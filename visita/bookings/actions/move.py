@@ -47,20 +47,20 @@ def move(organization_id: int, visit_id: int, request: MoveRequest, actor: Actor
     alternatives, changed_meanwhile, invalid_transition, deadline_passed, moves_exhausted, and what booking refuses.
     """
     with scope.scope(organization_id):
-        visit, known, items = _wanted(visit_id, request)
+        visit, known, items = wanted(visit_id, request)
     ignored = Ignored(appointments=tuple(each.pk for each in known))
 
     def hear() -> Advice:
         with scope.scope(organization_id):
             seen = consulting.state(visit.client_id)
-            now, _known, wanted = _wanted(visit_id, request)
-            case = cases.of_move(_rules(now, _known, request), now, wanted, request, actor)
+            now, _known, there = wanted(visit_id, request)
+            case = cases.of_move(rules_of(now, _known, request), now, there, request, actor)
         return consulting.judged(case, seen)
 
     def run(advice: Advice | None) -> Moved:
         return attempts(
             organization_id,
-            lambda turn: _move(visit_id, request, actor, turn, advice),
+            lambda turn: move_within(visit_id, request, actor, turn=turn, advice=advice),
             items,
             _place(visit, request),
             visit.seats,
@@ -71,16 +71,16 @@ def move(organization_id: int, visit_id: int, request: MoveRequest, actor: Actor
     return consulting.advised(run, hear)
 
 
-def _wanted(visit_id: int, request: MoveRequest) -> tuple[Visit, list[Appointment], tuple[Item, ...]]:
+def wanted(visit_id: int, request: MoveRequest) -> tuple[Visit, list[Appointment], tuple[Item, ...]]:
     """The visit as it is now, which of its appointments move, and where to."""
     visit = Visit.objects.filter(pk=visit_id).first()
     if visit is None:
         raise errors.not_found()
     known = _named(appointments(visit_id), request)
-    return visit, known, _items_for(_rules(visit, known, request), visit, known, request)
+    return visit, known, _items_for(rules_of(visit, known, request), visit, known, request)
 
 
-def _rules(visit: Visit, known: list[Appointment], request: MoveRequest) -> Rules:
+def rules_of(visit: Visit, known: list[Appointment], request: MoveRequest) -> Rules:
     services = tuple(each.service_id for each in known)
     return rules.load(_place(visit, request), services, archived=request.staff)
 
@@ -93,16 +93,26 @@ def _place(visit: Visit, request: MoveRequest) -> int:
     return request.location_id or visit.location_id
 
 
-def _move(
-    visit_id: int, request: MoveRequest, actor: Actor, turn: int, advice: Advice | None = None
+def move_within(
+    visit_id: int,
+    request: MoveRequest,
+    actor: Actor,
+    *,
+    turn: int = 0,
+    advice: Advice | None = None,
+    alone: bool = True,
 ) -> Moved:
-    if advice is not None and advice.client_id is not None:
+    """The same inside a running scope; not `alone` is a visit of a series whose client was looked at before.
+
+    Raises placing.Taken and errors.Lost besides the refusals; after either the transaction must be rolled back.
+    """
+    if alone and advice is not None and advice.client_id is not None:
         consulting.require_fresh(advice, advice.client_id)
     visit = locked(visit_id, request.version, {"time": None} if request.merge else None)
     if visit.status not in policies.MOVABLE:
         raise errors.invalid_transition(visit.status, visit.status)
     known = _named(appointments(visit_id), request)
-    found = _rules(visit, known, request)
+    found = rules_of(visit, known, request)
     if not request.staff:
         require_in_time(visit, found, actor)
         require_moves_left(visit, found)

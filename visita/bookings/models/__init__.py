@@ -2,6 +2,7 @@
 
 from visita.bookings.models.acceptance import Acceptance, Withdrawal
 from visita.bookings.models.attendee import Attendee
+from visita.bookings.models.series import Series, Turn
 from visita.bookings.models.session import Place, Session
 from visita.bookings.models.visit import Appointment, Scheme, Visit, VisitStatus
 
@@ -11,7 +12,9 @@ __all__ = [
     "Attendee",
     "Place",
     "Scheme",
+    "Series",
     "Session",
+    "Turn",
     "Visit",
     "VisitStatus",
     "Withdrawal",

@@ -4,17 +4,19 @@ What is offered is booked, what is not is refused, no seat is taken twice, and a
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.world import CLIENT, MONDAY, STAFF, Clinic, at, person
-from visita.bookings import actions
+from visita.bookings import actions, series_plan
 from visita.bookings.availability import Ask, AskItem, Start, availability
 from visita.bookings.models import Appointment, Visit
+from visita.bookings.repeating import Repeat
 from visita.bookings.requests import Booked, BookRequest, HoldRequest, Item, MoveRequest
+from visita.bookings.series_requests import Chosen, SeriesRequest
 from visita.bookings.tests.pairs import pairs, table
 from visita.catalog import actions as catalog
 from visita.catalog.asking import Where
@@ -25,6 +27,7 @@ from visita.scheduling.claims import NOTHING, Ignored
 from visita.scheduling.models import Allocation
 from visita.tenancy import actions as tenancy
 
+WEEK = timedelta(days=7)
 FEATURES: dict[str, list[Any]] = {
     "shared": ["no", "lanes", "class"],
     "promotion": ["none", "price", "only"],
@@ -37,6 +40,7 @@ FEATURES: dict[str, list[Any]] = {
     "own rule": [False, True],
     "fields": [False, True],
     "hours": [False, True],
+    "repeat": [False, True],
 }
 TABLE = table(FEATURES)
 
@@ -97,6 +101,12 @@ class World:
             )  # fmt: skip
         if row["hours"]:
             self.set("online_hours", [[0, 540, 990]])
+        if row["repeat"]:
+            self.set("repeat_most", 2)
+            if row["shared"] == "class":
+                for hour in (10, 15):
+                    next_week = at(hour, day=MONDAY + WEEK)
+                    actions.add_session(cast.id, cast.yoga, cast.location, next_week, [cast.ana], actor=STAFF)
 
     def set(self, key: str, value: Any) -> None:
         tenancy.set_setting(self.cast.id, key, value, actor=STAFF)
@@ -119,20 +129,34 @@ class World:
 
     def book(self, items: tuple[Item, ...]) -> Booked:
         actor = STAFF if self.staff else CLIENT
+        if self.row["repeat"]:
+            return self.book_twice(items)
         hold = None
         if self.row["hold"]:
             asked = HoldRequest(items, self.cast.location, self.seats, staff=self.staff)
             hold = actions.hold(self.cast.id, asked, actor).token
-        booked = actions.book(
-            self.cast.id,
-            BookRequest(
-                items, client=person(), location_id=self.cast.location, seats=self.seats, hold=hold,
-                fields={"plate": "B 10 ABC"} if self.row["fields"] else {}, staff=self.staff,
-            ),
-            actor,
-        )  # fmt: skip
+        booked = actions.book(self.cast.id, replace(self.request(items), hold=hold), actor)
         assert isinstance(booked, Booked)
         return booked
+
+    def request(self, items: tuple[Item, ...]) -> BookRequest:
+        return BookRequest(
+            items, client=person(), location_id=self.cast.location, seats=self.seats,
+            fields={"plate": "B 10 ABC"} if self.row["fields"] else {}, staff=self.staff,
+        )  # fmt: skip
+
+    def book_twice(self, items: tuple[Item, ...]) -> Booked:
+        """The visit and the same a week later, as the preview shows them; the later one is cancelled again."""
+        rule, visit = Repeat("week", count=2), self.request(items)
+        with scope(self.cast.id):
+            rows = series_plan.plan(visit, rule)
+        plan = tuple(Chosen(row.number, row.items, row.price) for row in rows)
+        actor = STAFF if self.staff else CLIENT
+        made = actions.book_series(self.cast.id, SeriesRequest(visit, rule, plan), actor)
+        assert made.booked[1].start - made.booked[0].start == WEEK
+        self.check(made.booked[1].visit_id)
+        actions.cancel_series(self.cast.id, made.series_id, {made.booked[1].visit_id: 1}, STAFF)
+        return made.booked[0]
 
     def check(self, visit: int) -> None:
         """No seat twice; the status and the prices as the features want them."""

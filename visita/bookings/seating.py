@@ -1,0 +1,48 @@
+"""Places in dated classes: chosen under the class's lock, or only looked at."""
+
+from visita.bookings import errors, online, sessions
+from visita.bookings.requests import Item, Placed, Search
+from visita.bookings.rules import Rules, ServiceRule
+from visita.foundation import clock
+from visita.scheduling import engine
+
+
+class Taken(Exception):
+    """The wanted time is free for nobody who could give the service."""
+
+
+def locked(found: Rules, service: ServiceRule, item: Item, search: Search) -> Placed:
+    """A place in the dated class that starts then, under its row's lock."""
+    for session in _dated(found, service, item, search):
+        seats = sessions.lock(session.id, search.holds, search.ignored.appointments)
+        if seats is not None and len(seats.free) >= search.seats:
+            main = session.resources[0] if session.resources else None
+            return Placed(service.id, main, seats.s, seats.e, (), session.id, seats.free[: search.seats])
+    raise Taken
+
+
+def seen(found: Rules, service: ServiceRule, item: Item, search: Search) -> Placed:
+    """The dated class that starts then and has room, by a look; its seats are not chosen."""
+    for session in _dated(found, service, item, search):
+        if session.free >= search.seats:
+            main = session.resources[0] if session.resources else None
+            return Placed(service.id, main, session.start, session.end, (), session.id)
+    raise Taken
+
+
+def _dated(found: Rules, service: ServiceRule, item: Item, search: Search) -> list[engine.Session]:
+    """The classes that start then, the emptiest first; refuses what is not offered."""
+    start = clock.to_minute(item.start)
+    dated = sessions.between(found.location_id, service.id, start, start + 1)
+    dated = [each for each in dated if item.resource_id is None or item.resource_id in each.resources]
+    if not dated or not service.is_class:
+        raise errors.not_offered()
+    outside = found.limits([service], search.staff, search.held).refusal(start)
+    if outside is not None and not search.stays:
+        raise errors.outside(outside[0], found.local(outside[1]))
+    if not search.staff:
+        day = found.local(start).date()
+        dated = online.sessions(found, service, dated, day, day)
+        if not dated:
+            raise errors.not_offered()
+    return sorted(dated, key=lambda each: (-each.free, each.id))  # two may begin at the same minute
