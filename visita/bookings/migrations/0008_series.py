@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """Two tables with their history and walls."""
 
     dependencies = [
-        ("bookings", "0006_find_places_of_a_hold"),
+        ("bookings", "0007_parked_visits"),
     ]
 
     operations = [
