@@ -137,14 +137,15 @@ def load(ask: Ask) -> Loaded:
         engine.Limits() if ask.stays else found.limits(services, ask.staff),
         services,
         needs,
-        _calendars(ask, found, needs, window, gap),
+        known(ask, found, needs, window, gap),
         gap,
     )
 
 
-def _calendars(
+def known(
     ask: Ask, found: Rules, needs: tuple[engine.Need, ...], window: engine.Window, gap: int
 ) -> dict[int, engine.Calendar]:
+    """The calendars of everybody and everything these needs could take, in two queries."""
     main = {resource for need in needs for resource in need.candidates}
     extra = {resource for need in needs for group in need.groups for resource in group.candidates}
     resources = sorted(main | extra)

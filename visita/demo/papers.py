@@ -30,7 +30,9 @@ def _step(step: Step, services: dict[str, int]) -> dict[str, Any]:
         {"key": key, "name": words, "services": [services[one] for one in given]}
         for key, (words, given) in step.answers.items()
     ]
-    more = {"answers": answers} if answers else {}
+    more: dict[str, Any] = {"answers": answers} if answers else {}
+    if step.fields:
+        more["fields"] = list(step.fields)
     return {"step": step.name, "key": step.key, "title": step.title, "text": step.text, **more}
 
 

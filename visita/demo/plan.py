@@ -161,13 +161,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a booking path, by the name in `catalog.paths`; own ones with texts, answers with keys of services."""
+    """A step of a booking path, by the name in `catalog.paths`; own ones with texts, answers with keys of services, a form
+    with the codes of its fields."""
 
     name: str
     key: str = ""
     title: Words = field(default_factory=dict)
     text: Words = field(default_factory=dict)
     answers: Mapping[str, tuple[Words, tuple[str, ...]]] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
 
 
 def steps(*names: str) -> tuple[Step, ...]:

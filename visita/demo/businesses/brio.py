@@ -3,9 +3,24 @@
 from dataclasses import replace
 
 from visita.demo.names import ROMANIANS
-from visita.demo.plan import Business, By, Calendar, Deal, Group, Hours, Offered, Pets, Place, Question, Staff
+from visita.demo.plan import (
+    Business,
+    By,
+    Calendar,
+    Deal,
+    Group,
+    Hours,
+    Offered,
+    Pets,
+    Place,
+    Question,
+    Staff,
+    Step,
+    steps,
+)
 
 _OPEN = (Hours("012345", ("07:30-19:00",)), Hours("6", ("09:00-15:00",)))
+_CAR = Step("form", "car", {"ro": "Despre mașină", "en": "About the car"}, fields=("plate", "size", "tyres"))
 _BOXES = (By("boxa-1"), By("boxa-2"), By("boxa-3"))
 
 BRIO = Business(
@@ -72,6 +87,7 @@ BRIO = Business(
         Deal("spalare", {"ro": "Ore liniștite", "en": "Quiet hours"}, 25, "01234", "10:00-15:00"),
         Deal("spalare-rapida", {"ro": "Ore liniștite", "en": "Quiet hours"}, 25, "01234", "10:00-15:00"),
     ),
+    paths={"masina": (*steps("service"), _CAR, *steps("time"))},
     questions=(
         Question("plate", {"ro": "Numărul de înmatriculare", "en": "Number plate"}, required=True,
                  hint={"ro": "De exemplu TM 12 ABC.", "en": "For example TM 12 ABC."}),

@@ -1,7 +1,7 @@
 """A beauty salon in Moscow: ten stylists with their own lengths and prices, colouring that leaves a hole."""
 
 from visita.demo.names import RUSSIANS
-from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Place, Staff
+from visita.demo.plan import Business, By, Calendar, Group, Hours, Offered, Place, Staff, steps
 
 _EARLY = Hours("01236", ("10:00-14:00", "14:30-18:00"))
 _LATE = Hours("12456", ("12:00-16:00", "16:30-21:00"))
@@ -93,6 +93,7 @@ SILUET = Business(
         " время услуги.",
         "en": "You can cancel or move until 12 hours before. Being more than 15 minutes late shortens your time.",
     },
+    paths={"time-first": steps("day", "service", "time", "person")},
     settings={"lead_minutes": 60, "horizon_days": 60, "cancel_until_minutes": 720, "moves_limit": 3, "items_gap_minutes": 30, "subjects_most": 3, "tag_manager": "GTM-DEMO123", "facebook_pixel": "100200300400"},
     holidays=((1, 1), (1, 2)),
     notes=("Любит кофе без сахара", "Аллергия на аммиак", "Первый визит", "Просит мастера без разговоров"),

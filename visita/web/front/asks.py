@@ -8,6 +8,7 @@ from visita.catalog.asking import FieldRule
 from visita.catalog.models import Service
 from visita.tenancy import settings
 from visita.web.front import ticks
+from visita.web.front.asked_form import codes
 from visita.web.front.flow import Flow
 from visita.web.front.place import Place
 from visita.web.front.ticks import Tick
@@ -17,7 +18,7 @@ from visita.web.front.whom import Comer
 @dataclass(frozen=True, slots=True)
 class Asks:
     """`kinds` are whom or what the visit may be about, `kind_of` the kind that was chosen before (a dog); `show_*` what
-    the summary tells; `others` who comes besides the first."""
+    the summary tells; `others` who comes besides the first; `before` the codes of fields that the path has asked already."""
 
     fields: tuple[FieldRule, ...] = ()
     ticks: tuple[Tick, ...] = ()
@@ -26,6 +27,7 @@ class Asks:
     show_length: bool = True
     show_person: bool = True
     others: tuple[Comer, ...] = ()
+    before: frozenset[str] = frozenset()
 
 
 NOTHING = Asks()
@@ -56,7 +58,13 @@ def load(place: Place, flow: Flow) -> Asks:
         all(every("show_length")),
         all(every("show_person")),
         _others(flow, kinds, names) if kinds else (),
+        _before(flow),
     )
+
+
+def _before(flow: Flow) -> frozenset[str]:
+    path = catalog.paths().get(flow.link) if flow.version else None
+    return codes(path.steps) if path else frozenset()
 
 
 def _others(flow: Flow, kinds: tuple[str, ...], names: dict[int, str]) -> tuple[Comer, ...]:

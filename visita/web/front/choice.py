@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from django.http import QueryDict
 
 _LARGEST = 2**63 - 1
+LATEST = 2**26  # epoch minutes: the year 2097
 _PARTS = ("morning", "afternoon", "evening")
 _ANSWER = "a."
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -39,6 +40,7 @@ class Choice:
     """Ids, the day shown, the month shown on wide screens, places wanted, part of the day.
 
     `kind` is the kind of subject, `group` the specialty looked into, `link` the booking path with its `answers`.
+    `at` is the epoch minute of a time whose person is still to be chosen.
     `also` are the further services of the same visit; `view` "several" chooses more of them, for `whose`.
     """
 
@@ -60,6 +62,7 @@ class Choice:
     city: str = ""
     link: str = ""
     answers: tuple[tuple[str, str], ...] = ()
+    at: int | None = None
 
     @property
     def wanted(self) -> tuple[Wanted, ...]:
@@ -104,6 +107,7 @@ class Choice:
             "group": other.group,
             "city": other.city,
             "flow": other.link,
+            "at": other.at,
             **{f"{_ANSWER}{key}": answer for key, answer in other.answers},
         }
 
@@ -139,6 +143,7 @@ def read(query: QueryDict) -> Choice:
         search=query.get("q", "")[:80].replace("\x00", ""),
         broken=broken,
         also=_also(query.get("also", "")),
+        at=minute(query.get("at", "")),
         whose=min(number(query.get("for", "")) or 0, MOST - 1),
     )
     return found.chosen(found.wanted) if found.also else found
@@ -172,6 +177,12 @@ def number(value: str) -> int | None:
         return None
     found = int(value)
     return found if 0 < found <= _LARGEST else None
+
+
+def minute(value: str) -> int | None:
+    """An epoch minute within the years we know, else None."""
+    found = number(value)
+    return found if found and found < LATEST else None
 
 
 def _date(value: str) -> date | None:

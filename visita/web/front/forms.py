@@ -134,8 +134,19 @@ class DetailsForm(forms.Form):
         return ClientDetails(data["first_name"], data["last_name"], data["phone"], data["email"], language)
 
     def extra(self) -> Iterator[forms.BoundField]:
-        """The organization's own questions."""
+        """The organization's own questions that are still to be answered."""
+        return (each for each in self._extra() if not self._answered(each))
+
+    def answered(self) -> list[forms.BoundField]:
+        """Those that were answered on the way here; they can be changed."""
+        return [each for each in self._extra() if self._answered(each)]
+
+    def _extra(self) -> Iterator[forms.BoundField]:
         return (self[name] for name in self.fields if name.startswith(extra.PREFIX))
+
+    def _answered(self, field: forms.BoundField) -> bool:
+        asked = field.name.removeprefix(extra.PREFIX) in self.asks.before
+        return asked and not field.errors and bool(field.value() or not field.field.required)
 
     def boxes(self) -> list[tuple[ticks.Tick, forms.BoundField]]:
         """The consents with their fields."""

@@ -55,12 +55,16 @@ def part_of(hour: int) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """What is said of a time: whom the visitor asked for (None = anyone) by name, and how combinations are told."""
+    """What is said of a time: whom the visitor asked for (None = anyone) by name, and how combinations are told.
+
+    `people_last`: who is free at it is asked next, unless only one is.
+    """
 
     formats: Formats
     resource: int | None = None
     who: str = ""
     combined: Callable[[Start], str] | None = None
+    people_last: bool = False
 
 
 def parts(free: Free, starts: list[Start], words: Words, chosen: int | None = None) -> list[Part]:
@@ -88,7 +92,8 @@ def time(free: Free, start: Start, words: Words, chosen: int | None = None) -> T
     second = words.combined(start) if words.combined and start.items else _places(start.places)
     label = ", ".join(filter(None, [formats.full_day(moment.date()), text, words.who, second]))
     pairs: list[tuple[int | None, int]] = [(item.resource_id, item.start) for item in start.items]
-    pairs = pairs or [(words.resource, start.start)]
+    alone = start.resources[0] if words.people_last and len(start.resources) == 1 else words.resource
+    pairs = pairs or [(alone, start.start)]
     return Time(start.start, value(pairs), text, label, second, start.start == chosen)
 
 

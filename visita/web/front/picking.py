@@ -4,33 +4,22 @@ from dataclasses import replace
 from typing import Any
 
 from visita.catalog.models import Service
-from visita.web.front.choice import MOST, Choice, Wanted
-from visita.web.front.offer import Offer
-from visita.web.front.place import Place
+from visita.web.front.choice import MOST, Wanted
 from visita.web.front.services import ServicesPage
 from visita.web.front.summary import Part, Subject
 
 
 class PickingPage(ServicesPage):
-    """The context of `front/services.html` while several services are chosen; a press ticks or unticks.
+    """The context of `front/services.html` while several services are chosen; a press ticks or unticks."""
 
-    `typed` is what the visitor typed so far: then links are buttons that carry it along, and there is no search.
-    """
-
-    def __init__(
-        self, place: Place, offer: Offer, location: int | None, choice: Choice, typed: dict[str, str]
-    ) -> None:
-        super().__init__(place, offer, location, choice)
-        self.typed = typed
-        self.name = "when" if typed else "home"
+    def able(self) -> bool:
+        """Whether there is anything to tick."""
+        return bool(self._given())
 
     def context(self) -> dict[str, Any]:
         """Everything the template shows."""
-        found = super().context()
         return {
-            **found,
-            "typed": self.typed,
-            "searchable": found["searchable"] and not self.typed,
+            **super().context(),
             "picking": True,
             "picked": self._picked(),
             "several_url": "",

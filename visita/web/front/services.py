@@ -17,10 +17,17 @@ from visita.web.front.summary import Subject
 
 
 class ServicesPage:
-    """The context of `front/services.html` at a location."""
+    """The context of `front/services.html` at a location.
 
-    def __init__(self, place: Place, offer: Offer, location: int | None, choice: Choice) -> None:
+    `typed` is what the visitor typed so far: then links are buttons that carry it along, and there is no search.
+    """
+
+    def __init__(
+        self, place: Place, offer: Offer, location: int | None, choice: Choice, typed: dict[str, str]
+    ) -> None:
         self.place, self.offer, self.location, self.choice = place, offer, location, choice
+        self.typed = typed
+        self.name = "when" if typed else "home"
         self.person = offer.resources.get(choice.resource or 0)
         self.by_people = choice.by == "people" and self.person is None
 
@@ -38,7 +45,8 @@ class ServicesPage:
             "search": search,
             "found": counted(groups) if search else "",
             "hidden": {k: v for k, v in self.choice.query(search="").items() if v},
-            "searchable": len(self.offer.services) > 6 or bool(search),
+            "typed": self.typed,
+            "searchable": (len(self.offer.services) > 6 or bool(search)) and not self.typed,
             "example": ", ".join(row["name"] for group in self._groups() for row in group["rows"][:1])[:60],
             "by_service": "" if self._alone() else self._url(by="", search=""),
             "by_people": "" if self._alone() else self._url(by="people", search=""),
@@ -64,7 +72,7 @@ class ServicesPage:
         return self.location if len(self.offer.locations) > 1 else None
 
     def _url(self, **changes: Any) -> str:
-        return self.place.url("home", self.choice.query(**{"location": self._where(), **changes}))
+        return self.place.url(self.name, self.choice.query(**{"location": self._where(), **changes}))
 
     def _alone(self) -> bool:
         """One person (or only things) gives everything: nobody has to be chosen first."""

@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from visita.web.front.choice import MOST, number
-
-_LATEST = 2**26  # epoch minutes: the year 2097
+from visita.web.front.choice import MOST, minute, number
 
 
 class Slot(NamedTuple):
@@ -17,18 +15,17 @@ class Slot(NamedTuple):
 
 def slot(value: str) -> tuple[int | None, int | None]:
     """`12.29400630` or `any.29400630` as (person or None, epoch minute or None)."""
-    who, _dot, minute = value.partition(".")
-    found = number(minute)
-    return number(who), found if found and found < _LATEST else None
+    who, _dot, at = value.partition(".")
+    return number(who), minute(at)
 
 
 def slots(value: str) -> tuple[Slot, ...]:
     """`12.29400630-any.29400660`, one part for each service; empty when a part is broken."""
     read = [slot(part) for part in value.split("-")]
-    found = tuple(Slot(who, minute) for who, minute in read if minute is not None)
+    found = tuple(Slot(who, at) for who, at in read if at is not None)
     return found if len(found) == len(read) <= MOST else ()
 
 
 def value(parts: Iterable[tuple[int | None, int]]) -> str:
     """The button's value for these people and minutes."""
-    return "-".join(f"{who or 'any'}.{minute}" for who, minute in parts)
+    return "-".join(f"{who or 'any'}.{at}" for who, at in parts)

@@ -1,15 +1,15 @@
 """Which step of the booking path is open: everything that has one choice only is taken, the rest is asked in order."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from visita.catalog.models import Path
-from visita.catalog.paths import OWN, USUAL
-from visita.foundation import clock
+from visita.catalog.paths import OWN, USUAL, person_last
+from visita.web.front import dayfirst
+from visita.web.front.asked_form import AskedForm
 from visita.web.front.choice import Choice
 from visita.web.front.offer import Offer
 from visita.web.front.people import anyone
@@ -17,18 +17,21 @@ from visita.web.front.place import Place
 
 Row = dict[str, Any]
 
-_DAYS = 28  # dates to choose from where the day comes first
 NOWHERE = "-"  # branches whose city is not told
 _BRANCHES = 6  # more than these are asked by city first
 
 
 class Walk:
-    """A visitor's way: the choice with what follows of itself, what is still offered, and the steps in order."""
+    """A visitor's way: the choice with what follows of itself, what is still offered, and the steps in order.
 
-    def __init__(self, place: Place, offer: Offer, choice: Choice) -> None:
-        self.place = place
+    `typed` is what the visitor typed so far: then links are buttons that carry it along.
+    """
+
+    def __init__(self, place: Place, offer: Offer, choice: Choice, typed: dict[str, str]) -> None:
+        self.place, self.typed = place, typed
         self.path = _path(offer, choice)
         self.steps: list[Row] = list(self.path.steps) if self.path else list(USUAL)
+        self.person_last = person_last(self.steps)
         self.kinds = _kinds(offer, choice) if offer.asks_kind(choice.location) else []
         kind = (
             choice.kind
@@ -37,28 +40,53 @@ class Walk:
         )
         self.choice = replace(choice, kind=kind, link=self.path.link if self.path else "")
         self.offer = _answered(offer.only(kind), self.steps, self.choice)
+        if self.choice.day and not self.choice.service and any(step["step"] == "day" for step in self.steps):
+            self.offer = dayfirst.only(self.offer, self.choice)
 
     def asked(self, name: str) -> Row | None:
         """The page of a step whose answer is missing; None where nothing is to be asked."""
         found: Row | None = getattr(self, f"_{name}")() if name in _ASKED else None
-        return None if found is None else {"step": 1, "chosen": self.chosen(), **found}
+        return None if found is None else {**self.frame(), **found}
+
+    def frame(self) -> Row:
+        """What every page of a step shows."""
+        return {"step": 1, "chosen": self.chosen(), "typed": self.typed}
 
     def own(self, step: Row) -> Row | None:
         """The page of a step of the organization's own, until it was read or answered."""
-        if step["step"] not in OWN or dict(self.choice.answers).get(step["key"]) in _valid(step):
+        if step["step"] not in OWN:
+            return None
+        answered = dict(self.choice.answers).get(step["key"]) in _valid(step)
+        if answered and step["step"] != "form":
             return None
         page = {
-            "step": 1,
-            "chosen": self.chosen(),
+            **self.frame(),
             "title": self.place.text(step["title"]),
             "words": self.place.text(step["text"]),
         }
         if step["step"] == "text":
             return {**page, "go_on": self._url(self.choice.answered(step["key"], "read"))}
+        if step["step"] == "form":
+            return self._form(step, page, answered)
         answers = [
             self._row(one["name"], self.choice.answered(step["key"], one["key"])) for one in step["answers"]
         ]
         return {**page, "rows": answers}
+
+    def _form(self, step: Row, page: Row, sent: bool) -> Row | None:
+        """The organization's fields, until they are filled in; what was typed stands in the form sent, never in an address."""
+        form = AskedForm(self.place, step["fields"], self.typed, sent=sent)
+        if not form.fields or (sent and form.is_valid()):
+            return None
+        go_on = self.place.url("when", self.choice.answered(step["key"], "filled").query())
+        kept = {name: value for name, value in self.typed.items() if name not in form.fields}
+        return {
+            **page,
+            "form": form,
+            "go_on": go_on,
+            "typed": kept,
+            "status": 422 if sent and self.typed else 200,
+        }
 
     def chosen(self) -> list[Row]:
         """What was chosen on the way, each as a link to choose it again."""
@@ -79,12 +107,14 @@ class Walk:
     def _answer(self, step: Row) -> list[Row]:
         given = dict(self.choice.answers).get(step.get("key", ""))
         known = [one for one in step.get("answers", ()) if one["key"] == given]
+        if step["step"] == "form" and given:
+            known = [{"name": step["title"]}]
         kept = tuple(pair for pair in self.choice.answers if pair[0] != step.get("key"))
         url = self._url(replace(self.choice, answers=kept))
         return [{"name": self.place.text(one["name"]), "icon": "help", "url": url} for one in known]
 
     def _url(self, choice: Choice) -> str:
-        return self.place.url("home", choice.query())
+        return self.place.url("when" if self.typed else "home", choice.query())
 
     def _row(self, name: dict[str, str], choice: Choice, second: str = "", icon: str = "") -> Row:
         return {"name": self.place.text(name), "second": second, "icon": icon, "url": self._url(choice)}
@@ -120,7 +150,7 @@ class Walk:
         return {"title": _("What is it about?"), "rows": rows}
 
     def _person(self) -> Row | None:
-        if self.choice.service or self.choice.resource or self.choice.by:
+        if self.choice.service or self.choice.resource or self.choice.by or self.person_last:
             return None
         able = [
             one
@@ -151,20 +181,19 @@ class Walk:
     def _day(self) -> Row | None:
         if self.choice.day or self.choice.service:
             return None
-        zones = list(self.offer.locations)
-        place = self.choice.location if self.choice.location in zones else zones[0]
-        today = clock.now().astimezone(self.offer.zone(place)).date()
-        days = [today + timedelta(days=at) for at in range(_DAYS)]
-        formats = self.place.formats
         rows = [
             {
-                "name": formats.full_day(day),
+                "name": self.place.formats.full_day(day),
                 "icon": "calendar",
                 "url": self._url(replace(self.choice, day=day)),
             }
-            for day in days
+            for day in dayfirst.days(self.offer, self.choice)
         ]
-        return {"title": _("Which day suits you?"), "rows": rows}
+        return {
+            "title": _("Which day suits you?"),
+            "rows": rows,
+            "nothing": "" if rows else dayfirst.nothing(),
+        }
 
     def city(self, open_: list[int]) -> Row | None:
         """The cities to choose from, before the branches, where there are several of them or many branches."""
@@ -188,8 +217,8 @@ class Walk:
                     "url": self._url(further),
                 }
             )
-        return {"step": 1, "chosen": self.chosen(), "title": _("In which city?"), "rows": rows,
-                "notice": self.place.text(self.place.profile.notice)}  # fmt: skip
+        notice = self.place.text(self.place.profile.notice)
+        return {**self.frame(), "title": _("In which city?"), "rows": rows, "notice": notice}
 
 
 _ASKED = ("kind", "specialty", "person", "day")
@@ -206,7 +235,8 @@ def _kinds(offer: Offer, choice: Choice) -> list[str]:
 
 
 def _valid(step: Row) -> set[str]:
-    return {"read"} if step["step"] == "text" else {one["key"] for one in step["answers"]}
+    alone = {"text": "read", "form": "filled"}.get(step["step"])
+    return {alone} if alone else {one["key"] for one in step["answers"]}
 
 
 def _answered(offer: Offer, steps: list[Row], choice: Choice) -> Offer:

@@ -27,7 +27,7 @@ class Way:
     typed so far (then links are buttons of the form, so that it is carried along); `ignored` claims do not count, `lengths`
     are those of the services as they are kept (None = the service's own), `apart` the minutes at which they begin where the
     distances between them stay, `held` the minute shown as chosen and `release` the hold that is given up when
-    another time is taken.
+    another time is taken. `people_last`: the person is chosen after the time.
     """
 
     base: str = "home"
@@ -39,6 +39,7 @@ class Way:
     apart: tuple[int, ...] = ()
     held: int | None = None
     release: str = ""
+    people_last: bool = False
 
 
 class WhenPage:
@@ -52,6 +53,12 @@ class WhenPage:
         self.free = times.find(self._question(), zone, self._until())
         self.day = choice.day or self.free.first_day() or self.free.today
         self.month = choice.month or days.month_of(self.day)
+
+    @property
+    def people_last(self) -> bool:
+        """Whether a time is chosen for anyone and who is free then is asked on the next page; several services show whom
+        they are with, a class has whom it has."""
+        return self.way.people_last and not self.subject.several and self.subject.service.kind != "class"
 
     def _question(self) -> times.Question:
         subject = self.subject
@@ -83,7 +90,7 @@ class WhenPage:
             "policy": self.subject.policy(),
             "cards": self._cards(),
             **self._several(starts, words),
-            "calendar": days.Calendar(self.free, self.formats, self._to_day, self._to_month).days(
+            "calendar": days.Calendar(self.free, self.formats, self.to_day, self._to_month).days(
                 self.day, self.month
             ),
             "month_open": self.choice.view == "month",
@@ -98,6 +105,7 @@ class WhenPage:
             "target": self.place.url(self.way.target, None, **self.way.parts),
             "typed": self.way.typed,
             "kept": self.choice.kept(),
+            "anyone_goes": self.way.people_last and not self.people_last,
             "sessions": self._sessions(words),
             "heading": self._heading(),
             "release": self.way.release,
@@ -107,7 +115,7 @@ class WhenPage:
 
     def _words(self) -> parts.Words:
         who = "" if self.subject.several else self.subject.who
-        return parts.Words(self.formats, self.subject.resource, who, self.together.combined)
+        return parts.Words(self.formats, self.subject.resource, who, self.together.combined, self.people_last)
 
     def _several(self, starts: list[Start], words: parts.Words) -> dict[str, Any]:
         """What only a page about several services shows, and the ways to more of them."""
@@ -138,7 +146,7 @@ class WhenPage:
         """ "Who" only where somebody can be chosen."""
         if self.subject.service.kind == "class":
             return _("Which class?")
-        several = any(
+        several = not self.people_last and any(
             len(self.offer.people(part.service.pk, self.subject.location)) > 1 for part in self.subject.parts
         )
         return _("Who and when") if several else _("When")
@@ -163,12 +171,15 @@ class WhenPage:
 
     def _link(self, **changes: Any) -> str:
         name = "when" if self.way.typed else self.way.base
-        query = self.choice.query(location=self.subject.location, service=self.subject.service.pk, **changes)
+        query = self.choice.query(
+            location=self.subject.location, service=self.subject.service.pk, at=None, **changes
+        )
         if self.way.base != "home":
             query |= {"location": None} if self.subject.several else {"location": None, "service": None}
         return self.place.url(name, query, **self.way.parts)
 
-    def _to_day(self, day: date) -> str:
+    def to_day(self, day: date) -> str:
+        """The address of the same page on another day."""
         return self._link(day=day, month=None, part="")
 
     def _to_month(self, month: date) -> str:
@@ -179,13 +190,20 @@ class WhenPage:
             return ""
         if self.subject.several:
             return self.together.add()
-        return self.place.url(
-            "home", {"location": self.subject.location} if len(self.offer.locations) > 1 else {}
+        bare = replace(
+            self.choice.chosen(()), resource=None, day=None, month=None, seats=1, part="", view="", at=None
         )
+        where = self.subject.location if len(self.offer.locations) > 1 else None
+        return self.place.url("when" if self.way.typed else "home", bare.query(location=where))
 
     def _cards(self) -> list[Card]:
         people = self.offer.people(self.subject.service.pk, self.subject.location)
-        if len(people) < 2 or self.subject.service.kind == "class" or self.subject.several:
+        if (
+            len(people) < 2
+            or self.subject.service.kind == "class"
+            or self.subject.several
+            or self.people_last
+        ):
             return []
         cards = Cards(self.free, self.formats, people, self.subject.place.photo)
         found = [
@@ -239,7 +257,7 @@ class WhenPage:
         return {
             "title": titles[self.free.state(self.day)] % {"day": self.formats.full_day(self.day)},
             "next": _("Next free: %(moment)s.") % {"moment": moment},
-            "url": self._to_day(following),
+            "url": self.to_day(following),
             "go": _("Go to %(day)s") % {"day": self.formats.day(following)},
         }
 

@@ -32,6 +32,7 @@ class SharingForm(forms.Form):
     location = forms.ChoiceField(label=_("Place"), required=False)
     service = forms.ChoiceField(label=_("Service"), required=False)
     resource = forms.ChoiceField(label=_("Person"), required=False)
+    flow = forms.ChoiceField(label=_("Booking path"), required=False)
     lang = forms.ChoiceField(label=_("Language"), required=False)
     words = forms.CharField(label=_("Words on the button"), max_length=80)
     color = forms.CharField(label=_("Button colour"), max_length=7, widget=_Color)
@@ -80,6 +81,11 @@ def _defaults(room: Room) -> dict[str, str]:
     }
 
 
+def _paths(offer: Offer, words: Any) -> list[tuple[str, Any]]:
+    """The booking paths that have a link of their own."""
+    return [(link, words(path.name) or link) for link, path in offer.paths.items() if link]
+
+
 def _choices(room: Room, offer: Offer) -> dict[str, list[tuple[str, Any]]]:
     def words(value: dict[str, str]) -> str:
         from visita.foundation.words import text
@@ -95,5 +101,6 @@ def _choices(room: Room, offer: Offer) -> dict[str, list[tuple[str, Any]]]:
             *((str(k), words(one.name)) for k, one in offer.services.items()),
         ],
         "resource": [("", _("Client chooses")), *((str(k), str(one)) for k, one in offer.resources.items())],
+        "flow": [("", _("The usual one")), *_paths(offer, words)],
         "lang": [("", _("As set for the pages")), *((code, name_of(code)) for code in tongues)],
     }

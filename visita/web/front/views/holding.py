@@ -1,11 +1,14 @@
 """Tapping a time: it is held for some minutes and the visitor goes on to the details; a lost one offers the nearest."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from visita.bookings.actions.hold import hold
 from visita.bookings.requests import BookedItem, Held, HoldRequest, Item
 from visita.catalog import queries as catalogue
+from visita.catalog.paths import person_last
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
@@ -35,6 +38,10 @@ def take(request: HttpRequest, place: Place) -> HttpResponse:
     if len(wanted) == 1:  # the button itself says whom: a card's nearest time may be another person's
         wanted = (wanted[0]._replace(resource=tapped[0].resource),)
         choice = choice.chosen(wanted)
+    with scope(place.id):
+        path = catalogue.paths().get(choice.link)
+    if path and person_last(path.steps) and _may_choose(choice, tapped):
+        return _ask_who(request, place, choice, tapped[0].minute, typed)
     release = (request.POST.get("release") or "")[:120] or None
     trap.count_hold(request, place)
     try:
@@ -43,7 +50,7 @@ def take(request: HttpRequest, place: Place) -> HttpResponse:
         if refusal.code not in LOST:
             raise
         return lost(request, place, choice, tapped[0].minute, typed, refusal)
-    found = _flow(place, choice, held, _version(place, choice))
+    found = _flow(place, choice, held, path.version if path else 0)
     if typed:
         with scope(place.id):
             return details_page(request, place, found, offer.load(), initial=typed)
@@ -78,11 +85,20 @@ def _flow(place: Place, choice: Choice, held: Held, version: int) -> Flow:
     )
 
 
-def _version(place: Place, choice: Choice) -> int:
-    """The version of the booking path gone through; 0 for the usual one."""
+def _may_choose(choice: Choice, tapped: tuple[Slot, ...]) -> bool:
+    """Whether a time for anyone was pressed before the question who it should be with."""
+    return len(tapped) == 1 and tapped[0].resource is None and choice.by != "anyone"
+
+
+def _ask_who(
+    request: HttpRequest, place: Place, choice: Choice, minute: int, typed: dict[str, str]
+) -> HttpResponse:
+    """On to who is free then; what was typed stays in the page, else the address alone tells it."""
+    choice = replace(choice, at=minute)
+    if not typed:
+        return redirect(place.url("home", choice.query()))
     with scope(place.id):
-        path = catalogue.paths().get(choice.link)
-        return path.version if path else 0
+        return next_step(request, place, choice, Way(typed=typed))
 
 
 def _item(one: Wanted, got: BookedItem) -> FlowItem:

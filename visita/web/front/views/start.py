@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.web.front import choice as choices
 from visita.web.front import forms, offer
@@ -16,6 +17,7 @@ from visita.web.front.picking import PickingPage
 from visita.web.front.place import Place
 from visita.web.front.services import ServicesPage
 from visita.web.front.summary import Part, Subject
+from visita.web.front.then import FreeThen
 from visita.web.front.walking import NOWHERE, Walk
 from visita.web.front.when import Way, WhenPage
 
@@ -45,11 +47,12 @@ def next_step(request: HttpRequest, place: Place, choice: Choice, way: Way, **mo
     everything = offer.load()
     if not everything.services_for(None, None):
         return show(request, place, "front/closed.html", {"notice": place.text(place.profile.notice)})
-    walk = Walk(place, everything, choice)
+    walk = Walk(place, everything, choice, way.typed)
     for step in walk.steps:
         page = walk.asked(step["step"]) or walk.own(step)
         if page is not None:
-            return show(request, place, "front/step.html", page, _status(choice, unknown=False))
+            status = page.pop("status", 200)
+            return show(request, place, "front/step.html", page, max(status, _status(choice, unknown=False)))
         response = _chosen(request, walk, step["step"], way)
         if response is not None:
             return response
@@ -69,7 +72,10 @@ def _chosen(request: HttpRequest, walk: Walk, step: str, way: Way) -> HttpRespon
         return None
     service, also = _service(found, choice, location), _further(found, choice, location)
     if choice.view == "several" and also is not None and (service or choice.service is None):
-        return _picking(request, walk, location, way)
+        picking = PickingPage(walk.place, found, location, choice, way.typed)
+        if picking.able():
+            context = {**picking.context(), "chosen": walk.chosen()}
+            return show(request, walk.place, "front/services.html", context)
     return _services(request, walk, location) if service is None or also is None else None
 
 
@@ -79,7 +85,7 @@ def _final(request: HttpRequest, walk: Walk, location: int, way: Way, **more: An
     if service is None or also is None:
         return _services(request, walk, location)
     subject = Subject(walk.place, found, location, service, also=also)
-    return _when(request, walk.place, found, choice, subject, way, **more)
+    return _when(request, walk, subject, way, **more)
 
 
 def _location(found: Offer, choice: Choice) -> int | None:
@@ -126,20 +132,20 @@ def _places(request: HttpRequest, walk: Walk) -> HttpResponse:
     city = walk.city(open_)
     if city is not None and not unknown:
         return show(request, place, "front/step.html", city, _status(choice, unknown=False))
+    name = "when" if walk.typed else "home"
     inside = [found.locations[key] for key in open_ if (found.locations[key].city or NOWHERE) == choice.city]
     rows = [
         {
             "name": one.name,
             "second": ", ".join(filter(None, [one.address, one.city])),
-            "url": place.url("home", choice.query(location=one.pk)),
+            "url": place.url(name, choice.query(location=one.pk)),
         }
         for one in inside or [found.locations[key] for key in open_]
     ]
     context = {
-        "step": 1,
+        **walk.frame(),
         "rows": rows,
-        "chosen": walk.chosen(),
-        "cities": place.url("home", choice.query(city="", location=None)) if choice.city else "",
+        "cities": place.url(name, choice.query(city="", location=None)) if choice.city else "",
         "notice": place.text(place.profile.notice),
         "lost": _("This place is not known here. Choose another.") if unknown else "",
     }
@@ -151,22 +157,15 @@ def _services(request: HttpRequest, walk: Walk, location: int | None) -> HttpRes
     unknown = choice.service is not None or (
         choice.resource is not None and choice.resource not in walk.offer.resources
     )
-    context = ServicesPage(walk.place, walk.offer, location, choice).context()
+    context = ServicesPage(walk.place, walk.offer, location, choice, walk.typed).context()
     context["chosen"] = walk.chosen()
     if unknown:
         context["lost"] = _("This is not offered any more. Choose from what is.")
     return show(request, walk.place, "front/services.html", context, _status(choice, unknown=unknown))
 
 
-def _picking(request: HttpRequest, walk: Walk, location: int | None, way: Way) -> HttpResponse:
-    """Ticking several services."""
-    context = PickingPage(walk.place, walk.offer, location, walk.choice, way.typed).context()
-    return show(request, walk.place, "front/services.html", {**context, "chosen": walk.chosen()})
-
-
-def _when(
-    request: HttpRequest, place: Place, found: Offer, choice: Choice, bare: Subject, way: Way, **more: Any
-) -> HttpResponse:
+def _when(request: HttpRequest, walk: Walk, bare: Subject, way: Way, **more: Any) -> HttpResponse:
+    found, choice = walk.offer, walk.choice
     people = [one.pk for one in found.people(bare.service.pk, bare.location)]
     resource = choice.resource if choice.resource in people else None
     if len(people) == 1 and bare.service.kind != "class":
@@ -179,5 +178,14 @@ def _when(
     status = int(more.pop("status", 0)) or _status(choice, unknown=unknown)
     if unknown:
         more.setdefault("lost", _("This choice is not offered any more. Here is everybody who can."))
-    context = {**WhenPage(subject, choice, way).context(), **more}
-    return show(request, place, "front/when.html", context, status)
+    if choice.at:
+        choice = replace(
+            choice, day=clock.from_minute(choice.at).astimezone(found.zone(subject.location)).date()
+        )
+    page = WhenPage(subject, choice, replace(way, people_last=walk.person_last))
+    if choice.at and page.people_last and resource is None:
+        then = FreeThen(page, choice.at)
+        if then.people:
+            return show(request, walk.place, "front/free_then.html", then.context(walk.chosen()))
+        more.setdefault("lost", then.taken())
+    return show(request, walk.place, "front/when.html", {**page.context(), **more}, status)
