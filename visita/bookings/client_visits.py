@@ -1,4 +1,4 @@
-"""A client's visits as the card lists them, and how reliable they make the client. Inside a scope."""
+"""A client's visits as the card lists them. Inside a scope."""
 
 import json
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from visita.bookings.models import Visit
 from visita.foundation import clock, scope
 from visita.foundation.words import text
 
@@ -50,36 +49,11 @@ class Row:
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reliability:
-    """Of the visits that are over: how many the client came to, missed, cancelled."""
-
-    came: int
-    missed: int
-    cancelled: int
-
-    @property
-    def of(self) -> int:
-        """Visits that were to take place."""
-        return self.came + self.missed
-
-
 def of_client(client_id: int, words: tuple[str, str], only: int | None = None) -> list[Row]:
     """The last two hundred, the latest first; `only` leaves those with one resource."""
     with connection.cursor() as cursor:
         cursor.execute(_ROWS, {"o": scope.current(), "client": client_id, "only": only})
         return [_row(row, words) for row in cursor.fetchall()]
-
-
-def reliability(client_id: int) -> Reliability:
-    """Counted over all visits; a visit that is still to come says nothing."""
-    counts = {"completed": 0, "arrived": 0, "no_show": 0, "cancelled": 0}
-    statuses = Visit.objects.filter(client_id=client_id).values_list("status", "s")
-    now = clock.minute()
-    for status, start in statuses:
-        if status == "cancelled" or (status in counts and start < now):
-            counts[status] += 1
-    return Reliability(counts["completed"] + counts["arrived"], counts["no_show"], counts["cancelled"])
 
 
 def _row(row: tuple[Any, ...], words: tuple[str, str]) -> Row:

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from visita.bookings import attendees, errors
+from visita.bookings import attendees, errors, reliability, risk
 from visita.bookings.models import Appointment, Visit
+from visita.bookings.reliability import Reliability
+from visita.bookings.risk import Risk
 from visita.clients.models import Client, Subject
 from visita.foundation import clock, scope
 from visita.foundation.words import text
@@ -45,15 +47,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A visit with its appointments and its client; `past` are the states of the client's earlier visits, oldest first."""
+    """A visit with its appointments and its client; `past` are the states of the client's last visits, oldest first, and
+    `risk` how likely this one is missed, where it is still to come."""
 
     visit: Visit
     client: Client
     subject: Subject | None
     lines: Sequence[Line]
     past: Sequence[str]
-    came: int
-    of: int
+    reliability: Reliability
+    risk: Risk | None
 
     @property
     def start(self) -> datetime:
@@ -65,10 +68,10 @@ def card(visit_id: int, language: str, fallback: str) -> Card:
     """The visit for the panel; the refusal 404 for an unknown one."""
     visit = find(visit_id)
     client = Client.objects.get(pk=visit.client_id)
-    past = _past(visit)
-    came = sum(status in ("arrived", "completed") for status in past)
+    trust = reliability.of_client(visit.client_id)
     subject = Subject.objects.filter(pk=visit.subject_id).first() if visit.subject_id else None
-    return Card(visit, client, subject, _lines(visit, (language, fallback)), past[-LAST:], came, len(past))
+    lines, chance = _lines(visit, (language, fallback)), risk.of_visits([visit.pk]).get(visit.pk)
+    return Card(visit, client, subject, lines, _past(visit), trust, chance)
 
 
 def find(visit_id: int) -> Visit:
@@ -102,7 +105,7 @@ def _past(visit: Visit) -> list[str]:
     """States of the client's visits that are over, oldest first; cancelled ones do not count."""
     over = Visit.objects.filter(client_id=visit.client_id, s__lt=clock.minute())
     decided = over.filter(status__in=("arrived", "completed", "no_show")).order_by("-s")
-    return list(decided.values_list("status", flat=True)[:50])[::-1]
+    return list(decided.values_list("status", flat=True)[:LAST])[::-1]
 
 
 def _lines(visit: Visit, words: tuple[str, str]) -> list[Line]:

@@ -7,6 +7,7 @@ from visita.bookings.actions.book_series import book_series
 from visita.bookings.actions.bring_back import Wish, bring_back, undo_last
 from visita.bookings.actions.cancel import cancel
 from visita.bookings.actions.change_series import cancel_series, change_series
+from visita.bookings.actions.fit_risk import fit_risk
 from visita.bookings.actions.hold import extend_hold, hold, release_hold
 from visita.bookings.actions.mark import mark
 from visita.bookings.actions.move import move
@@ -32,6 +33,7 @@ __all__ = [
     "complete",
     "confirm",
     "extend_hold",
+    "fit_risk",
     "hold",
     "mark",
     "mark_no_show",

@@ -25,6 +25,7 @@ def cancel(
     reason: str = "",
     version: int | None = None,
     merge: bool = False,
+    ours: bool = False,
 ) -> Changed:
     """Cancel, keeping the rows. A client is bound by the deadline (403 deadline_passed); staff are not.
 
@@ -34,13 +35,19 @@ def cancel(
 
     def transaction() -> Changed:
         with scope.scope(organization_id, durable=True):
-            return cancel_within(visit_id, actor, reason=reason, version=version, merge=merge)
+            return cancel_within(visit_id, actor, reason=reason, version=version, merge=merge, ours=ours)
 
     return retrying(transaction)
 
 
 def cancel_within(
-    visit_id: int, actor: Actor, *, reason: str = "", version: int | None = None, merge: bool = False
+    visit_id: int,
+    actor: Actor,
+    *,
+    reason: str = "",
+    version: int | None = None,
+    merge: bool = False,
+    ours: bool = False,
 ) -> Changed:
     """The same inside a running scope."""
     visit = locked(visit_id, version, {"status": VisitStatus.CANCELLED, "time": None} if merge else None)
@@ -49,7 +56,8 @@ def cancel_within(
     known = appointments(visit_id)
     services = tuple(each.service_id for each in known)
     require_in_time(visit, rules.load(visit.location_id, services, archived=True), actor)
-    changed = change_status(visit, VisitStatus.CANCELLED, verbs.CANCELLED, actor, cancel_reason=reason)
+    also = {"ours": True} if ours and actor.is_staff else {}
+    changed = change_status(visit, VisitStatus.CANCELLED, verbs.CANCELLED, actor, also, cancel_reason=reason)
     keys = [each.pk for each in known]
     visit.refresh_from_db(fields=["activity_id"])
     claims.free(keys, visit.activity_id or 0)

@@ -1,5 +1,8 @@
 """The plain changes of status: confirm, arrive, complete, mark as not shown."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from visita.activity.record import record
 from visita.bookings import errors, policies, verbs
 from visita.bookings.locking import locked
@@ -72,13 +75,16 @@ def settle_within(
     return change_status(visit, status, _VERBS[status], actor)
 
 
-def change_status(visit: Visit, status: str, verb: str, actor: Actor, **also: str) -> Changed:
-    """Write a locked visit's new status (and columns in `also`), its event and the news."""
+def change_status(
+    visit: Visit, status: str, verb: str, actor: Actor, facts: Mapping[str, Any] | None = None, **also: str
+) -> Changed:
+    """Write a locked visit's new status (and columns in `also`), its event with further `facts`, and the news."""
     version = visit.version + 1
     payload = {
         "before": visit.status,
         "after": status,
         **({"reason": True} if also.get("cancel_reason") else {}),
+        **(facts or {}),
     }
     event = record(
         verb, "visit", visit.pk, actor, payload, news=news(visit.location_id, local(visit), version)

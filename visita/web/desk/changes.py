@@ -123,11 +123,17 @@ def move(guest: Guest, visit: int, sent: Body) -> Moved:
 
 @_change
 def cancellation(guest: Guest, visit: int, sent: Body) -> Changed:
-    """`reason`, `version`."""
+    """`reason`, `ours` (our doing: not counted against the client), `version`."""
     _require(guest, visit, rights.VISITS_CANCEL)
     reason, version = sent.text("reason", 500), sent.required("version")
     return actions.cancel(
-        guest.organization.pk, visit, guest.actor, reason=reason, version=version, merge=True
+        guest.organization.pk,
+        visit,
+        guest.actor,
+        reason=reason,
+        version=version,
+        merge=True,
+        ours=sent.flag("ours"),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from visita.bookings import client_visits
+from visita.bookings import client_visits, reliability
 from visita.bookings.client_visits import Row
 from visita.clients import actions, doubts, queries
 from visita.clients.details import Details
@@ -88,7 +88,7 @@ def show(
             "subjects": queries.subjects(found.pk),
             "coming": [_visit(row, place) for row in reversed(coming)],
             "past": [_visit(row, place) for row in rows if row not in coming],
-            "reliability": client_visits.reliability(found.pk),
+            "reliability": reliability.of_client(found.pk),
             "bars": [row.status for row in rows if row not in coming and row.status != "cancelled"][:12][::-1],
             "differences": doubts.differences(found.pk),
             "pairs": [_other(pair, found.pk) for pair in doubts.pairs(found.pk)],
