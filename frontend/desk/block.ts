@@ -17,7 +17,7 @@ const SIGNS: Record<string, string> = {
   held: "clock",
   session: "people",
 };
-const FACTS: Record<string, string> = { overbooked: "alert", online: "globe", new: "person-add", note: "note", public: "shield" };
+const FACTS: Record<string, string> = { overbooked: "alert", online: "globe", new: "person-add", note: "note", public: "shield", birthday: "cake", risk: "bell" };
 const finger = matchMedia("(pointer: coarse)"); // too coarse for the edge of a low block
 const MOVABLE = new Set(["requested", "confirmed", "arrived"]);
 

@@ -26,6 +26,8 @@ export interface Block {
   title: string;
   service: string;
   facts: string[];
+  /** Percent of not coming, visits missed, of how many, days booked ahead. */
+  risk?: [number, number, number, number];
   scheme?: string;
   visit?: number;
   appointment?: number;

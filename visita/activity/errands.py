@@ -84,7 +84,9 @@ def _next(organization_id: int) -> Errand | None:
         return None
     told = (*row[6:12], _read(row[12]))
     id, consumer, recipient, channel, payload, attempts = row[:6]
-    return Errand(id, organization_id, consumer, recipient, channel, _read(payload), attempts + 1, Event(*told))
+    return Errand(
+        id, organization_id, consumer, recipient, channel, _read(payload), attempts + 1, Event(*told)
+    )
 
 
 def _read(value: Any) -> dict[str, Any]:

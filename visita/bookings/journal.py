@@ -1,6 +1,6 @@
 """The journal of one day at one location: who works when, what is claimed, and the figures above it.
 
-Five statements whatever the number of claims. All instants are epoch minutes in UTC; `stretches` says which offset
+Six statements whatever the number of claims. All instants are epoch minutes in UTC; `stretches` says which offset
 holds when, so that days of 23 and 25 hours are drawn with the hours they have.
 """
 
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Q, Subquery
 
+from visita.bookings import hints
 from visita.bookings.errors import not_found
 from visita.bookings.journal_hours import Hours, hours
 from visita.bookings.journal_rows import Row, rows
@@ -73,6 +74,7 @@ def journal(location_id: int, when: date, language: str, only: int | None = None
     columns = [column for column in columns if only in (None, column["id"])]
     shown = {column["id"] for column in columns}
     blocks = [block for block in blocks if block["resource"] in shown]
+    hints.put(blocks)
     return {
         "date": when.isoformat(),
         "zone": place.zone,

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from visita.bookings import attendees, errors, reliability, risk
+from visita.bookings import attendees, errors, hints, reliability
+from visita.bookings.hints import Hint
 from visita.bookings.models import Appointment, Visit
 from visita.bookings.reliability import Reliability
-from visita.bookings.risk import Risk
 from visita.clients.models import Client, Subject
 from visita.foundation import clock, scope
 from visita.foundation.words import text
@@ -48,7 +48,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A visit with its appointments and its client; `past` are the states of the client's last visits, oldest first, and
-    `risk` how likely this one is missed, where it is still to come."""
+    `hint` what staff should know of this one (None where it was cancelled)."""
 
     visit: Visit
     client: Client
@@ -56,7 +56,7 @@ class Card:
     lines: Sequence[Line]
     past: Sequence[str]
     reliability: Reliability
-    risk: Risk | None
+    hint: Hint | None
 
     @property
     def start(self) -> datetime:
@@ -70,8 +70,8 @@ def card(visit_id: int, language: str, fallback: str) -> Card:
     client = Client.objects.get(pk=visit.client_id)
     trust = reliability.of_client(visit.client_id)
     subject = Subject.objects.filter(pk=visit.subject_id).first() if visit.subject_id else None
-    lines, chance = _lines(visit, (language, fallback)), risk.of_visits([visit.pk]).get(visit.pk)
-    return Card(visit, client, subject, lines, _past(visit), trust, chance)
+    lines, hint = _lines(visit, (language, fallback)), hints.of_visits([visit.pk]).get(visit.pk)
+    return Card(visit, client, subject, lines, _past(visit), trust, hint)
 
 
 def find(visit_id: int) -> Visit:

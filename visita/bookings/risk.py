@@ -96,24 +96,12 @@ def judged(model: Model, days: int, came: int, missed: int) -> Risk:
 
 
 # Days between booking and visit on the visit's own calendar would need its zone; whole days of 24 hours tell as much
-_DAYS = "greatest(0, (v.s - extract(epoch FROM v.booked_at) / 60) / 1440)::int"
+DAYS = "greatest(0, (v.s - extract(epoch FROM v.booked_at) / 60) / 1440)::int"
 _COUNT = f"""
 SELECT width_bucket(d.days, ARRAY{list(AHEAD)}) AS class, count(*), count(*) FILTER (WHERE d.status = 'no_show')
-FROM (SELECT {_DAYS} - 1 AS days, v.status FROM bookings_visit v
+FROM (SELECT {DAYS} - 1 AS days, v.status FROM bookings_visit v
   WHERE v.organization_id = %(o)s AND v.s >= %(first)s AND v.s < %(now)s) d
 WHERE d.status IN ('completed', 'arrived', 'no_show') GROUP BY 1"""
-# Before each visit: what was known of its client when the day began
-_OF_VISITS = f"""
-SELECT v.id, {_DAYS}, count(*) FILTER (WHERE p.status IN ('completed', 'arrived')),
-  count(*) FILTER (WHERE p.status = 'no_show'), (SELECT value FROM tenancy_setting t WHERE
-    t.organization_id = %(o)s AND t.scope_kind = 'organization' AND t.scope_id = 0 AND t.key = '{COUNTS}')::text,
-  EXISTS (SELECT 1 FROM tenancy_setting t WHERE t.organization_id = %(o)s AND t.scope_kind = 'organization'
-    AND t.scope_id = 0 AND t.key = 'risk_shown' AND t.value::text = 'false')
-FROM bookings_visit v
-LEFT JOIN bookings_visit p ON p.organization_id = v.organization_id AND p.client_id = v.client_id
-  AND p.s < least(v.s, %(now)s)
-WHERE v.organization_id = %(o)s AND v.id = ANY(%(visits)s) AND v.status IN ('requested', 'confirmed')
-GROUP BY v.id, v.s, v.booked_at"""
 
 
 def counted() -> dict[str, list[int]]:
@@ -129,24 +117,11 @@ def counted() -> dict[str, list[int]]:
 
 def model(rows: Iterable[settings.Row]) -> Model:
     """The model of the organization whose settings these are."""
-    kept = settings.value(rows, COUNTS)
-    return fitted(kept["of"], kept["missed"])
+    counts = settings.value(rows, COUNTS)
+    return fitted(counts["of"], counts["missed"])
 
 
-def of_visits(visits: Iterable[int]) -> dict[int, Risk]:
-    """The risk of those that are still to be kept, in one statement; empty where the organization shows none."""
-    ids = sorted(set(visits))
-    if not ids:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_OF_VISITS, {"o": scope.current(), "visits": ids, "now": clock.minute()})
-        rows = cursor.fetchall()
-    if not rows or rows[0][5]:
-        return {}
-    known = _model(rows[0][4])
-    return {pk: judged(known, days, came, missed) for pk, days, came, missed, _kept, _off in rows}
-
-
-def _model(kept: str | None) -> Model:
-    value = json.loads(kept) if kept else None
-    return fitted(value["of"], value["missed"]) if value else Model()
+def kept(value: str | None) -> Model:
+    """The model of the setting's JSON, the prior where there is none."""
+    counts = json.loads(value) if value else None
+    return fitted(counts["of"], counts["missed"]) if counts else Model()

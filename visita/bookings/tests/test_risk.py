@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.world import NOW, STAFF, Clinic, at, person
 from tests.world import request as wanted
-from visita.bookings import actions, reliability, risk
+from visita.bookings import actions, hints, reliability, risk
 from visita.bookings.requests import Booked
 from visita.clients import actions as clients
 from visita.clients.models import Client
+from visita.clients.personal_data import Personal
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
@@ -29,7 +30,9 @@ def booked(cast: Clinic, hour: int, who: str = "Maria", ahead: int = 5) -> int:
 
 def judged(cast: Clinic, visit: int) -> risk.Risk:
     with scope(cast.id):
-        return risk.of_visits([visit])[visit]
+        found = hints.of_visits([visit])[visit].risk
+    assert found is not None
+    return found
 
 
 def test_without_a_past_the_prior_speaks(cast: Clinic) -> None:
@@ -69,11 +72,12 @@ def test_it_can_be_switched_off_and_is_kept_in_one_statement(cast: Clinic) -> No
             connection,
         ) as asked,
     ):
-        assert set(risk.of_visits(visits)) == set(visits)
+        assert set(hints.of_visits(visits)) == set(visits)
     assert len(asked) == 1
     tenancy.set_setting(cast.id, "risk_shown", False, actor=STAFF)
     with scope(cast.id):
-        assert risk.of_visits(visits) == {} == risk.of_visits([])
+        assert {hint.risk for hint in hints.of_visits(visits).values()} == {None}
+        assert hints.of_visits([]) == {}
 
 
 @pytest.mark.parametrize("value", [{}, {"of": [1], "missed": [1]}, {"of": [True] * 7, "missed": [0] * 7}])
@@ -109,3 +113,13 @@ def test_reliability_is_one_after_a_merge_and_asked_for_many_at_once(cast: Clini
     clients.merge(cast.id, one, other, actor=STAFF)
     with scope(cast.id), clock.at(NOW + timedelta(days=9)):
         assert reliability.of_client(one).missed == 2
+
+
+def test_a_birthday_is_told_on_the_day_of_the_visit(cast: Clinic) -> None:
+    visit = booked(cast, 9)
+    with scope(cast.id):
+        client = Client.objects.get().pk
+    for born, told in (("1980-11-23", True), ("1980-11-24", False)):
+        clients.set_personal_data(cast.id, client, Personal(birth_date=born), actor=STAFF)
+        with scope(cast.id):
+            assert hints.of_visits([visit])[visit].birthday is told

@@ -7,7 +7,7 @@ from visita.web.components.icons import paths
 ICONS = (
     "add", "alert", "arrived", "calendar", "check", "checks", "clock", "cross", "globe", "lock", "move", "note",
     "people", "person", "person-add", "person-off", "phone", "undo", "search", "house", "gear", "info",
-    "shield",
+    "shield", "cake", "bell",
 )  # fmt: skip
 
 
@@ -64,6 +64,9 @@ def _facts() -> dict[str, str]:
         "fact_new": _("new client"),
         "fact_note": _("has a note"),
         "fact_overbooked": _("overbooked"),
+        "fact_birthday": _("birthday"),
+        "fact_risk": _("may not come"),
+        "risk": _("{percent}% may not come: missed {missed} of {of}, booked {days} days ahead"),
         "fact_public": _("public health"),
         "of_visit": _("part {n} of {of} of the visit"),
         "places": _("{taken} of {all} places taken"),
