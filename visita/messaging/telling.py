@@ -1,61 +1,98 @@
-"""Tells clients what staff did to their visits, where staff wished it (`actions.tell`)."""
+"""Tells clients what staff did to their visits, where staff wished it (`actions.tell`).
+
+Nothing leaves before `notice_delay_seconds` are over, counted anew by a further move; the moment of sending asks once more
+whether the visit is still so, whether the client knows it so already, and whether a later wish took this one's place.
+"""
 
 from collections.abc import Iterable
-from datetime import timedelta
-from typing import Final
+from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from visita.activity import outbox
+from visita.activity.models import Activity
 from visita.activity.outbox import Consumer, Errand, Event, Wanted
-from visita.bookings import queries
+from visita.bookings import policies, queries
+from visita.bookings import verbs as bookings
 from visita.bookings.models import Visit, VisitStatus
+from visita.bookings.queries import VisitView
 from visita.bookings.wall import local
+from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.formats import formats_for
+from visita.foundation.scope import scope
 from visita.messaging import letters, verbs
+from visita.messaging.delay import notice_delay
 from visita.messaging.letters import Letter
+from visita.scheduling.models import Resource
 from visita.tenancy import queries as tenancy
-
-UNDO: Final = timedelta(seconds=8)  # in which staff may take it back, and nobody hears of it
 
 
 def wanted(event: Event) -> Iterable[Wanted]:
-    """The visit's client, unless it came otherwise meanwhile."""
-    visit = _visit(event)
-    return [Wanted(f"client:{visit.client_id}", "letter")] if visit else []
+    """The visit's client, after the time in which it can be taken back."""
+    visit = Visit.objects.filter(pk=event.object_id).first()
+    return [Wanted(f"client:{visit.client_id}", "letter", due=event.at + notice_delay())] if visit else []
 
 
 def carry(errand: Errand) -> None:
-    """Write to the client."""
+    """Write to the client, or wait where the visit was moved again a moment ago."""
+    with scope(errand.organization_id, durable=True):
+        due = _undoable(errand.event)
+        if due > clock.now():
+            outbox.later(
+                errand.event.id, errand.consumer, Wanted(errand.recipient, f"letter {due:%H%M%S}", due=due)
+            )
+            return
     client_id = int(errand.recipient.partition(":")[2])
     what = str(errand.event.payload["what"])
     letters.send(errand, client_id, f"visit_{what}", lambda: _letter(errand.event))
 
 
-def _visit(event: Event) -> Visit | None:
-    """The visit, if what was to be told of it is still so."""
+def _undoable(event: Event) -> datetime:
+    """Until when the last move can still be taken back."""
+    acts = _acts(event).filter(verb=bookings.MOVED, id__gt=event.id)
+    last = acts.order_by("-id").first()
+    return (last.at if last else event.at) + notice_delay()
+
+
+def _acts(event: Event) -> QuerySet[Activity]:
+    return Activity.objects.filter(object_kind="visit", object_id=event.object_id)
+
+
+def _visit(event: Event) -> VisitView | None:
+    """The visit, if what was to be told of it is still so and no later wish stands."""
+    if _acts(event).filter(verb__in=(verbs.TOLD, verbs.UNTOLD), id__gt=event.id).exists():
+        return None
     try:
-        visit = queries.visit(event.object_id).visit
+        view = queries.visit(event.object_id)
     except Refusal:
         return None
-    cancelled = visit.status == VisitStatus.CANCELLED
     if event.payload["what"] == "cancelled":
-        return visit if cancelled else None
-    same = (visit.s, visit.location_id) == (event.payload["s"], event.payload["location"])
-    return visit if same and not cancelled else None
+        return view if view.visit.status == VisitStatus.CANCELLED else None
+    return view if view.visit.status in policies.MOVABLE and not _known(view, event) else None
+
+
+def _known(view: VisitView, event: Event) -> bool:
+    """Whether every part is where the client knows it to be: the move was undone."""
+    was = event.payload.get("was", {})
+    same = event.payload.get("was_location") == view.visit.location_id
+    parts = {str(each.pk): [each.s, each.resource_id] for each in view.appointments}
+    return bool(was) and same and all(parts.get(part) == there for part, there in was.items())
 
 
 def _letter(event: Event) -> Letter | None:
-    visit = _visit(event)
-    if visit is None:
+    view = _visit(event)
+    if view is None:
         return None
+    visit = view.visit
     profile, place = tenancy.profile(), tenancy.location(visit.location_id)
     when, shown = local(visit), formats_for(get_language() or profile.language, profile.country)
+    people = Resource.objects.filter(pk__in=[each.resource_id for each in view.appointments], kind="person")
     words = {
         "name": profile.name,
-        "place": place.name,
+        "place": ", ".join([*map(str, people), place.name]),
         "when": shown.moment(when),
         "phone": place.phone or profile.phone,
     }
@@ -74,4 +111,4 @@ def _cancelled() -> str:
     return _("%(name)s: your visit on %(when)s is cancelled. For another time call %(phone)s")
 
 
-outbox.register(Consumer("visit.told", frozenset({verbs.TOLD}), wanted, carry, delay=UNDO))
+outbox.register(Consumer("visit.told", frozenset({verbs.TOLD}), wanted, carry))

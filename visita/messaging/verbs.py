@@ -1,3 +1,4 @@
 """Names of what is done about messages, as they stand in the activity record."""
 
 TOLD = "visit.told"
+UNTOLD = "visit.untold"

@@ -7,7 +7,7 @@ from ninja import Router
 from ninja.security import APIKeyHeader
 from pydantic import Field
 
-from visita.api import asking, problems
+from visita.api import asking, moving, problems
 from visita.api.answers import answer
 from visita.api.public.schemas import BookingOut, CancellationIn, MoveIn
 from visita.api.tenant import by_token, client_actor
@@ -63,7 +63,9 @@ def move(request: HttpRequest, body: MoveIn, code: Code) -> HttpResponse:
     """To another start, and another resource if one is named; the booking keeps its code and token."""
     organization_id, visit = _found(request, code)
     check_offset(body.start, visit.zone, "start")
-    wanted = MoveRequest(body.start, body.resource, version=body.version)
+    with scope(organization_id):
+        items = moving.by_service(visit.pk, body.items, body.start)
+    wanted = MoveRequest(body.start, body.resource, version=body.version, items=items)
     actions.move(organization_id, visit.pk, wanted, client_actor(request))
     return _answer(organization_id, visit.pk)
 

@@ -67,10 +67,14 @@ class CancellationIn(Strict):
 
 
 class MoveIn(Strict):
-    """The new start; `resource` null keeps the service's free choice, `version` null moves whatever is there."""
+    """The new start; `resource` null keeps the service's free choice, `version` null moves whatever is there.
+
+    Of several services all keep their distances, unless `items` says where each goes, as the free times offered it.
+    """
 
     start: Instant
     resource: BodyId | None = None
+    items: list[ItemIn] = Field(default_factory=list, max_length=10)
     version: Version | None = None
 
 

@@ -39,13 +39,25 @@ class VisitIn(Strict):
     override: bool = False
 
 
+class PartMoveIn(Strict):
+    """Where one appointment of a visit shall go, and with whom (null: anyone who gives it)."""
+
+    appointment: BodyId
+    start: Instant
+    resource: BodyId | None = None
+
+
 class VisitMoveIn(Strict):
-    """Where a visit, or one of its appointments, shall go; `minutes` resizes."""
+    """Where a visit, or one of its appointments, shall go; `minutes` resizes.
+
+    All appointments keep their distances, unless `items` names a place for every one of them.
+    """
 
     start: Instant
     resource: BodyId | None = None
     appointment: BodyId | None = None
     minutes: int | None = Field(default=None, ge=1, le=1440)
+    items: list[PartMoveIn] = Field(default_factory=list, max_length=10)
     force: bool = False
     warned: bool = False
     override: bool = False

@@ -5,7 +5,7 @@ from typing import Protocol
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from visita.api import problems
+from visita.api import moving, problems
 from visita.api.auth import StaffKey, caller
 from visita.api.fields import UrlId
 from visita.api.params import IF_MATCH
@@ -49,7 +49,7 @@ def move(
     _check_offset(who.organization_id, visit_id, body)
     wanted = MoveRequest(
         body.start, body.resource, body.appointment, body.minutes, read, staff=True, force=body.force,
-        warned=body.warned, override=body.override,
+        warned=body.warned, override=body.override, items=moving.by_part(body.items, body.start, body.appointment),
     )  # fmt: skip
     actions.move(who.organization_id, visit_id, wanted, who.actor)
     return visit_answer(who, visit_id)

@@ -251,8 +251,9 @@ def _record(
     advice: Advice | None,
     status: str,
 ) -> int:
-    before = [{"s": each.s, "e": each.e, "resource": each.resource_id} for each in known]
-    after = [{"s": each.s, "e": each.e, "resource": each.resource_id} for each in placed]
+    parts = zip(known, placed, strict=True)
+    before = [{"s": each.s, "e": each.e, "resource": each.resource_id, "part": each.pk} for each in known]
+    after = [{"s": to.s, "e": to.e, "resource": to.resource_id, "part": each.pk} for each, to in parts]
     payload: dict[str, Any] = {"before": before, "after": after}
     if status != visit.status:
         payload["status"] = status

@@ -3,6 +3,6 @@
 from visita.messaging.actions.begin import begin
 from visita.messaging.actions.begin_again import begin_again
 from visita.messaging.actions.settle import settle
-from visita.messaging.actions.tell import tell
+from visita.messaging.actions.tell import tell, untell
 
-__all__ = ["begin", "begin_again", "settle", "tell"]
+__all__ = ["begin", "begin_again", "settle", "tell", "untell"]

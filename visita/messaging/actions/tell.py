@@ -1,9 +1,12 @@
-"""Wish that a visit's client be told what became of it."""
+"""Wish that a visit's client be told what became of it, and take the wish back while nothing has left yet."""
 
-from typing import Literal
+from typing import Any, Literal
 
+from visita.activity.models import Activity, Errand
 from visita.activity.record import record
 from visita.bookings import queries
+from visita.bookings import verbs as bookings
+from visita.bookings.models import Visit
 from visita.foundation.action import Action
 from visita.foundation.actor import Actor
 from visita.messaging import verbs
@@ -15,7 +18,40 @@ What = Literal["moved", "cancelled"]
 def tell(visit_id: int, what: What, actor: Actor) -> None:
     """The client is written to in some seconds, if it is still true then (time for an undo). Refuses not_found.
 
-    `tell.here(…)` wishes it inside the transaction of the change itself.
+    `tell.here(…)` wishes it inside the transaction of the change itself. Of several wishes the last one counts; a move
+    is compared with where the client knows the visit to be.
     """
     visit = queries.visit(visit_id).visit
-    record(verbs.TOLD, "visit", visit_id, actor, {"what": what, "s": visit.s, "location": visit.location_id})
+    payload: dict[str, Any] = {"what": what, "s": visit.s, "location": visit.location_id}
+    if what == "moved":
+        payload |= _known(visit)
+    record(verbs.TOLD, "visit", visit_id, actor, payload)
+
+
+@Action
+def untell(visit_id: int, actor: Actor) -> None:
+    """Nothing that was wished for this visit and has not left yet is sent. Refuses not_found."""
+    queries.visit(visit_id)
+    record(verbs.UNTOLD, "visit", visit_id, actor)
+
+
+def _known(visit: Visit) -> dict[str, Any]:
+    """Where the client knows the visit: before the last move, or before those not told yet. `was` has [start, resource]
+    by part, `was_location` the place."""
+    acts = Activity.objects.filter(object_kind="visit", object_id=visit.pk).order_by("-id")
+    last = acts.filter(verb=bookings.MOVED).first()
+    before = last.payload["before"] if last else []
+    was = {str(part["part"]): [part["s"], part["resource"]] for part in before if "part" in part}
+    wish = acts.filter(verb=verbs.TOLD).first()
+    location = last.payload.get("location", [visit.location_id])[0] if last else visit.location_id
+    if wish and _waits(wish):
+        return {
+            "was": {**was, **wish.payload.get("was", {})},
+            "was_location": wish.payload.get("was_location", location),
+        }
+    return {"was": was, "was_location": location}
+
+
+def _waits(wish: Activity) -> bool:
+    """Whether nothing has left for it yet."""
+    return wish.dispatched_at is None or Errand.objects.filter(event_id=wish.pk, done_at=None).exists()

@@ -34,7 +34,7 @@ def visit(home: Clinic) -> int:
     return booked.visit_id
 
 
-def later(seconds: float = 9) -> None:
+def later(seconds: float = 21) -> None:
     with clock.at(NOW + timedelta(seconds=seconds)):
         worker.drain()
 
@@ -46,7 +46,7 @@ def move(home: Clinic, visit: int, hour: int) -> None:
 def test_a_moved_client_is_told_after_the_time_for_an_undo(home: Clinic, visit: int, outbox: Outbox) -> None:
     move(home, visit, 14)
     tell(home.id, visit, "moved", STAFF)
-    later(7)
+    later(19)
     assert outbox.sent == []
     later()
     later()

@@ -24,6 +24,7 @@ from visita.tenancy import queries
 from visita.web.desk import asking, meanwhile
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, data, page
+from visita.web.desk.reach import reach
 from visita.web.desk.reading import Body, body, day, moment
 from visita.web.desk.visit import show
 
@@ -36,7 +37,7 @@ def _change(change: _Change) -> Callable[..., HttpResponseBase]:
     @data
     def by_script(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
         try:
-            return answer(_changed(change(guest, visit, body(request))))
+            return answer(_changed(guest, visit, change(guest, visit, body(request))))
         except Refusal as refusal:
             raise meanwhile.told(refusal, guest, visit) from None
 
@@ -57,13 +58,15 @@ def _change(change: _Change) -> Callable[..., HttpResponseBase]:
     return view
 
 
-def _changed(result: Changed | Moved) -> dict[str, Any]:
+def _changed(guest: Guest, visit: int, result: Changed | Moved) -> dict[str, Any]:
     if isinstance(result, Moved):
-        return {"version": result.version, "start": result.start.isoformat(), "end": result.end.isoformat()}
+        with scope(guest.organization.pk):
+            times = {"start": result.start.isoformat(), "end": result.end.isoformat()}
+            return {"version": result.version, **times, "reach": reach(visit)}
     return {"version": result.version, "status": result.status}
 
 
-def _require(guest: Guest, visit: int, right: str, own: str | None = None) -> None:
+def require(guest: Guest, visit: int, right: str, own: str | None = None) -> None:
     """The right for any visit, or `own` for a visit of the guest's own calendar; 404 for a visit never seen."""
     with scope(guest.organization.pk):
         calendars = [part.resource_id for part in journal_visit.appointments(visit)]
@@ -90,7 +93,7 @@ def _require_own_parts(guest: Guest, visit: int, alone: int | None, target: int 
 def move(guest: Guest, visit: int, sent: Body) -> Moved:
     """`start` of the appointment (or `date` and `time`), `resource`, `appointment`, `alone`, `minutes` (a resize), `force`,
     `warned`, `override`, `version`, `price` (the new one, seen), `back` (an undo); `location` takes the whole visit there, with anyone unless a resource is named."""
-    _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
+    require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
     resource = sent.number("resource")
     _require_own_parts(guest, visit, sent.number("appointment") if sent.flag("alone") else None, resource)
     minutes, version = sent.number("minutes", high=2880), sent.required("version")
@@ -124,7 +127,7 @@ def move(guest: Guest, visit: int, sent: Body) -> Moved:
 @_change
 def cancellation(guest: Guest, visit: int, sent: Body) -> Changed:
     """`reason`, `ours` (our doing: not counted against the client), `version`."""
-    _require(guest, visit, rights.VISITS_CANCEL)
+    require(guest, visit, rights.VISITS_CANCEL)
     reason, version = sent.text("reason", 500), sent.required("version")
     return actions.cancel(
         guest.organization.pk,
@@ -140,7 +143,7 @@ def cancellation(guest: Guest, visit: int, sent: Body) -> Changed:
 def _status(action: Callable[..., Changed]) -> Callable[..., HttpResponseBase]:
     @_change
     def change(guest: Guest, visit: int, sent: Body) -> Changed:
-        _require(guest, visit, rights.VISITS_STATUS)
+        require(guest, visit, rights.VISITS_STATUS)
         return action(guest.organization.pk, visit, guest.actor, version=sent.required("version"), merge=True)
 
     return change
@@ -156,7 +159,7 @@ restoration = _status(actions.restore)
 def _lay(action: Callable[..., Changed]) -> Callable[..., HttpResponseBase]:
     @_change
     def change(guest: Guest, visit: int, sent: Body) -> Changed:
-        _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
+        require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
         return action(guest.organization.pk, visit, guest.actor, version=sent.required("version"))
 
     return change
@@ -169,7 +172,7 @@ unparking = _lay(actions.unpark)
 @_change
 def note(guest: Guest, visit: int, sent: Body) -> Changed:
     """`note`, `version`."""
-    _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
+    require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
     words, version = sent.text("note", 4000), sent.required("version")
     return actions.note(guest.organization.pk, visit, words, guest.actor, version=version, merge=True)
 
@@ -177,7 +180,7 @@ def note(guest: Guest, visit: int, sent: Body) -> Changed:
 @_change
 def mark(guest: Guest, visit: int, sent: Body) -> Changed:
     """`scheme` (public or private), `version`."""
-    _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
+    require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
     scheme, version = sent.text("scheme", 8), sent.required("version")
     return actions.mark(guest.organization.pk, visit, scheme, guest.actor, version=version, merge=True)
 
@@ -185,7 +188,7 @@ def mark(guest: Guest, visit: int, sent: Body) -> Changed:
 @_change
 def answers(guest: Guest, visit: int, sent: Body) -> Changed:
     """`field_<code>` of each question, an empty or absent one takes its answer away; `version`."""
-    _require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
+    require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
     version = sent.required("version")
     given = asking.answers(sent)
     return actions.answer(guest.organization.pk, visit, given, guest.actor, version=version, merge=True)
