@@ -44,7 +44,7 @@ bench: install ## measure, with yardsticks beside the figures (ARGS=NAME for one
 	$(BIN)/python -m bench $(ARGS)
 
 drill: install ## the races, the kills, the floods and the engine's random worlds at full size (takes long)
-	FULL=1 $(BIN)/pytest tests/races tests/faults tests/floods
+	FULL=1 $(BIN)/pytest tests/races tests/faults tests/floods visita/scheduling/tests/engine
 	$(BIN)/python -m visita.scheduling.tests.engine.soak $(or $(WORLDS),500)
 
 screenshots: install browser ## photograph the pages into screenshots/, phone and desktop, light and dark

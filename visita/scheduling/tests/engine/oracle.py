@@ -97,9 +97,7 @@ class World:
     def starts_here(self, need: Need, who: int, minute: int) -> bool:
         """True if the start rule shows this minute."""
         rule, at = need.starts, shown(self.zone, minute)
-        hours = set(rule.hours) or {
-            m for m in range(1440) if rule.aligned and rule.step and m % rule.step == 0
-        }
+        hours = set(rule.hours) or _every(rule.step if rule.aligned else 0)
         if hours:
             return any(hour in at.skipped for hour in hours) or (at.minute in hours and not at.second_pass)
         if not rule.step:
@@ -184,6 +182,12 @@ class World:
             if able:
                 found[start] = able
         return found
+
+
+@cache
+def _every(step: int) -> frozenset[int]:
+    """The minutes of a day on a grid; none for 0."""
+    return frozenset(minute for minute in range(1440) if step and minute % step == 0)
 
 
 def _covers(seat: int | None, low: int, high: int | None) -> bool:

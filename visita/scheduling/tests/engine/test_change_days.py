@@ -1,11 +1,13 @@
 """Every day of 2026–2030 on which a clock changes in twelve zones, hour by hour against the oracle (reliability T1)."""
 
+import os
 from datetime import date, timedelta
 
 from visita.scheduling.engine import Limits, Need, StartRule, Window, offers
 from visita.scheduling.tests.engine.oracle import Person, Wall, World, shown
 from visita.scheduling.tests.engine.worlds import CONTROL, ZONES, calendars, change_days, every_day, midnight
 
+FULL = os.environ.get("FULL") == "1"
 ROUND_THE_CLOCK: Wall = [(0, 1440)]
 SCHEDULES: tuple[tuple[Wall, Need], ...] = (
     (ROUND_THE_CLOCK, Need(30, (1,), StartRule(30))),
@@ -36,10 +38,10 @@ def test_every_change_of_the_clock_is_met() -> None:
 
 
 def test_starts_on_every_change_day_are_the_oracles() -> None:
-    """0 starts outside hours, 0 missing, 0 in a gap, every wall time of a fold once."""
+    """0 starts outside hours, 0 missing, 0 in a gap, every wall time of a fold once; in a drill with every schedule."""
     for zone in ZONES:
-        for day in change_days(zone) or (date(2027, 3, 28),):
-            for wall, need in SCHEDULES:
+        for turn, day in enumerate(change_days(zone) or (date(2027, 3, 28),)):
+            for wall, need in SCHEDULES if FULL else SCHEDULES[turn % 3 :][:1]:
                 world = _world(zone, day, wall, need, _offset(zone, day))
                 answer = offers(world.window, need, calendars(world))
                 assert answer == world.offers(), (zone, day, need)
