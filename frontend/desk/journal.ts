@@ -5,6 +5,7 @@ import { startKeys } from "./keys.ts";
 import { startLive } from "./live.ts";
 import { startOpening } from "./opening.ts";
 import { startPanel } from "./panel.ts";
+import { startParts } from "./parts.ts";
 import { startPhone } from "./phone.ts";
 import { startRestoring } from "./restoring.ts";
 import { startScale } from "./scale.ts";
@@ -14,6 +15,7 @@ import { redraw, startStore } from "./store.ts";
 export function startJournal(): void {
   startPhone();
   startPanel();
+  startParts();
   startRestoring();
   startScale(redraw);
   startStore();

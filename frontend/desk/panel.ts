@@ -60,6 +60,14 @@ export async function openPanel(address: string, from?: HTMLElement | null): Pro
   }
 }
 
+/** Shows a part that an address answered with. */
+export function putPart(address: string, html: string): void {
+  turn++;
+  shown = address;
+  put(html);
+  panel().querySelector<HTMLElement>("[data-focus]")?.focus();
+}
+
 function put(html: string): void {
   const parsed = new DOMParser().parseFromString(html, "text/html");
   panel().replaceChildren(...parsed.body.childNodes);

@@ -31,17 +31,29 @@ class Change:
     to: Occasion
 
 
-def plan(whole: Whole, visit_id: int, span: Span, wish: Wish) -> list[Change]:
+def plan(whole: Whole, visit_id: int, span: Span, wish: Wish, *, looks: bool = True) -> list[Change]:
     """Every visit the change means, by time. Those that move together are in nobody's way, the others are.
 
-    Inside a scope.
+    Inside a scope. Without `looks` nothing moves (they are to be cancelled), so nothing is asked.
     """
     places = sorted(whole.within(visit_id, span), key=lambda place: place.visit.s)
     parts = _parts(places)
+    if not looks:
+        return [Change(each, each.start, _as_it_is(each, parts[each.visit.pk])) for each in places]
     moved = [place for place in places if not place.apart or place.visit.pk == visit_id]
     ignored = Ignored(appointments=tuple(part.pk for place in moved for part in parts[place.visit.pk]))
     changes = [_change(place, parts[place.visit.pk], wish, ignored) for place in places]
     return _with_near(changes, ignored)
+
+
+def _as_it_is(place: Place, parts: list[Appointment]) -> Occasion:
+    return Occasion(place.turn.number, place.start, request_of(place, parts).items)
+
+
+def own_claims(places: list[Place]) -> Ignored:
+    """The claims of visits that move."""
+    parts = _parts(places)
+    return Ignored(appointments=tuple(part.pk for place in places for part in parts[place.visit.pk]))
 
 
 def _parts(places: list[Place]) -> dict[int, list[Appointment]]:

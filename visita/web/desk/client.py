@@ -18,6 +18,7 @@ from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame, only
 from visita.web.desk.labels import SIGNS, statuses
 from visita.web.desk.reading import Body, body, query
+from visita.web.desk.series import line as series_line
 
 _KEPT = ("source", "external_id")
 
@@ -95,6 +96,7 @@ def show(
             "merges": [(merge, other, place.formats.moment(merge.at.astimezone(place.zone)))
                        for merge, other in doubts.merges(found.pk)],
             "since": place.formats.month(found.created.astimezone(place.zone).date()),
+            "repeats": series_line.of_client(found.pk, place),
             "refusal": refusal,
             "here": place.url("client", client=found.pk),
         }  # fmt: skip

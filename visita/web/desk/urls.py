@@ -20,6 +20,9 @@ from visita.web.desk import (
     table,
     visit,
 )
+from visita.web.desk.series import changing
+from visita.web.desk.series.views import repeat
+from visita.web.desk.series.views import show as show_series
 
 app_name = "desk"
 
@@ -55,6 +58,14 @@ urlpatterns = [
     path("<slug:organization>/desk/visits/", booking.book, name="book"),
     path("<slug:organization>/desk/visits/new/", booking.new, name="new"),
     path("<slug:organization>/desk/visits/new/asked/", asking.asked, name="asked"),
+    path("<slug:organization>/desk/series/new/", repeat, name="repeat"),
+    path("<slug:organization>/desk/series/<int:series>/", show_series, name="series"),
+    path("<slug:organization>/desk/series/<int:series>/change/", changing.change, name="change_series"),
+    path(
+        "<slug:organization>/desk/series/<int:series>/cancellation/",
+        changing.cancellation,
+        name="cancel_series",
+    ),
     path(_VISIT, visit.visit, name="visit"),
     path(f"{_VISIT}proofs/", proofs.proofs, name="proofs"),
     path("<slug:organization>/desk/parked.json", parking.strip, name="parked"),

@@ -21,6 +21,7 @@ from visita.web.desk.frame import Frame, frame, only
 from visita.web.desk.labels import SIGNS, scheme_words, statuses
 from visita.web.desk.papers import papers
 from visita.web.desk.reading import Body
+from visita.web.desk.series.line import line as series_line
 from visita.web.desk.story import told
 from visita.web.video.links import staff_room_url
 
@@ -44,7 +45,7 @@ def show(request: HttpRequest, guest: Guest, visit_id: int, refusal: Refusal | N
         place = frame(request, guest, Body({"location": card.visit.location_id, "date": day.isoformat()}))
         room = staff_room_url(guest.organization.slug, card.visit)
         context = {**place.context(), **_card(card, place), "refusal": refusal, "room_url": room}
-        context |= _doubts(card, place) | papers(card.visit, place, refusal)
+        context |= _doubts(card, place) | papers(card.visit, place, refusal) | series_line(card.visit, place)
         template = "desk/parts/visit.html" if request.headers.get(PART) else "desk/visit.html"
         return render(request, template, context, status=refusal.status if refusal else 200)
 
