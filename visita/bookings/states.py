@@ -4,15 +4,19 @@ A state holds what may be brought back: when, with whom, which service, at what 
 client is changes by merging alone and is never brought back. Two queries for the rows and one for the acts.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 
 from visita.activity.models import Activity
 from visita.bookings.models import Appointment, Visit
 from visita.clients import verbs as client_verbs
+from visita.foundation import scope
 
 PERSONAL = ("note", "fields", "cancel_reason")
 WHOLE = ("status", "location_id", "seats", "subject_id", "scheme", *PERSONAL)
@@ -70,14 +74,7 @@ class Step:
 
     def changes(self) -> dict[Key, tuple[Any, Any]]:
         """(before, after) of every field that the act changed; nothing for the booking itself."""
-        if self.before is None or self.after is None:
-            return {}
-        was = self.before.values()
-        return {
-            key: (was[key], value)
-            for key, value in self.after.values().items()
-            if key in was and was[key] != value
-        }
+        return {} if self.before is None or self.after is None else differing(self.before, self.after)
 
 
 @dataclass(slots=True)
@@ -140,3 +137,75 @@ def _acts(visit_id: int, known: Iterable[int]) -> list[Activity]:
     foreign = set(known) - {act.pk for act in own} - {0}
     more = list(Activity.objects.filter(pk__in=foreign)) if foreign else []
     return sorted([*own, *more], key=lambda act: act.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A visit as it was at a moment: its state, and whose it was, by which door, under which version."""
+
+    state: State
+    client_id: int
+    source: str
+    version: int
+
+
+# Acts have their own time: what an import or a demo booked "in the past" was there then
+_THEN = """
+SELECT DISTINCT ON (e.pgh_obj_id) e.pgh_obj_id, {columns} FROM {table} e
+JOIN activity_activity a ON a.organization_id = e.organization_id AND a.id = e.activity_id
+WHERE e.organization_id = %(o)s AND e.pgh_obj_id = ANY({which}) AND a.at <= %(moment)s
+ORDER BY e.pgh_obj_id, e.pgh_id DESC"""
+_VISITS_THEN = _THEN.format(
+    table="bookings_visitevent",
+    which="%(visits)s",
+    columns=", ".join(f"e.{name}" for name in ("client_id", "source", "version", *WHOLE)),
+)
+_PARTS_THEN = _THEN.format(
+    table="bookings_appointmentevent",
+    which="""ARRAY(SELECT p.id FROM bookings_appointment p
+      WHERE p.organization_id = %(o)s AND p.visit_id = ANY(%(visits)s))""",
+    columns=", ".join(f"e.{name}" for name in ("visit_id", *PART)),
+)
+
+
+def as_of(visits: Iterable[int], moment: datetime) -> dict[int, Past]:
+    """Each visit as it was then; those that were not booked yet are missing. Two statements; inside a scope."""
+    values: dict[str, Any] = {"o": scope.current(), "visits": sorted(set(visits)), "moment": moment}
+    parts: dict[int, dict[int, dict[str, Any]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTS_THEN, values)
+        for pk, visit, *row in cursor.fetchall():
+            parts.setdefault(visit, {})[pk] = dict(zip(PART, row, strict=True))
+        cursor.execute(_VISITS_THEN, values)
+        return {
+            pk: Past(State(_whole(row), parts.get(pk, {})), client, source, version)
+            for pk, client, source, version, *row in cursor.fetchall()
+        }
+
+
+def _whole(row: Iterable[Any]) -> dict[str, Any]:
+    """The columns by name; JSON comes as text where no model reads it."""
+    found = dict(zip(WHOLE, row, strict=True))
+    if isinstance(found["fields"], str):
+        found["fields"] = json.loads(found["fields"])
+    return found
+
+
+def present(visits: Iterable[int]) -> dict[int, tuple[Visit, State]]:
+    """The same visits as they are. Two statements."""
+    ids = sorted(set(visits))
+    parts: dict[int, list[Appointment]] = {}
+    for part in Appointment.objects.filter(visit_id__in=ids):
+        parts.setdefault(part.visit_id, []).append(part)
+    found = Visit.objects.in_bulk(ids)
+    return {pk: (visit, current(visit, parts.get(pk, []))) for pk, visit in found.items()}
+
+
+def differing(was: State, became: State) -> dict[Key, tuple[Any, Any]]:
+    """(before, after) of every field in which two states of one visit differ."""
+    known = was.values()
+    return {
+        key: (known[key], value)
+        for key, value in became.values().items()
+        if key in known and known[key] != value
+    }
