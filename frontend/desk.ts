@@ -7,6 +7,7 @@ import "./styles/journal.css";
 import "./styles/desk-tools.css";
 import "./styles/desk-clients.css";
 import "./styles/desk-series.css";
+import "./styles/desk-then.css";
 import "./styles/table.css";
 import "./styles/search.css";
 import { startMenus } from "./shell/menus.ts";

@@ -2,4 +2,5 @@
 export async function start(): Promise<void> {
   if (document.getElementById("pick")) (await import("./navigation.ts")).startNavigation();
   if (document.getElementById("desk-journal")) (await import("./journal.ts")).startJournal();
+  if (document.getElementById("desk-then")) (await import("./then.ts")).startThen();
 }

@@ -52,7 +52,8 @@ UNION {_OTHER.format(which=_ENDED)}"""
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A visit that is not what it was then. `kind`: added, gone (to another day or place), here (from one), moved,
-    cancelled, back (was cancelled), changed. `acts` are what was done since, oldest first."""
+    cancelled, back (was cancelled), changed. `acts` are what was done since, oldest first; `act` made the state of then
+    (0 where there was none)."""
 
     kind: str
     visit: Visit
@@ -60,6 +61,7 @@ class Difference:
     was: State | None
     now: State
     acts: Sequence[Activity]
+    act: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +218,9 @@ def _differences(asked: _Day, clients: Mapping[int, Client]) -> list[Difference]
     found = []
     for pk in changed:
         visit, now = asked.now[pk]
-        was = asked.past[pk].state if pk in asked.past else None
-        found.append(Difference(kinds[pk], visit, str(clients[visit.client_id]), was, now, acts.get(pk, [])))
+        past, client = asked.past.get(pk), str(clients[visit.client_id])
+        was, made = (past.state, past.act) if past else (None, 0)
+        found.append(Difference(kinds[pk], visit, client, was, now, acts.get(pk, []), made))
     return sorted(found, key=lambda each: ((each.was or each.now).start, each.visit.pk))
 
 

@@ -119,10 +119,17 @@ def current(visit: Visit, parts: Iterable[Appointment]) -> State:
     )
 
 
+def erasures(clients: Iterable[int]) -> dict[int, int]:
+    """The last act that erased each client's data: no personal text from before it is shown or comes back."""
+    acts = Activity.objects.filter(
+        object_kind="client", object_id__in=sorted(set(clients)), verb=client_verbs.CLIENT_ERASED
+    )
+    return dict(acts.order_by("id").values_list("object_id", "id"))
+
+
 def erased_since(client_id: int) -> int:
-    """The last act that erased the client's data, 0 for none: no personal text from before it comes back."""
-    acts = Activity.objects.filter(object_kind="client", object_id=client_id, verb=client_verbs.CLIENT_ERASED)
-    return acts.order_by("-id").values_list("id", flat=True).first() or 0
+    """The same of one client, 0 for never."""
+    return erasures([client_id]).get(client_id, 0)
 
 
 def _rows(model: Any, ids: Any, columns: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -141,9 +148,10 @@ def _acts(visit_id: int, known: Iterable[int]) -> list[Activity]:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A visit as it was at a moment: its state, and whose it was, by which door, under which version."""
+    """A visit as it was at a moment: its state with the act that made it, whose it was, by which door, which version."""
 
     state: State
+    act: int
     client_id: int
     source: str
     version: int
@@ -158,7 +166,7 @@ ORDER BY e.pgh_obj_id, e.pgh_id DESC"""
 _VISITS_THEN = _THEN.format(
     table="bookings_visitevent",
     which="%(visits)s",
-    columns=", ".join(f"e.{name}" for name in ("client_id", "source", "version", *WHOLE)),
+    columns=", ".join(f"e.{name}" for name in ("activity_id", "client_id", "source", "version", *WHOLE)),
 )
 _PARTS_THEN = _THEN.format(
     table="bookings_appointmentevent",
@@ -178,8 +186,8 @@ def as_of(visits: Iterable[int], moment: datetime) -> dict[int, Past]:
             parts.setdefault(visit, {})[pk] = dict(zip(PART, row, strict=True))
         cursor.execute(_VISITS_THEN, values)
         return {
-            pk: Past(State(_whole(row), parts.get(pk, {})), client, source, version)
-            for pk, client, source, version, *row in cursor.fetchall()
+            pk: Past(State(_whole(row), parts.get(pk, {})), act, client, source, version)
+            for pk, act, client, source, version, *row in cursor.fetchall()
         }
 
 

@@ -71,3 +71,9 @@ def words(trade: str) -> Words:
     """The words of a trade; the plain ones where it is not known."""
     found = TRADES.get(trade)
     return found.words if found else Words()
+
+
+def health(trade: str) -> bool:
+    """Whether what is known of clients here is health data."""
+    found = TRADES.get(trade)
+    return found is not None and found.family is _HEALTH

@@ -49,7 +49,7 @@ def day(request: HttpRequest, guest: Guest) -> HttpResponse:
         context = {
             **place.context(),
             **_navigation(place, found, "day"),
-            "config": _config(place),
+            "config": script_config(place),
             "journal": found,
         }
         return render(request, "desk/day.html", {**context, "icons": icons()})
@@ -64,7 +64,7 @@ def listing(request: HttpRequest, guest: Guest) -> HttpResponse:
         remember(request, guest, place.location)
         found = journal(place.location.pk, place.day, guest.language, seen)
         scheme = query(request).text("scheme", 8)
-        rows = [row for row in _rows(found, place) if not scheme or row.get("scheme") == scheme]
+        rows = [row for row in rows_of(found, place) if not scheme or row.get("scheme") == scheme]
         context = {**place.context(), **_navigation(place, found, "list"), "rows": rows}
         context["scheme_links"] = _scheme_links(context, scheme)
         return render(request, "desk/list.html", context)
@@ -101,6 +101,9 @@ def _navigation(place: Frame, found: Fields, view: str) -> Fields:
         "stats": found["stats"],
         "free": place.formats.length(found["stats"]["free"]),
         "day_url": f"{place.url('day')}?{urlencode({'location': place.location.pk, 'date': place.day.isoformat()})}",
+        "then_url": f"{place.url('then')}?{urlencode({'location': place.location.pk, 'date': place.day.isoformat()})}"
+        if place.guest.may(rights.HISTORY_SEE) and place.guest.may(rights.VISITS_SEE)
+        else "",
         "list_url": f"{place.url('list')}?{urlencode({'location': place.location.pk, 'date': place.day.isoformat()})}",
     }
 
@@ -124,7 +127,7 @@ def _photos(place: Frame) -> dict[int, str]:
     }
 
 
-def _config(place: Frame) -> Fields:
+def script_config(place: Frame) -> Fields:
     """What the script must know: addresses, rights, locale, words."""
     guest = place.guest
     return {
@@ -146,7 +149,7 @@ def _config(place: Frame) -> Fields:
     }
 
 
-def _rows(found: Fields, place: Frame) -> list[Fields]:
+def rows_of(found: Fields, place: Frame) -> list[Fields]:
     """Main claims by time; rooms and helpers of the same appointment stand in the same row."""
     names = {column["id"]: column["name"] for column in found["resources"]}
     words = statuses()

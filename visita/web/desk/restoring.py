@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -95,6 +96,9 @@ def _deed(deed: _Deed) -> Callable[..., HttpResponseBase]:
                 raise
             refusal.extra["deed"] = request.path
             return show(request, guest, visit, refusal)
+        back = body(request).text("back")
+        if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+            return redirect(back)
         return redirect("desk:visit", organization=guest.organization.slug, visit=visit)
 
     def _done(request: HttpRequest, guest: Guest, visit: int, act: int) -> Changed:

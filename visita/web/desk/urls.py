@@ -18,6 +18,7 @@ from visita.web.desk import (
     search_page,
     source,
     table,
+    then,
     visit,
 )
 from visita.web.desk.series import changing
@@ -32,6 +33,7 @@ urlpatterns = [
     path("desk/", day.last_used, name="last_used"),
     path("<slug:organization>/desk/", day.day, name="day"),
     path("<slug:organization>/desk/branches/", branches.branches, name="branches"),
+    path("<slug:organization>/desk/then/", then.then, name="then"),
     path("<slug:organization>/desk/list/", day.listing, name="list"),
     path("<slug:organization>/desk/table/", table.show, name="table"),
     path("<slug:organization>/desk/table/visits.<str:form>", table.export, name="export"),

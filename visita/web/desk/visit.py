@@ -16,6 +16,7 @@ from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.tenancy import queries
+from visita.web.desk import readings
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame, only
 from visita.web.desk.labels import SIGNS, scheme_words, statuses
@@ -43,6 +44,7 @@ def show(request: HttpRequest, guest: Guest, visit_id: int, refusal: Refusal | N
         card = seen_card(guest, visit_id)
         day = clock.from_minute(card.visit.s).astimezone(card.start.tzinfo).date()
         place = frame(request, guest, Body({"location": card.visit.location_id, "date": day.isoformat()}))
+        readings.note(place, "visit", visit_id)
         room = staff_room_url(guest.organization.slug, card.visit)
         context = {**place.context(), **_card(card, place), "refusal": refusal, "room_url": room}
         context |= _doubts(card, place) | papers(card.visit, place, refusal) | series_line(card.visit, place)
@@ -96,6 +98,7 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
         "can": _can(visit.status, guest),
         "history": told(visit, place) if guest.may(rights.HISTORY_SEE) else None,
         "may_restore": may_restore(guest),
+        "readings": readings.told(place, visit=[visit.pk]) if guest.may(rights.READINGS_SEE) else (),
         "others": len(card.lines) > 1,
         "elsewhere": guest.may(rights.VISITS_CHANGE) and guest.may(rights.VISITS_BOOK),
     }
