@@ -18,5 +18,7 @@ class BookingsConfig(AppConfig):
             pricing,
             series_plan,  # noqa: F401 - declares its setting
         )
+        from visita.bookings.waitlist import consumers, rules  # noqa: F401 - rules declares its settings
 
         ports.price.register("promotion", pricing.by_promotion, ports.PROMOTION)
+        consumers.register()

@@ -261,3 +261,41 @@ def series_conflict(lost: list[dict[str, Any]]) -> Refusal:
         "count",
     ) % {"count": len(lost)}
     return Refusal("series_conflict", 409, message, dates=lost)
+
+
+def waitlist_off(phone: str) -> Refusal:
+    """403: this organization keeps no waitlist, or not for this service."""
+    message = _("There is no waitlist here. Call %(phone)s.") % {"phone": unbroken(phone)}
+    return Refusal("waitlist_off", 403, message, phone=phone)
+
+
+def waitlist_full(most: int) -> Refusal:
+    """409: the client waits for as much as one may."""
+    message = _("You wait for %(most)s times already. Leave one of them, then join again.")
+    return Refusal("waitlist_full", 409, message % {"most": most}, most=most)
+
+
+def not_waiting() -> Refusal:
+    """409: this entry of the waitlist has ended."""
+    return Refusal("not_waiting", 409, _("This place on the waitlist has ended."))
+
+
+def offer_open() -> Refusal:
+    """409: one offer at a time."""
+    return Refusal("offer_open", 409, _("There is an offer already that waits for an answer."))
+
+
+def offer_over() -> Refusal:
+    """410: the offer was answered, has run out, or somebody else was faster; the entry stays."""
+    message = _(
+        "This time is no longer kept for you. You stay on the waitlist, and the next free time comes to you."
+    )
+    return Refusal("offer_over", 410, message)
+
+
+def offer_taken() -> Refusal:
+    """409: of several who were told, another one accepted first."""
+    message = _(
+        "Somebody accepted this time a moment before you. You stay on the waitlist; we will write again."
+    )
+    return Refusal("offer_taken", 409, message)

@@ -3,6 +3,7 @@
 `ClientDetails` is the clients' own form: who books, as typed.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from visita.clients.details import Details as ClientDetails
 from visita.scheduling.claims import NOTHING, Claim, Ignored
 
 __all__ = [
+    "Beside",
     "BookRequest",
     "Booked",
     "BookedItem",
@@ -150,6 +152,15 @@ class MoveRequest:
     keeps_price: bool = False
     price_seen: int | None = None
     back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What else belongs into the transaction of a booking or move: `before` it begins (it may refuse), and `after` it,
+    with the visit's id. Both run again with every attempt."""
+
+    before: Callable[[], None]
+    after: Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)

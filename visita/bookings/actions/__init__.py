@@ -1,5 +1,6 @@
 """The only writers of visits. Each verb is one file; each opens its own durable scope and commits before it returns."""
 
+from visita.bookings.actions.accept import Answers, accept
 from visita.bookings.actions.add_session import add_session
 from visita.bookings.actions.answer import answer
 from visita.bookings.actions.book import book
@@ -7,19 +8,26 @@ from visita.bookings.actions.book_series import book_series
 from visita.bookings.actions.bring_back import Wish, bring_back, undo_last
 from visita.bookings.actions.cancel import cancel
 from visita.bookings.actions.change_series import cancel_series, change_series
+from visita.bookings.actions.end_offer import end_offer, expire_offer
 from visita.bookings.actions.fit_risk import fit_risk
 from visita.bookings.actions.hold import extend_hold, hold, release_hold
 from visita.bookings.actions.mark import mark
 from visita.bookings.actions.move import move
 from visita.bookings.actions.note import note
+from visita.bookings.actions.offer import Time, offer
 from visita.bookings.actions.park import park, unpark
 from visita.bookings.actions.restore import restore
 from visita.bookings.actions.settle import arrive, complete, confirm, mark_no_show
 from visita.bookings.actions.together import cancel_together, restore_together
+from visita.bookings.actions.wait import WaitRequest, change_waiting, join, leave, wish_earlier
 from visita.bookings.actions.withdraw_consent import withdraw_consent
 
 __all__ = [
+    "Answers",
+    "Time",
+    "WaitRequest",
     "Wish",
+    "accept",
     "add_session",
     "answer",
     "arrive",
@@ -30,20 +38,27 @@ __all__ = [
     "cancel_series",
     "cancel_together",
     "change_series",
+    "change_waiting",
     "complete",
     "confirm",
+    "end_offer",
+    "expire_offer",
     "extend_hold",
     "fit_risk",
     "hold",
+    "join",
+    "leave",
     "mark",
     "mark_no_show",
     "move",
     "note",
+    "offer",
     "park",
     "release_hold",
     "restore",
     "restore_together",
     "undo_last",
     "unpark",
+    "wish_earlier",
     "withdraw_consent",
 ]

@@ -28,7 +28,7 @@ from visita.bookings.consulting import Advice
 from visita.bookings.models import VisitStatus
 from visita.bookings.news import news
 from visita.bookings.ports import Proposal
-from visita.bookings.requests import Booked, BookRequest, Placed, Search, SubjectDetails
+from visita.bookings.requests import Beside, Booked, BookRequest, Placed, Search, SubjectDetails
 from visita.bookings.rules import Rules
 from visita.clients import actions as clients
 from visita.clients import queries as client_queries
@@ -47,16 +47,22 @@ def book(
     *,
     idempotency: Idempotency | None = None,
     render: Callable[[Booked], bytes] | None = None,
+    beside: Beside | None = None,
 ) -> Booked | StoredAnswer:
     """Book all items of the request as one visit, or nothing.
 
     With `idempotency` the answer `render` makes is kept in the same transaction, and the same request again gives
-    it back as a StoredAnswer. Refuses slot_taken (with alternatives), not_offered, too_late, notice_required,
+    it back as a StoredAnswer; `beside` is for bookings without a key. Refuses slot_taken (with alternatives), not_offered, too_late, notice_required,
     too_far, staff_service_mismatch, hold_expired, location_required, not_found,
     too_many_bookings, and what the client's form refuses.
     """
 
     def writing_once(turn: int, advice: Advice | None) -> Booked | StoredAnswer:
+        if beside is not None:
+            beside.before()
+            booked = book_within(request, actor, turn=turn, advice=advice, asks=True)
+            beside.after(booked.visit_id)
+            return booked
         if idempotency is None:
             return book_within(request, actor, turn=turn, advice=advice, asks=True)
         stored, found = prepared.together(question(idempotency), _rules(request))

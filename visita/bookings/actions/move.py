@@ -28,7 +28,7 @@ from visita.bookings.locking import appointments, locked, require_in_time, requi
 from visita.bookings.models import Appointment, Place, Visit, VisitStatus
 from visita.bookings.news import news, ring_strip
 from visita.bookings.ports import Proposal
-from visita.bookings.requests import Item, Moved, MoveItem, MoveRequest, Placed, Search
+from visita.bookings.requests import Beside, Item, Moved, MoveItem, MoveRequest, Placed, Search
 from visita.bookings.rules import Rules
 from visita.bookings.wall import local
 from visita.foundation import clock, scope
@@ -38,7 +38,9 @@ from visita.scheduling.claims import Ignored
 _GIVE_UP = "DELETE FROM scheduling_allocation WHERE organization_id = %s AND appointment_id = ANY(%s)"
 
 
-def move(organization_id: int, visit_id: int, request: MoveRequest, actor: Actor) -> Moved:
+def move(
+    organization_id: int, visit_id: int, request: MoveRequest, actor: Actor, *, beside: Beside | None = None
+) -> Moved:
     """Put the visit at `request.start`; without an appointment named all of them shift by the same minutes, or go where
     `request.items` says.
 
@@ -57,10 +59,18 @@ def move(organization_id: int, visit_id: int, request: MoveRequest, actor: Actor
             case = cases.of_move(rules_of(now, _known, request), now, there, request, actor)
         return consulting.judged(case, seen)
 
+    def once(turn: int, advice: Advice | None) -> Moved:
+        if beside is None:
+            return move_within(visit_id, request, actor, turn=turn, advice=advice)
+        beside.before()
+        moved = move_within(visit_id, request, actor, turn=turn, advice=advice)
+        beside.after(visit_id)
+        return moved
+
     def run(advice: Advice | None) -> Moved:
         return attempts(
             organization_id,
-            lambda turn: move_within(visit_id, request, actor, turn=turn, advice=advice),
+            lambda turn: once(turn, advice),
             items,
             _place(visit, request),
             visit.seats,

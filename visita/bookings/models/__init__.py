@@ -5,17 +5,23 @@ from visita.bookings.models.attendee import Attendee
 from visita.bookings.models.series import Series, Turn
 from visita.bookings.models.session import Place, Session
 from visita.bookings.models.visit import Appointment, Scheme, Visit, VisitStatus
+from visita.bookings.models.waiting import Offer, OfferStatus, Skip, Waiting, WaitingStatus
 
 __all__ = [
     "Acceptance",
     "Appointment",
     "Attendee",
+    "Offer",
+    "OfferStatus",
     "Place",
     "Scheme",
     "Series",
     "Session",
+    "Skip",
     "Turn",
     "Visit",
     "VisitStatus",
+    "Waiting",
+    "WaitingStatus",
     "Withdrawal",
 ]

@@ -1,0 +1,46 @@
+"""Why one who waits was not offered a freed time: kept for staff, one row for each reason and day."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from django.db import connection
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from visita.foundation import clock, scope
+
+OFFERED: Final = "offer_open"
+NO_CONTACT: Final = "no_contact"
+NO_TIME: Final = "no_time"
+WINDOW: Final = "window"
+NOT_EARLIER: Final = "not_earlier"
+ANSWERED: Final = "answered"
+IN_TURN: Final = "in_turn"
+FASTER: Final = "faster"
+BY_STAFF: Final = "by_staff"
+
+TEXTS: Final[dict[str, str | Promise]] = {
+    OFFERED: _("Another offer was waiting for an answer."),
+    NO_CONTACT: _("There is neither a phone nor an email to write to."),
+    NO_TIME: _("What was wanted did not fit into the free time."),
+    WINDOW: _("Free, but not on the days or in the part of the day that was wanted."),
+    NOT_EARLIER: _("Free, but not earlier than the visit."),
+    ANSWERED: _("This time was offered before, and declined or not answered."),
+    IN_TURN: _("Somebody before them was offered it."),
+    FASTER: _("Somebody else was faster."),
+    BY_STAFF: _("It fits; staff choose whom to offer it to."),
+}
+
+_KEEP = """
+INSERT INTO bookings_skip (organization_id, waiting_id, day, reason, details, at)
+VALUES (%s, %s, %s, %s, %s, %s)
+ON CONFLICT ON CONSTRAINT skip_once_a_day DO UPDATE SET details = excluded.details, at = excluded.at"""
+
+
+def keep(waiting_id: int, day: date, reason: str, details: Sequence[str] = ()) -> None:
+    """Write it down, in the running scope; `details` are the engine's codes."""
+    with connection.cursor() as cursor:
+        told = json.dumps(list(details))
+        cursor.execute(_KEEP, [scope.current(), waiting_id, day, reason, told, clock.now()])
