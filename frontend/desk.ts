@@ -10,6 +10,7 @@ import "./styles/desk-series.css";
 import "./styles/desk-then.css";
 import "./styles/table.css";
 import "./styles/search.css";
+import "./styles/agenda.css";
 import { startMenus } from "./shell/menus.ts";
 import { startPrinting } from "./shell/printing.ts";
 

@@ -43,10 +43,13 @@ def _change(change: _Change) -> Callable[..., HttpResponseBase]:
 
     @page
     def by_form(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
+        sent = body(request)
         try:
-            change(guest, visit, body(request))
+            change(guest, visit, sent)
         except Refusal as refusal:
             return show(request, guest, visit, meanwhile.told(refusal, guest, visit))
+        if sent.text("to", 8) == "agenda":
+            return redirect("desk:agenda", organization=guest.organization.slug)
         return redirect("desk:visit", organization=guest.organization.slug, visit=visit)
 
     @require_POST

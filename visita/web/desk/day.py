@@ -25,17 +25,19 @@ Fields = dict[str, Any]
 
 
 def last_used(request: HttpRequest) -> HttpResponse:
-    """`/desk/` alone: to the organization used last, else the first one the person belongs to."""
+    """`/desk/` alone: to the organization used last, else the first one the person belongs to; to the own day of who sees
+    only that."""
     if not request.user.is_authenticated:
         return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
     assert isinstance(request.user, User)
-    slugs = [membership.organization.slug for membership in access.memberships(request.user)]
+    found = {each.organization.slug: each for each in access.memberships(request.user)}
     slug = request.session.get(LAST_USED)
-    if slug not in slugs:
-        slug = slugs[0] if slugs else None
+    if slug not in found:
+        slug = next(iter(found), None)
     if slug is None:
         return render(request, "desk/nowhere.html", status=403)
-    return redirect("desk:day", organization=slug)
+    own = found[slug].resource_id is not None and not rights.may(found[slug].role, rights.VISITS_SEE)
+    return redirect("desk:agenda" if own else "desk:day", organization=slug)
 
 
 @page
@@ -117,7 +119,7 @@ def _scheme_links(context: Fields, scheme: str) -> list[tuple[str, str, str, boo
     ]
 
 
-def _photos(place: Frame) -> dict[int, str]:
+def photos(place: Frame) -> dict[int, str]:
     """The addresses of people's photos, by resource; one query for all."""
     slug = place.guest.organization.slug
     return {
@@ -137,7 +139,7 @@ def script_config(place: Frame) -> Fields:
         "location": place.location.pk,
         "today": place.today.isoformat(),
         "own": guest.resource_id,
-        "photos": _photos(place),
+        "photos": photos(place),
         "may": {
             "book": guest.may(rights.VISITS_BOOK),
             "change": guest.may(rights.VISITS_CHANGE) or guest.may(rights.VISITS_CHANGE_OWN),

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from visita.bookings.models import Visit
-from visita.clients import doubts
 from visita.foundation import clock
 from visita.foundation.words import text
 from visita.identity import rights
@@ -22,6 +21,7 @@ from visita.web.desk.door import Guest
 from visita.web.desk.labels import scheme_words
 from visita.web.desk.reading import Body
 from visita.web.desk.reading import day as read_day
+from visita.web.desk.ways import ways
 
 OFFICE = (rights.SETTINGS_CHANGE, rights.ONLINE_CHANGE, rights.REPORTS_SEE)
 LOCATION = "location"  # session key: the last location looked at, by organization
@@ -77,8 +77,8 @@ class Frame:
             "desk_url": self.url("day"),
             "accent_url": _accent_url(self),
             "office_url": _office_url(self.guest),
-            "doubts_url": self.url("doubts") if self.guest.may(rights.CLIENTS_SEE) else "",
-            "waiting": doubts.waiting() if self.guest.may(rights.CLIENTS_CHANGE) else 0,
+            "ways": ways(self),
+            "new_url": self.url("new") if self.guest.may(rights.VISITS_BOOK) else "",
             "schemes": self.schemes,
             "section": "journal",
             "trade": words(self.profile.trade),

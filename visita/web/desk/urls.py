@@ -3,6 +3,7 @@
 from django.urls import path
 
 from visita.web.desk import (
+    agenda,
     asking,
     booking,
     branches,
@@ -32,6 +33,7 @@ _VISIT = "<slug:organization>/desk/visits/<int:visit>/"
 urlpatterns = [
     path("desk/", day.last_used, name="last_used"),
     path("<slug:organization>/desk/", day.day, name="day"),
+    path("<slug:organization>/desk/agenda/", agenda.agenda, name="agenda"),
     path("<slug:organization>/desk/branches/", branches.branches, name="branches"),
     path("<slug:organization>/desk/then/", then.then, name="then"),
     path("<slug:organization>/desk/list/", day.listing, name="list"),

@@ -95,7 +95,7 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
         "scheme": dict(scheme_words()).get(visit.scheme, ""),
         "code": f"{visit.code[:4]}-{visit.code[4:]}",
         "initials": _initials(card),
-        "can": _can(visit.status, guest),
+        "can": steps(visit.status, guest),
         "history": told(visit, place) if guest.may(rights.HISTORY_SEE) else None,
         "may_restore": may_restore(guest),
         "readings": readings.told(place, visit=[visit.pk]) if guest.may(rights.READINGS_SEE) else (),
@@ -127,7 +127,7 @@ def _doubts(card: Card, place: Frame) -> dict[str, Any]:
     }
 
 
-def _can(status: str, guest: Guest) -> set[str]:
+def steps(status: str, guest: Guest) -> set[str]:
     """What the panel offers: what the status leads to and the role allows."""
     found: set[str] = set()
     if guest.may(rights.VISITS_STATUS):
