@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
     """Three tables, their walls, and one function that passes them."""
 
     dependencies = [
-        ("bookings", "0008_series"),
+        ("bookings", "0009_days_of_the_past"),
     ]
 
     operations = [
