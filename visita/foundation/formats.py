@@ -5,7 +5,8 @@ The language decides the words, the country the clock: an English page in Buchar
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from datetime import time as clock_time
 from decimal import Decimal
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ from babel.numbers import format_currency, get_currency_precision
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+_MONDAY = date(2024, 1, 1)
 _DECIMALS = re.compile(r"[.]0+")
 _YEAR = re.compile(r"[,،]?\s*(?:'[^']*'\s*)?y+(?:\s*'[^']*'\.?)?")
 
@@ -30,7 +32,7 @@ class Formats:
 
     def time(self, moment: datetime) -> str:
         """10:30, 10.30 or 10:30 AM."""
-        return str(format_time(moment, "short", locale=self.locale))
+        return _time(self.locale, moment.hour, moment.minute)
 
     def span(self, start: datetime, end: datetime) -> str:
         """From time to time."""
@@ -38,12 +40,11 @@ class Formats:
 
     def day(self, day: date) -> str:
         """Thu 12 Nov."""
-        return str(format_skeleton("MMMEd", _noon(day), locale=self.locale)).replace(",", "", 1)
+        return _day(self.locale, day)
 
     def full_day(self, day: date) -> str:
         """Thursday, 12 November."""
-        pattern = _YEAR.sub("", Locale.parse(self.locale).date_formats["full"].pattern)
-        return _capital(format_date(day, pattern, locale=self.locale))
+        return _full_day(self.locale, day)
 
     def moment(self, moment: datetime) -> str:
         """Thu 12 Nov, 10:30."""
@@ -59,7 +60,7 @@ class Formats:
 
     def weekday(self, day: date) -> str:
         """Thu."""
-        return str(format_date(day, "ccc", locale=self.locale)).rstrip(".")
+        return _weekday(self.locale, day.weekday())
 
     def weekday_full(self, day: date) -> str:
         """Thursday."""
@@ -98,6 +99,30 @@ class Formats:
     def first_weekday(self) -> int:
         """0 = Monday."""
         return int(Locale.parse(self.locale).first_week_day)
+
+
+# A page of times writes the same few days and hours again and again.
+
+
+@lru_cache(maxsize=4096)
+def _time(locale: str, hour: int, minute: int) -> str:
+    return str(format_time(clock_time(hour, minute), "short", locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _day(locale: str, day: date) -> str:
+    return str(format_skeleton("MMMEd", _noon(day), locale=locale)).replace(",", "", 1)
+
+
+@lru_cache(maxsize=4096)
+def _full_day(locale: str, day: date) -> str:
+    pattern = _YEAR.sub("", Locale.parse(locale).date_formats["full"].pattern)
+    return _capital(format_date(day, pattern, locale=locale))
+
+
+@lru_cache(maxsize=1024)
+def _weekday(locale: str, weekday: int) -> str:
+    return str(format_date(_MONDAY + timedelta(days=weekday), "ccc", locale=locale)).rstrip(".")
 
 
 def _noon(day: date) -> datetime:

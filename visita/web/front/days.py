@@ -15,9 +15,11 @@ Link = Callable[[date], str]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One day as shown. `state` is free, full, off or past (or too soon, or too far); `label` is what a reader hears."""
+    """One day as shown (`key` is its date, for ids). `state` is free, full, off or past (or too soon, or too far); `label` is what a reader hears."""
 
     day: date
+    key: str
+    number: str
     weekday: str
     state: str
     count: int
@@ -101,6 +103,8 @@ class Calendar:
         note = {"free": str(count), "full": _("full"), "off": off, "past": ""}[state]
         return Cell(
             day=day,
+            key=day.isoformat(),
+            number=str(day.day),
             weekday=self._weekday(day),
             state=state,
             count=count,

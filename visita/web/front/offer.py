@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from visita.bookings.rules import suits
@@ -55,12 +56,30 @@ class Offer:
 
     def people(self, service: int, location: int | None) -> list[Resource]:
         """Who gives the service (at the location), in the organization's order."""
-        able = {pair.resource_id for pair in self.givers.get(service, ())}
-        return [one for one in self.resources.values() if one.pk in able and self._works(one.pk, location)]
+        known = self._asked.get((service, location))
+        if known is None:
+            able = {pair.resource_id for pair in self.givers.get(service, ())}
+            known = [one for key, one in self.resources.items() if key in able and self._works(key, location)]
+            self._asked[service, location] = known
+        return list(known)
+
+    @cached_property
+    def _asked(self) -> dict[tuple[int, int | None], list[Resource]]:
+        """What `people` found: one page asks many times over."""
+        return {}
+
+    @cached_property
+    def _listed(self) -> dict[tuple[int | None, int | None], list[Service]]:
+        """What `services_for` found."""
+        return {}
 
     def services_for(self, location: int | None, resource: int | None) -> list[Service]:
         """The services to choose from at a location, with one person if given."""
-        return [each for each in self.services.values() if self._given(each, location, resource)]
+        known = self._listed.get((location, resource))
+        if known is None:
+            known = [each for each in self.services.values() if self._given(each, location, resource)]
+            self._listed[location, resource] = known
+        return list(known)
 
     def open(self, location: int | None, service: Service | None = None) -> bool:
         """Whether clients may book here at all (the setting `online`)."""

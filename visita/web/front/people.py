@@ -35,6 +35,16 @@ class Card:
     clock: str
     label: str
 
+    @property
+    def key(self) -> str:
+        """Who it is, as slots and ids name them."""
+        return str(self.id or "any")
+
+    @property
+    def slot(self) -> str:
+        """The nearest time as its button sends it."""
+        return f"{self.key}.{self.minute}"
+
 
 def face(resource: Resource, photo: str = "") -> Face:
     """The initials of a name, on a tone that stays the same for the person."""

@@ -48,7 +48,7 @@ class FreeThen:
             return {
                 "value": f"any.{self.minute}",
                 "name": anyone(self.people),
-                "second": _("whoever has most time"),
+                "second": _("whoever is free"),
             }
         price = page.offer.price(page.subject.service, one.pk, self.moment)
         own = (

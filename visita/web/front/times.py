@@ -13,8 +13,8 @@ from visita.scheduling import engine
 from visita.scheduling.claims import NOTHING, Ignored
 
 AHEAD = 60  # days looked at for the first free time of everyone
-_AHEAD_TOGETHER = (
-    35  # the same for several services, which take longer to fit; further days only where these are full
+_SOON = (
+    34  # the days that are looked at first; the further ones only where these leave somebody without a time
 )
 _MOST = 92
 
@@ -47,7 +47,8 @@ class Free:
     """What is free. `starts` by local date for the person asked for, `nearest` for everyone (None = anyone).
 
     `working` are the dates on which the person works at all, so that "full" can be told from "off"; of a class
-    (`dated`) those it is held on. `first` and `last` bound what may be booked (lead time, horizon).
+    (`dated`) those it is held on. `first` and `last` bound what may be booked (lead time, horizon). `further` looks at
+    the days that were left out at first.
     """
 
     zone: ZoneInfo
@@ -59,6 +60,7 @@ class Free:
     first: date = date.min
     last: date = date.max
     exact: dict[date, Callable[[], list[Start]]] = field(default_factory=dict)
+    further: Callable[[], object] | None = None
 
     def on(self, day: date) -> list[Start]:
         """The starts of a local date; of several services only when they begin."""
@@ -76,11 +78,19 @@ class Free:
         return self.shown(day)[0] if day else None
 
     def first_day(self, after: date | None = None) -> date | None:
-        """The first free date, at or after a given one."""
+        """The first free date, at or after a given one; further days are looked at where it takes them."""
         days = (
             day for day, found in sorted(self.starts.items()) if found and (after is None or day >= after)
         )
-        return next(days, None)
+        found = next(days, None)
+        return self.first_day(after) if found is None and self.look_further() else found
+
+    def look_further(self) -> bool:
+        """Looks at the days that were left out at first, once; False where there are none."""
+        further, self.further = self.further, None
+        if further:
+            further()
+        return further is not None
 
     def state(self, day: date) -> str:
         """free, full, off, soon (nothing can start any more) or far (beyond the horizon)."""
@@ -95,21 +105,28 @@ class Free:
         return clock.from_minute(minute).astimezone(self.zone)
 
 
-def find(question: Question, zone: ZoneInfo, until: date | None = None) -> Free:
-    """Free times from today on, and also for the weeks around `until` where that lies further ahead."""
+def find(question: Question, zone: ZoneInfo, until: date | None = None, *, whole: bool = False) -> Free:
+    """Free times from today on, and also for the weeks around `until` where that lies further ahead.
+
+    `whole`: all the days at once, for a class whose dates are listed.
+    """
     today = clock.now().astimezone(zone).date()
-    last = today + timedelta(days=AHEAD if len(question.items) == 1 else _AHEAD_TOGETHER)
+    last = today + timedelta(days=AHEAD)
+    far = until is not None and until > last
+    soon = last if whole or far else max(today + timedelta(days=_SOON), until or today)
     free = Free(zone, today)
-    _add(free, question, today, last)
-    if free.first_day() is None and last < today + timedelta(days=AHEAD):
-        _add(free, question, last + timedelta(days=1), today + timedelta(days=AHEAD))
-        last = today + timedelta(days=AHEAD)
-    if until is not None and until > last:
+    missing = _add(free, question, today, soon)
+    if soon < min(last, free.last):
+        free.further = partial(_add, free, question, soon + timedelta(days=1), last)
+        if missing:
+            free.look_further()
+    if until is not None and far:
         _add(free, question, max(last, until - timedelta(days=_MOST // 2)) + timedelta(days=1), until)
     return free
 
 
-def _add(free: Free, question: Question, first: date, last: date) -> None:
+def _add(free: Free, question: Question, first: date, last: date) -> set[int | None]:
+    """What these dates add; gives those who have no time yet."""
     ask = Ask(
         question.location_id,
         question.asked(),
@@ -120,14 +137,17 @@ def _add(free: Free, question: Question, first: date, last: date) -> None:
         apart=question.apart,
     )
     loaded = availability.load(ask)
+    known = {who for need in loaded.needs for who in need.candidates} if len(ask.items) == 1 else ()
+    missing: set[int | None] = {None, *known} - free.nearest.keys()
     for day in availability.by_day(ask, loaded.rules, availability.any_starts(ask, loaded)):
-        _note_nearest(free.nearest, day.starts)
+        _note_nearest(free.nearest, day.starts, missing)
         free.starts[day.date] = [each for each in day.starts if _suits(each, question.resource_id)]
         if len(ask.items) > 1:
             free.exact[day.date] = partial(availability.of_day, ask, loaded, day.date)
     free.dated = any(service.is_class for service in loaded.services)
     free.working |= _held(free, loaded, ask) if free.dated else _worked(free, loaded, question.resource_id)
     _note_bounds(free, loaded, ask)
+    return missing
 
 
 def _worked(free: Free, loaded: availability.Loaded, resource_id: int | None) -> set[date]:
@@ -174,11 +194,14 @@ def _suits(start: Start, resource: int | None) -> bool:
     return resource is None or resource in start.resources
 
 
-def _note_nearest(nearest: dict[int | None, Start], starts: Iterable[Start]) -> None:
-    for start in starts:
-        nearest.setdefault(None, start)
-        for resource in () if start.items else start.resources:
-            nearest.setdefault(resource, start)
+def _note_nearest(
+    nearest: dict[int | None, Start], starts: Iterable[Start], missing: set[int | None]
+) -> None:
+    """Each one's first start; `missing` are those who have none yet."""
+    for start in starts if missing else ():
+        found = missing & {None, *(() if start.items else start.resources)}
+        nearest.update(dict.fromkeys(found, start))
+        missing -= found
 
 
 def _dates(zone: ZoneInfo, spans: Iterable[tuple[int, int]]) -> set[date]:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from itertools import zip_longest
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from visita.bookings.availability import AskItem, Start
-from visita.foundation import phones
+from visita.foundation import clock, phones
 from visita.scheduling.claims import NOTHING, Ignored
 from visita.web.front import days, parts, times, together
 from visita.web.front.choice import Choice
@@ -50,9 +52,12 @@ class WhenPage:
         self.place, self.offer, self.formats = subject.place, subject.offer, subject.place.formats
         self.together = Together(subject, choice, self._elsewhere, self._fixed())
         zone = self.offer.zone(subject.location)
-        self.free = times.find(self._question(), zone, self._until())
+        whole = subject.service.kind == "class"
+        self.free = times.find(self._question(), zone, self._until(zone), whole=whole)
         self.day = choice.day or self.free.first_day() or self.free.today
         self.month = choice.month or days.month_of(self.day)
+        if days.grid(self.month, self.formats.first_weekday)[1] > max(self.free.starts, default=date.max):
+            self.free.look_further()
 
     @property
     def people_last(self) -> bool:
@@ -72,10 +77,11 @@ class WhenPage:
         """What of several services stays as it is while a visit is moved."""
         return "" if self.way.base == "home" else "people" if self.way.apart else "services"
 
-    def _until(self) -> date | None:
-        """The last date that may be shown, where the address names a month or a day."""
+    def _until(self, zone: ZoneInfo) -> date:
+        """The last date that may be shown: of the month or day that the address names, else of this month."""
         shown = [found for found in (self.choice.month, self.choice.day) if found]
-        return days.grid(days.month_of(max(shown)), self.formats.first_weekday)[1] if shown else None
+        month = days.month_of(max(shown, default=clock.now().astimezone(zone).date()))
+        return days.grid(month, self.formats.first_weekday)[1]
 
     def context(self) -> dict[str, Any]:
         """Everything the template shows."""
@@ -169,6 +175,16 @@ class WhenPage:
             "who": names,
         }
 
+    @cached_property
+    def _days(self) -> str:
+        """The address of the page without a day: a month shows it fifty times over."""
+        return _open_ended(self._link(day=None, month=None, part=""))
+
+    @cached_property
+    def _people(self) -> str:
+        """The same without a person."""
+        return _open_ended(self._link(resource=None, day=None, month=None, part=""))
+
     def _link(self, **changes: Any) -> str:
         name = "when" if self.way.typed else self.way.base
         query = self.choice.query(
@@ -180,7 +196,7 @@ class WhenPage:
 
     def to_day(self, day: date) -> str:
         """The address of the same page on another day."""
-        return self._link(day=day, month=None, part="")
+        return f"{self._days}date={day.isoformat()}"
 
     def _to_month(self, month: date) -> str:
         return self._link(month=month)
@@ -212,7 +228,7 @@ class WhenPage:
             )
         ]
         for one in people:
-            url = self._link(resource=one.pk, day=None, month=None, part="")
+            url = f"{self._people}resource={one.pk}"
             found.append(
                 cards.one(one, self.place.text(one.occupation), url, self.subject.resource == one.pk)
             )
@@ -273,3 +289,8 @@ class WhenPage:
     def _zone_words(self) -> str:
         city = self.formats.city(self.offer.locations[self.subject.location].zone)
         return _("Times are in %(city)s time.") % {"city": city}
+
+
+def _open_ended(address: str) -> str:
+    """An address to which a parameter can be added."""
+    return f"{address}&" if "?" in address else f"{address}?"

@@ -1,5 +1,6 @@
 """Who and when: opens on the first free day, says why a day is empty, keeps the choice in every link."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -114,3 +115,15 @@ def test_the_zone_is_the_locations(visitor: Visitor) -> None:
     assert b'data-zone="Europe/Bucharest"' in page.content
     first = page.context["parts"][0].times[0]
     assert first.text == "09:00" and clock.from_minute(first.minute) - world.NOW == timedelta(hours=23)
+
+
+def test_somebody_who_begins_in_two_months_has_a_nearest_time_too(visitor: Visitor) -> None:
+    clinic = visitor.clinic
+    begins = world.MONDAY + timedelta(days=49)
+    later = [replace(pattern, valid_from=begins) for pattern in world.WEEK]
+    scheduling.set_working_time(clinic.id, clinic.mihai, clinic.location, later, actor=world.STAFF)
+    cards = {card.name: card for card in visitor.get(service=clinic.visit).context["cards"]}
+    assert cards["Mihai Ionescu"].minute == minute(9, day=49) and cards["Ana Pop"].minute == minute(9)
+    page = visitor.get(service=clinic.visit, resource=clinic.mihai)
+    assert page.context["day_title"] == "Monday, 11 January"
+    assert [cell.state for cell in page.context["calendar"].month if cell.key == "2027-01-12"] == ["free"]
