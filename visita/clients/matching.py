@@ -33,7 +33,37 @@ def search_keys(first_name: str, last_name: str, phone: str, email: str, country
         keys.add(digits[::-1][:LONGEST])
     if email:
         keys.add(fold(email)[:LONGEST])
-    return sorted(keys)
+    return sorted(keys | set(whole_names(first_name, last_name)))
+
+
+WHOLE = "="
+"""Before a key that holds a name in one piece, so that no single word finds it by chance."""
+
+
+def whole_names(first_name: str, last_name: str) -> list[str]:
+    """The name written together in the ways people write it: surname first or last, the others in full or as initials.
+
+    «ИвановИ. И.», «Ив анов И. И.» and «Иванов И. И» are one of these once spaces and dots are gone.
+    """
+    first, last = _words(first_name), "".join(_words(last_name))
+    given, initials = "".join(first), "".join(word[0] for word in first)
+    if not given:
+        return [WHOLE + last[:LONGEST]] if last else []
+    ways = {last + given, last + initials, given + last, initials + last}
+    if not last and len(first) > 1:  # everything stands in the first field: its first word is the surname
+        ways.add(first[0] + "".join(word[0] for word in first[1:]))
+    return sorted(WHOLE + way[:LONGEST] for way in ways)
+
+
+def whole_query(text: str) -> str:
+    """What was typed as the beginning of a name in one piece; empty where it is no name."""
+    letters = "".join(_words(text))
+    return WHOLE + letters[:LONGEST] if len(letters) > 2 and not any(map(str.isdecimal, letters)) else ""
+
+
+def _words(name: str) -> list[str]:
+    """The name's words in Latin letters, without dots and dashes."""
+    return [piece for piece in re.split(r"[\W_]+", _latin(name)) if piece]
 
 
 def query_tokens(text: str) -> list[str]:

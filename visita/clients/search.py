@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from visita.clients.matching import query_tokens
+from visita.clients.matching import query_tokens, whole_query
 from visita.clients.models import Client
 from visita.foundation import phones, scope
 from visita.tenancy import queries as tenancy
@@ -25,14 +25,15 @@ CANDIDATES = 200  # keys looked at before sorting by name: a single letter must 
 def search(text: str, limit: int = 10) -> list[Client]:
     """Clients whose name words, phone's last digits or email begin with every typed word, by name.
 
-    A whole phone number is found too, written in any way.
+    A whole phone number is found too, written in any way, and so is a name with its spaces and dots in wrong places.
     """
     tokens = query_tokens(text)
     if not tokens:
         return []
     found = _clients(tokens)
-    if not found and (whole := _whole_phone(text)):
-        found = _clients([whole])
+    for whole in (_whole_phone, whole_query):
+        if not found and (token := whole(text)):
+            found = _clients([token])
     return sorted(found, key=lambda client: (client.last_name, client.first_name, client.pk))[:limit]
 
 

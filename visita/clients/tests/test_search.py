@@ -88,3 +88,36 @@ def test_the_search_walks_the_index_behind_the_wall(known: Tenant) -> None:
     assert "search_key_prefix" in plan
     assert any("key" in part and ">=" in part for part in plan.split('"Index Cond": ')[1:])
     assert "Filter" not in plan.replace("One-Time Filter", "")
+
+
+IVANOV = Details("Иван Игоревич", "Иванов", "+40 721 555 014")
+INITIALS = Details("И. И.", "Алёшин", "")
+ONE_FIELD = Details("Семёнова А. Ф.", "", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        *[(each, IVANOV) for each in (
+            "ИвановИ. И.", "Ив анов И. И.", "Иванов И. И", "иванов и.и.", "ИВАНОВ И И", "И. И. Иванов", "и.и.иванов",
+            "Иванов Иван Игоревич", "ИвановИван", "Иван Иванов", "Ivanov I.I.", "ivanovi.i", "Ива нов И.",
+            "0721555014", "+40721555014", "0040 721 555 014", "(0721) 555-014", "721.555.014", "0 7 2 1 5 5 5 0 1 4", "555014",
+        )],
+        *[(each, INITIALS) for each in ("Алешин И.И.", "алёшини. и", "Але шин", "Aleshin I. I.", "АЛЁШИН")],
+        *[(each, ONE_FIELD) for each in ("семенова", "Семенова А.Ф.", "СемёноваА. Ф.", "Семе нова А Ф")],
+    ],
+)  # fmt: skip
+def test_a_name_is_found_however_it_is_broken(tenant: Tenant, typed: str, found: Details) -> None:
+    with scope(tenant.id):
+        for person in (*PEOPLE, IVANOV, INITIALS, ONE_FIELD):
+            actions.register.here(person, actor=SYSTEM, country="RO")
+        names = [(client.first_name, client.last_name) for client in search(typed)]
+    assert names == [(found.first_name, found.last_name)]
+
+
+@pytest.mark.parametrize("typed", ["Иванов П. П.", "Петров И. И.", "И", "..", "= =", "=", "ив анов 5"])
+def test_another_name_does_not_find_it(tenant: Tenant, typed: str) -> None:
+    with scope(tenant.id):
+        actions.register.here(IVANOV, actor=SYSTEM, country="RO")
+        found = search(typed)
+    assert found == [] or typed == "И"
