@@ -1,6 +1,7 @@
 """A client's visits as the card lists them. Inside a scope."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,6 +55,27 @@ def of_client(client_id: int, words: tuple[str, str], only: int | None = None) -
     with connection.cursor() as cursor:
         cursor.execute(_ROWS, {"o": scope.current(), "client": client_id, "only": only})
         return [_row(row, words) for row in cursor.fetchall()]
+
+
+_AROUND = """
+SELECT v.client_id, max(v.s) FILTER (WHERE v.s < %(now)s), min(v.s) FILTER (WHERE v.s >= %(now)s), min(v.zone)
+FROM bookings_visit v
+WHERE v.organization_id = %(o)s AND v.client_id = ANY(%(clients)s) AND v.status <> 'cancelled' GROUP BY 1"""
+
+
+def around(clients: Iterable[int]) -> dict[int, tuple[datetime | None, datetime | None]]:
+    """The last and the next visit of each, on the clock of a place they come to; one statement."""
+    values: dict[str, Any] = {"o": scope.current(), "clients": sorted(set(clients)), "now": clock.minute()}
+    with connection.cursor() as cursor:
+        cursor.execute(_AROUND, values)
+        return {
+            pk: (_local(last, zone), _local(following, zone))
+            for pk, last, following, zone in cursor.fetchall()
+        }
+
+
+def _local(minute: int | None, zone: str) -> datetime | None:
+    return None if minute is None else clock.from_minute(minute).astimezone(ZoneInfo(zone))
 
 
 def _row(row: tuple[Any, ...], words: tuple[str, str]) -> Row:

@@ -85,6 +85,8 @@ declare(Belonging("clients_subject", "client_id", _("animals, children, vehicles
 declare(Belonging("clients_difference", "client_id", _("differences"), once=("field", "value")))
 # One row a client: where both have one, the survivor's counts and the other's stays with its record.
 declare(Belonging("clients_personaldata", "client_id", _("personal data"), once=("organization_id",)))
+declare(Belonging("clients_clientnote", "client_id", _("notes")))
+declare(Belonging("clients_clienttag", "client_id", _("tags"), once=("tag_id",)))
 # Records merged into a merged one follow it, so that each names whom to look at in one step.
 declare(Belonging("clients_client", "merged_into_id", _("earlier merged records")))
 # The merged record keeps its own keys and leads to the survivor: it stays findable by its old name and phone.

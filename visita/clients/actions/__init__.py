@@ -9,10 +9,12 @@ from visita.clients.actions.find_or_register import find_or_register
 from visita.clients.actions.follow_contact import follow_contact
 from visita.clients.actions.issue_code import issue_code
 from visita.clients.actions.merge import merge
+from visita.clients.actions.note import change_note, remove_note, write_note
 from visita.clients.actions.register import register
 from visita.clients.actions.set_personal_data import set_personal_data
 from visita.clients.actions.settle import accept_difference, dismiss_difference, dismiss_double
 from visita.clients.actions.start_session import start_session
+from visita.clients.actions.tag import change_tag, tag, untag
 from visita.clients.actions.try_code import try_code
 from visita.clients.actions.unmerge import unmerge
 
@@ -21,7 +23,9 @@ __all__ = [
     "add_subject",
     "archive_subject",
     "change",
+    "change_note",
     "change_subject",
+    "change_tag",
     "dismiss_difference",
     "dismiss_double",
     "end_session",
@@ -30,8 +34,12 @@ __all__ = [
     "issue_code",
     "merge",
     "register",
+    "remove_note",
     "set_personal_data",
     "start_session",
+    "tag",
     "try_code",
     "unmerge",
+    "untag",
+    "write_note",
 ]

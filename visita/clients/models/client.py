@@ -36,6 +36,7 @@ class Client(TrackedModel):
         indexes = [
             models.Index(fields=["organization_id", "phone_e164"], name="client_phone"),
             models.Index(fields=["organization_id", "email"], name="client_email"),
+            models.Index(fields=["organization_id", "last_name", "first_name", "id"], name="client_name"),
             models.Index(
                 fields=["organization_id", "merged_into_id"],
                 name="client_merged",
