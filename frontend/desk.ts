@@ -11,6 +11,7 @@ import "./styles/desk-then.css";
 import "./styles/table.css";
 import "./styles/search.css";
 import "./styles/agenda.css";
+import "./styles/moving.css";
 import { startMenus } from "./shell/menus.ts";
 import { startPrinting } from "./shell/printing.ts";
 

@@ -17,7 +17,7 @@ const SIGNS: Record<string, string> = {
   held: "clock",
   session: "people",
 };
-const FACTS: Record<string, string> = { overbooked: "alert", online: "globe", new: "person-add", note: "note", public: "shield", birthday: "cake", risk: "bell" };
+const FACTS: Record<string, string> = { overbooked: "alert", online: "globe", new: "person-add", note: "note", public: "shield", birthday: "cake", risk: "bell", parked: "park" };
 const finger = matchMedia("(pointer: coarse)"); // too coarse for the edge of a low block
 const MOVABLE = new Set(["requested", "confirmed", "arrived"]);
 
@@ -87,7 +87,7 @@ export function drawn(placed: Place, journal: Journal): HTMLElement {
   const opens = block.state !== "elsewhere" && (block.visit !== undefined || block.session !== undefined);
   const state = block.state === "elsewhere" ? "blocked" : block.state;
   const made = element(opens ? "button" : "div", {
-    class: `block s-${state}${movable(block) ? " block-moves" : ""}`,
+    class: `block s-${state}${movable(block) ? " block-moves" : ""}${block.facts.includes("parked") ? " block-parked" : ""}`,
     "data-block": block.id,
     "data-lanes": placed.lanes,
     "data-scheme": block.scheme,

@@ -59,3 +59,25 @@ export function length(minutes: number): string {
 export function now(): number {
   return Math.floor(Date.now() / 60_000);
 }
+
+const walls = new Map<string, Intl.DateTimeFormat>();
+
+/** Minutes after midnight that the wall clock of a zone shows at an epoch minute of any day. */
+export function wallMinutes(minute: number, zone: string): number {
+  let made = walls.get(zone);
+  if (!made) walls.set(zone, (made = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone })));
+  const [hours = "0", minutes = "0"] = made.format(minute * 60_000).split(":");
+  return Number(hours) * 60 + Number(minutes);
+}
+
+/** The epoch minute at which the day's wall clock shows so many minutes after midnight; null where it jumps over them. */
+export function atWall(wanted: number, journal: Journal): number | null {
+  const there = Date.parse(`${journal.date}T00:00Z`) / 60_000 + wanted;
+  const found = journal.day.stretches.find(([s, e, o]) => s <= there - o && there - o < e);
+  return found ? there - found[2] : null;
+}
+
+/** A date as people name it: "Tue 24 Nov". */
+export function dated(date: string): string {
+  return new Intl.DateTimeFormat(config.locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" }).format(Date.parse(`${date}T00:00Z`));
+}

@@ -1,6 +1,8 @@
 /** Dragging by mouse or finger: a few pixels lift with a mouse, a long press with a finger; the lower edge resizes. */
 import { movable } from "./block.ts";
-import { drop, lift, liftedNow, near, putBack, show } from "./lift.ts";
+import { away, goTo } from "./days.ts";
+import { keyMoving, stayInHand } from "./keymove.ts";
+import { drop, dropAside, lift, liftedNow, near, putBack, show } from "./lift.ts";
 import { by } from "./page.ts";
 import { pixels, slot } from "./scale.ts";
 import { current } from "./store.ts";
@@ -9,6 +11,7 @@ import type { Block, Spot } from "./types.ts";
 const FAR = 4; // pixels a mouse moves before the block is lifted
 const PRESS = 350; // milliseconds a finger rests before it is
 const EDGE = 40; // pixels from the border at which the picture scrolls
+const DWELL = 600; // milliseconds the hand rests over a day, or at the side, before that day comes
 export const SNAP = 5; // minutes
 
 interface Grip {
@@ -26,6 +29,7 @@ interface Grip {
 
 let grip: Grip | null = null;
 let swallow = false;
+let resting = { over: "", timer: 0 };
 
 function blockAt(target: EventTarget | null): [Block, HTMLElement] | null {
   const found = target instanceof Element ? target.closest<HTMLElement>(".block[data-block]:not(.ghost)") : null;
@@ -33,7 +37,8 @@ function blockAt(target: EventTarget | null): [Block, HTMLElement] | null {
   return found && block ? [block, found] : null;
 }
 
-function minuteAt(y: number): number {
+/** The epoch minute at a height of the picture. */
+export function minuteAt(y: number): number {
   const top = document.querySelector(".lines")?.getBoundingClientRect().top ?? 0;
   return current().shown[0] + ((y - top) / pixels(60)) * 60;
 }
@@ -56,7 +61,7 @@ export function slotAt(y: number): number {
 
 function take(event: PointerEvent): void {
   swallow = false;
-  const found = blockAt(event.target);
+  const found = keyMoving() ? null : blockAt(event.target);
   if (!found || event.button !== 0 || !movable(found[0])) return;
   const [block] = found;
   const touch = event.pointerType !== "mouse";
@@ -69,6 +74,7 @@ function take(event: PointerEvent): void {
 function start(): void {
   if (!grip) return;
   lift(grip.block, { alone: grip.alone, resizing: grip.resizing });
+  by("journal").setPointerCapture(grip.pointer); // the picture may be drawn anew under the hand
   if (grip.touch && "vibrate" in navigator) navigator.vibrate(12);
 }
 
@@ -96,6 +102,28 @@ function go(event: PointerEvent): void {
   const spot = spotAt(grip, event.clientX, event.clientY);
   show(grip.resizing ? spot : near(mine, spot, Math.max(SNAP, slot() / 2)));
   scrollNear(event);
+  if (!grip.resizing) rest(dayAt(event));
+}
+
+/** The day under the hand: a day of the strip, or the one beside at the border of a picture that ends there. */
+function dayAt(event: PointerEvent): string {
+  const over = document.elementFromPoint(event.clientX, event.clientY);
+  const chip = over?.closest<HTMLElement>("[data-day]")?.dataset.day;
+  document.getElementById("shelf")?.classList.toggle("shelf-over", Boolean(over?.closest("#shelf")) && !chip);
+  if (chip) return chip;
+  const root = by("journal");
+  const { left, right, top, bottom } = root.getBoundingClientRect();
+  if (event.clientY < top || event.clientY > bottom) return "";
+  const { date, next, previous } = current();
+  if (event.clientX > right - EDGE / 2 && root.scrollLeft + root.clientWidth >= root.scrollWidth - 1) return next ?? away(date, 1);
+  return event.clientX < left + EDGE / 2 && root.scrollLeft <= 0 ? (previous ?? away(date, -1)) : "";
+}
+
+/** Goes to a day the hand rests over. */
+function rest(over: string): void {
+  if (over === resting.over) return;
+  window.clearTimeout(resting.timer);
+  resting = { over, timer: over ? window.setTimeout(() => void goTo(over).then(() => (resting.over = "")), DWELL) : 0 };
 }
 
 /** Scrolls while the hand is at the border of the picture. */
@@ -110,6 +138,7 @@ function scrollNear(event: PointerEvent): void {
 
 function letGo(): void {
   window.clearTimeout(grip?.timer);
+  rest("");
   grip = null;
 }
 
@@ -119,7 +148,10 @@ function end(event: PointerEvent): void {
   letGo();
   if (!liftedNow()) return;
   swallow = true; // the click that follows is no wish to open the panel
-  void drop();
+  const over = document.elementFromPoint(event.clientX, event.clientY)?.closest<HTMLElement>("#shelf, [data-day]");
+  if (over?.dataset.day) void goTo(over.dataset.day).then(stayInHand);
+  else if (over && !liftedNow()?.resizing) void dropAside();
+  else void drop();
 }
 
 function cancel(): void {

@@ -1,7 +1,9 @@
 /** Puts the journal's parts together. */
 import { startDrag } from "./drag.ts";
+import { startDays } from "./days.ts";
 import { startKeyMove } from "./keymove.ts";
 import { startKeys } from "./keys.ts";
+import { startLift } from "./lift.ts";
 import { startLive } from "./live.ts";
 import { startOpening } from "./opening.ts";
 import { startPanel } from "./panel.ts";
@@ -10,7 +12,9 @@ import { startPhone } from "./phone.ts";
 import { startRestoring } from "./restoring.ts";
 import { startScale } from "./scale.ts";
 import { startScheme } from "./scheme.ts";
+import { startShelf } from "./shelf.ts";
 import { redraw, startStore } from "./store.ts";
+import { startUndo } from "./undo.ts";
 
 export function startJournal(): void {
   startPhone();
@@ -19,9 +23,13 @@ export function startJournal(): void {
   startRestoring();
   startScale(redraw);
   startStore();
+  startDays();
+  startLift();
   startDrag();
   startKeyMove();
   startKeys();
+  startShelf();
+  startUndo();
   startOpening();
   startLive();
   startScheme();

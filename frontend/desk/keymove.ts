@@ -1,33 +1,38 @@
-/** Move mode: `m` lifts the focused block; arrows choose the time and the person, Enter drops, Escape puts it back. */
+/** Move mode: `m` lifts the focused block; arrows or the pointer choose the place, Enter or a press drops, Escape puts it back. */
 import { movable, titled } from "./block.ts";
 import { span, time } from "./clock.ts";
-import { column, drop, focusBlock, lift, liftedNow, putBack, show, verdict, type Lift } from "./lift.ts";
+import { away, goTo } from "./days.ts";
+import { columnAt, minuteAt, SNAP } from "./drag.ts";
+import { allowed, column, drop, dropAside, focusBlock, lift, liftedNow, near, putBack, show, verdict, type Lift } from "./lift.ts";
 import { reasons } from "./moving.ts";
 import { by, say, word } from "./page.ts";
-import { SNAP } from "./drag.ts";
 import { slot } from "./scale.ts";
 import { current } from "./store.ts";
-import type { Spot } from "./types.ts";
+import type { Block, Spot } from "./types.ts";
 
 let active = false;
 let telling = 0;
 
-/** Whether the keys move a block now. */
+/** Whether a block is in hand without a pressed button now. */
 export function keyMoving(): boolean {
   return active && liftedNow() !== null;
 }
 
-/** Lifts the visit's block by keys. */
-export function startMove(id: number): void {
-  const block = current().blocks.find((each) => each.id === id);
+/** Takes a block in hand; `family` are all blocks of its visit where the day shown has not all of them. */
+export function startMove(block: Block | undefined, family?: Block[]): void {
   if (!block || !movable(block)) {
     say(word("cannot_move"));
     return;
   }
-  lift(block);
+  lift(block, family ? { family } : {});
+  stayInHand();
+  say(word("move_mode", { name: titled(block) }));
+}
+
+/** What is lifted stays so after the pointer lets go: over a day, where it shall be dropped next. */
+export function stayInHand(): void {
   active = true;
   by("journal").focus({ preventScroll: true });
-  say(word("move_mode", { name: titled(block) }));
 }
 
 function who(resource: number): string {
@@ -68,31 +73,78 @@ function next(spot: Spot, event: KeyboardEvent): Spot | null {
   return null;
 }
 
+function letGo(mine: Lift): void {
+  active = false;
+  const { block } = mine;
+  putBack();
+  focusBlock(block.visit);
+  say(word("put_back", { name: titled(block), time: time(block.s, current().zone), who: who(block.resource) }));
+}
+
+/** What the other keys do in move mode: another day, drop, the strip, back. */
+const DEEDS: Record<string, (mine: Lift) => void> = {
+  PageDown: () => void goTo(current().next ?? away(current().date, 1)),
+  PageUp: () => void goTo(current().previous ?? away(current().date, -1)),
+  Enter: () => {
+    active = false;
+    void drop();
+  },
+  p: () => {
+    active = false;
+    void dropAside();
+  },
+  Escape: letGo,
+};
+
 /** Handles a key in move mode. */
 export function keyInMove(event: KeyboardEvent): void {
   const mine = liftedNow();
-  if (!mine) return;
+  if (!mine || event.ctrlKey || event.metaKey) return;
   const spot = next(mine.spot, event);
-  if (spot) {
-    event.preventDefault();
-    show(spot);
-    column(spot.resource)?.querySelector(".ghost")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-    announce(mine);
-  } else if (event.key === "Enter") {
-    event.preventDefault();
-    active = false;
-    void drop();
-  } else if (event.key === "Escape") {
-    event.preventDefault();
-    active = false;
-    const { block } = mine;
-    putBack();
-    focusBlock(block.visit);
-    say(word("put_back", { name: titled(block), time: time(block.s, current().zone), who: who(block.resource) }));
-  }
+  const deed = DEEDS[event.key];
+  const chip = event.key === "Enter" && event.target instanceof Element && event.target.closest(".shelf");
+  if ((!spot && !deed) || chip) return;
+  event.preventDefault();
+  if (deed) return deed(mine);
+  if (!spot) return;
+  show(spot);
+  column(spot.resource)?.querySelector(".ghost")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  announce(mine);
+}
+
+/** Where the pointer is, with the block hanging at its upper edge. */
+function pointed(event: MouseEvent, mine: Lift): Spot | null {
+  const resource = columnAt(event.clientX);
+  if (resource === null) return null;
+  const s = Math.round((minuteAt(event.clientY) - mine.block.s) / SNAP) * SNAP + mine.block.s;
+  return near(mine, { resource, s, e: s + mine.block.e - mine.block.s }, Math.max(SNAP, slot() / 2));
+}
+
+function follow(event: PointerEvent): void {
+  const mine = liftedNow();
+  if (!mine || !active || !(event.target as Element).closest(".col")) return;
+  const spot = pointed(event, mine);
+  if (spot) show(spot);
+}
+
+/** A press drops where that is allowed; elsewhere it stays in hand and says why. */
+function pressed(event: MouseEvent): void {
+  const mine = liftedNow();
+  if (!mine || !active || !(event.target as Element).closest(".col")) return;
+  event.stopPropagation();
+  event.preventDefault();
+  const spot = pointed(event, mine);
+  if (!spot) return;
+  show(spot);
+  if (allowed(mine, spot) === false) return announce(mine);
+  active = false;
+  void drop();
 }
 
 export function startKeyMove(): void {
+  const root = by("journal");
+  root.addEventListener("pointermove", follow);
+  root.addEventListener("click", pressed, { capture: true });
   document.addEventListener("desk:legal", () => {
     const mine = liftedNow();
     if (mine && active) announce(mine);

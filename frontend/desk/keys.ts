@@ -1,8 +1,11 @@
 /** The keys of the desk. None works while somebody types. */
 import { keyInMove, keyMoving, startMove } from "./keymove.ts";
 import { openNew } from "./opening.ts";
+import { movable } from "./block.ts";
+import { lay } from "./moving.ts";
 import { by } from "./page.ts";
 import { closePanel } from "./panel.ts";
+import { current } from "./store.ts";
 
 function typing(event: KeyboardEvent): boolean {
   return event.target instanceof Element && event.target.closest("input, select, textarea, dialog") !== null;
@@ -15,7 +18,14 @@ function focused(): HTMLElement | null {
 function moveFocused(): void {
   const shown = document.querySelector<HTMLElement>(".block.shown");
   const block = focused() ?? shown;
-  if (block) startMove(Number(block.dataset.block));
+  if (block) startMove(current().blocks.find((each) => each.id === Number(block.dataset.block)));
+}
+
+/** Lays the focused visit, or the one the panel shows, on the strip. */
+function parkFocused(): void {
+  const made = focused() ?? document.querySelector<HTMLElement>(".block.shown");
+  const block = current().blocks.find((each) => each.id === Number(made?.dataset.block));
+  if (block && movable(block)) void lay(block, !block.facts.includes("parked"));
 }
 
 const KEYS: Record<string, () => void> = {
@@ -25,6 +35,7 @@ const KEYS: Record<string, () => void> = {
   ArrowLeft: () => by("previous").click(),
   ArrowRight: () => by("next").click(),
   m: moveFocused,
+  p: parkFocused,
   "?": () => by<HTMLDialogElement>("help").showModal(),
 };
 

@@ -1,11 +1,12 @@
 /** A lifted block, by mouse, touch or keys alike: legal starts tinted, a tip with the verdict, then drop or back. */
 import { drawn, tall } from "./block.ts";
-import { span } from "./clock.ts";
+import { atWall, span, wallMinutes } from "./clock.ts";
+import { goTo } from "./days.ts";
 import { get } from "./net.ts";
 import { by, config, element, word } from "./page.ts";
-import { explain, move, reasons } from "./moving.ts";
+import { explain, lay, move, reasons } from "./moving.ts";
 import { pixels } from "./scale.ts";
-import { current, freeze, redraw } from "./store.ts";
+import { blocksOf, current, freeze, redraw } from "./store.ts";
 import type { Block, Spot } from "./types.ts";
 
 export interface Lift {
@@ -14,6 +15,10 @@ export interface Lift {
   spot: Spot;
   alone: boolean;
   resizing: boolean;
+  /** All blocks of its visit, also those of the day it was lifted from. */
+  family: Block[];
+  /** The day that was shown when it was lifted. */
+  home: string;
   legal: Map<number, Set<number>> | null;
   ghost: HTMLElement;
   tip: HTMLElement;
@@ -31,9 +36,15 @@ export function column(resource: number): HTMLElement | null {
   return document.querySelector<HTMLElement>(`.col[data-resource="${resource}"]`);
 }
 
-/** Takes the block up; its old place stays outlined. */
-export function lift(block: Block, wish: { alone?: boolean; resizing?: boolean } = {}): Lift {
-  putBack();
+interface Hold {
+  alone?: boolean;
+  resizing?: boolean;
+  family?: Block[];
+}
+
+/** Takes the block up; its old place stays outlined. One of another day (a parked one) comes to its hour of this day. */
+export function lift(block: Block, wish: Hold = {}): Lift {
+  clear();
   freeze(true);
   const from = { resource: block.resource, s: block.s, e: block.e };
   const ghost = drawn({ block, lane: 0, lanes: 1 }, current());
@@ -41,12 +52,32 @@ export function lift(block: Block, wish: { alone?: boolean; resizing?: boolean }
   ghost.setAttribute("tabindex", "-1");
   ghost.setAttribute("aria-hidden", "true");
   const tip = element("div", { class: "drop-tip", "aria-hidden": "true" });
-  lifted = { block, from, spot: from, alone: wish.alone ?? false, resizing: wish.resizing ?? false, legal: null, ghost, tip };
+  const family = wish.family ?? blocksOf(block.visit ?? 0);
+  const kind = { alone: wish.alone ?? false, resizing: wish.resizing ?? false };
+  lifted = { block, from, spot: from, ...kind, family, home: current().date, legal: null, ghost, tip };
   document.body.classList.add(lifted.resizing ? "resizing" : "lifting");
-  document.querySelector(`.block[data-block="${block.id}"]`)?.classList.add("left-behind");
-  if (!lifted.resizing) void load(lifted);
-  show(from);
+  bring(lifted);
+  document.dispatchEvent(new CustomEvent("desk:lifted"));
   return lifted;
+}
+
+/** Puts what is lifted into the day that is shown, at the same hour of the wall clock. */
+function bring(mine: Lift): void {
+  const { block } = mine;
+  const day = current();
+  document.querySelector(`.block[data-block="${block.id}"]`)?.classList.add("left-behind");
+  mine.legal = null;
+  if (!mine.resizing) void load(mine);
+  const inside = mine.spot.s >= day.day.s && mine.spot.s < day.day.e;
+  const s = inside ? mine.spot.s : (atWall(wallMinutes(mine.spot.s, day.zone), day) ?? day.shown[0]);
+  const known = day.resources.some((each) => each.id === mine.spot.resource);
+  const resource = known ? mine.spot.resource : (day.resources[0]?.id ?? mine.spot.resource);
+  show({ resource, s, e: s + mine.spot.e - mine.spot.s });
+}
+
+/** After the picture was drawn anew the lifted block hangs in it again. */
+export function startLift(): void {
+  document.addEventListener("desk:day", () => lifted && bring(lifted));
 }
 
 async function load(mine: Lift): Promise<void> {
@@ -154,6 +185,7 @@ function think(mine: Lift, spot: Spot): void {
 }
 
 function clear(): void {
+  if (!lifted) return;
   window.clearTimeout(thinking);
   lifted?.ghost.remove();
   lifted?.tip.remove();
@@ -161,31 +193,45 @@ function clear(): void {
   document.querySelectorAll(".left-behind").forEach((made) => made.classList.remove("left-behind"));
   document.body.classList.remove("lifting", "resizing");
   lifted = null;
+  document.dispatchEvent(new CustomEvent("desk:lifted"));
 }
 
-/** Puts it back where it was. */
+/** Puts it back where it was; the day it was lifted from is shown again. */
 export function putBack(): void {
-  if (!lifted) return;
+  const home = lifted?.home;
+  if (home === undefined) return;
   clear();
   freeze(false);
+  void goTo(home);
+}
+
+/** Lays what is lifted on the strip instead. */
+export async function dropAside(): Promise<void> {
+  const mine = lifted;
+  if (!mine) return;
+  clear();
+  freeze(false);
+  await lay(mine.block, true);
 }
 
 /** Drops it where it is shown. */
 export async function drop(): Promise<void> {
   const mine = lifted;
   if (!mine) return;
-  const { block, spot, alone, resizing } = mine;
+  const { block, spot, alone, resizing, family } = mine;
   const yes = resizing ? undefined : allowed(mine, spot);
   clear();
   freeze(false);
   focusBlock(block.visit);
-  if (same(spot, mine.from)) return;
+  if (same(spot, mine.from)) return block.facts.includes("parked") ? lay(block, false) : undefined;
   if (yes === false) {
     redraw();
-    await explain(block, spot, alone);
+    await explain(block, spot, { alone, family });
     return;
   }
-  await move(block, spot, { alone, resized: resizing });
+  const going = move(block, spot, { alone, resized: resizing, family }); // drawn at once, where it may be another day's
+  focusBlock(block.visit);
+  await going;
 }
 
 /** Gives the focus to a visit's first block. */

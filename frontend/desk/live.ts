@@ -2,8 +2,10 @@
 import { config } from "./page.ts";
 import { current, online, refresh } from "./store.ts";
 import { again } from "./panel.ts";
+import { anythingParked, ask as askStrip } from "./shelf.ts";
 
 const PATIENCE = 2500; // milliseconds a line may be down before people are told
+const STRIP = "parked"; // stands for the date where the strip changed
 const GATHER = 60; // milliseconds in which several pieces of news are answered by one question
 
 let timer = 0;
@@ -12,14 +14,18 @@ let lost = false;
 
 function soon(): void {
   window.clearTimeout(timer);
-  timer = window.setTimeout(() => void refresh(), GATHER);
+  timer = window.setTimeout(() => {
+    void refresh();
+    if (anythingParked()) void askStrip();
+  }, GATHER);
 }
 
 function heard(event: MessageEvent<string>): void {
   const news = JSON.parse(event.data) as { location?: number; date?: string };
   const day = current();
-  const elsewhere = news.location !== undefined && (news.location !== day.location.id || news.date !== day.date);
-  if (!elsewhere) soon();
+  if (news.location !== undefined && news.location !== day.location.id) return;
+  if (news.date === STRIP) return void askStrip();
+  if (news.location === undefined || news.date === day.date) soon();
 }
 
 function opened(): void {

@@ -1,14 +1,28 @@
 /** Carrying out a move: shown at once, asked of the server, taken back with its reason when refused. */
-import { iso, time } from "./clock.ts";
-import { get, goesOver, post, Refused, type Values } from "./net.ts";
-import { config, say, word } from "./page.ts";
 import { titled } from "./block.ts";
+import { dated, iso, time } from "./clock.ts";
+import { get, goesOver, post, Refused, type Values } from "./net.ts";
+import { tellWay } from "./notice.ts";
+import { config, say, word } from "./page.ts";
 import { blocksOf, current, pretend, refresh } from "./store.ts";
 import { toast, type Way } from "./toast.ts";
 import type { Block, Spot } from "./types.ts";
+import { undoable } from "./undo.ts";
 
 interface Moved {
   version: number;
+  /** How the client can be told: phone, email or not at all. */
+  reach: string;
+}
+
+/** What a move shall do besides: take the part alone, resize, or go over what stands in its way. */
+interface Wish {
+  alone: boolean;
+  resized?: boolean;
+  /** All blocks of the visit where the day shown has not all of them. */
+  family?: Block[];
+  /** What the server's refusal asked for: force, warned, override, the price seen, the version seen. */
+  more?: Values;
 }
 
 function who(resource: number): string {
@@ -24,77 +38,72 @@ function shifted(block: Block, by: number): Block {
   return { ...block, s: block.s + by, e: block.e + by, from: block.from + by, to: block.to + by };
 }
 
-function moved(block: Block, to: Spot, alone: boolean): Block[] {
-  const by = to.s - block.s;
+/** The day's blocks as they will be: what moves stands there, also where it comes from another day. */
+function moved(block: Block, to: Spot, wish: Wish): Block[] {
+  const alone = movesAlone(block, to, wish.alone);
   const longer = to.e - to.s - (block.e - block.s);
-  return current().blocks.map((other) => {
-    if (other.id === block.id) {
-      const there = { ...shifted(other, by), resource: to.resource };
-      return { ...there, e: there.e + longer, to: there.to + longer };
-    }
-    const along = other.visit === block.visit && (!alone || other.appointment === block.appointment);
-    return along ? shifted(other, by) : other;
+  const family = wish.family ?? blocksOf(block.visit ?? 0);
+  const going = family.filter((other) => other.id === block.id || !alone || other.appointment === block.appointment);
+  const ids = new Set(going.map((each) => each.id));
+  const there = going.map((other) => {
+    const made = shifted(other, to.s - block.s);
+    return other.id === block.id ? { ...made, resource: to.resource, e: made.e + longer, to: made.to + longer } : made;
   });
+  const { s, e } = current().day;
+  return [...current().blocks.filter((each) => !ids.has(each.id)), ...there.filter((each) => each.s >= s && each.s < e)];
 }
 
 function address(block: Block): string {
   return `visits/${block.visit}/move`;
 }
 
-function body(block: Block, to: Spot, alone: boolean, resized: boolean, version?: number): Values {
-  return {
-    start: iso(to.s),
-    resource: to.resource,
-    appointment: block.appointment,
-    alone,
-    minutes: resized ? to.e - to.s : null,
-    version: version ?? block.version,
-  };
+function body(block: Block, to: Spot, wish: Wish): Values {
+  const { appointment, version } = block;
+  const minutes = wish.resized ? to.e - to.s : null;
+  return { start: iso(to.s), resource: to.resource, appointment, alone: wish.alone, minutes, version, ...wish.more };
 }
 
-function undo(block: Block, alone: boolean, resized: boolean, version: number): Way {
-  const back: Spot = { resource: block.resource, s: block.s, e: block.e };
-  const go = async (): Promise<void> => {
-    try {
-      await post(address(block), body(block, back, alone, resized, version));
-      const values = { name: titled(block), time: time(block.s, current().zone), who: who(block.resource) };
-      toast(word("undone", values), [], "undo");
-    } catch (error) {
-      toast(error instanceof Refused ? error.message : word("failed"), [], "alert");
-    }
-    await refresh(true);
-  };
-  return { text: word("undo"), icon: "undo", go: () => void go() };
-}
-
-function told(block: Block, to: Spot, resized: boolean): string {
-  const zone = current().zone;
-  const values = { name: titled(block), time: time(resized ? to.e : to.s, zone), who: who(to.resource) };
-  return word(resized ? "resized" : "moved", values);
-}
-
-/** What a move shall do besides: take the part alone, resize, or go over what stands in its way. */
-interface Wish {
-  alone: boolean;
-  resized?: boolean;
-  force?: boolean;
-  warned?: boolean;
-  override?: boolean;
-}
-
-/** Moves or resizes; `force` books over what is there, for those with the right. */
-export async function move(block: Block, to: Spot, wish: Wish): Promise<void> {
-  const alone = movesAlone(block, to, wish.alone);
-  const resized = wish.resized ?? false;
-  const before = current().blocks;
-  pretend(moved(block, to, alone));
+async function back(block: Block, wish: Wish, version: number): Promise<void> {
+  const home: Spot = { resource: block.resource, s: block.s, e: block.e };
   try {
-    const wanted = { ...body(block, to, wish.alone, resized), force: wish.force ?? false, warned: wish.warned ?? false, override: wish.override ?? false };
-    const done = await post<Moved>(address(block), wanted);
-    toast(told(block, to, resized), [undo(block, alone, resized, done.version)]);
-    say(told(block, to, resized));
+    await post(address(block), body(block, home, { ...wish, more: { version, back: true } }));
+    const values = { name: titled(block), time: when(block.s), who: who(block.resource) };
+    toast(word("undone", values), [], "undo");
+    say(word("undone", values));
   } catch (error) {
-    pretend(before);
+    toast(error instanceof Refused ? error.message : word("failed"), [], "alert");
+  }
+  await refresh(true);
+}
+
+/** The time, with its day where that is not the one shown. */
+function when(minute: number): string {
+  const { day, zone } = current();
+  if (minute >= day.s && minute < day.e) return time(minute, zone);
+  const date = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone: zone }).format(minute * 60_000);
+  return `${dated(date)} ${time(minute, zone)}`;
+}
+
+function told(block: Block, to: Spot, wish: Wish): string {
+  const { zone, date, day } = current();
+  const clock = time(wish.resized ? to.e : to.s, zone);
+  const elsewhere = block.s < day.s || block.s >= day.e;
+  const values = { name: titled(block), time: elsewhere ? `${dated(date)} ${clock}` : clock, who: who(to.resource) };
+  return word(wish.resized ? "resized" : "moved", values);
+}
+
+/** Moves or resizes; a refusal puts everything back and says why, with the ways to go on. */
+export async function move(block: Block, to: Spot, wish: Wish): Promise<void> {
+  const { blocks: before, date } = current();
+  const text = told(block, to, wish);
+  pretend(moved(block, to, wish));
+  try {
+    const done = await post<Moved>(address(block), body(block, to, wish));
+    const undo = undoable(() => back(block, wish, done.version));
+    toast(text, [undo, ...tellWay(block.visit ?? 0, titled(block), done.reach, undo)]);
+    say(text);
+  } catch (error) {
+    if (current().date === date) pretend(before);
     await refusedAt(block, to, wish, error);
   }
   await refresh(true);
@@ -102,14 +111,25 @@ export async function move(block: Block, to: Spot, wish: Wish): Promise<void> {
 }
 
 async function refusedAt(block: Block, to: Spot, wish: Wish, error: unknown): Promise<void> {
-  const taken = error instanceof Refused && ["slot_taken", "not_offered"].includes(error.code);
+  const refused = error instanceof Refused ? error : new Refused(0, "failed", word("failed"));
+  const taken = ["slot_taken", "not_offered"].includes(refused.code);
   const known = taken ? await reasons(block, to, wish.alone, wish.resized ? to.e - to.s : null).catch(() => []) : [];
-  const reason = known[0] ?? (error instanceof Refused ? error.message : word("failed"));
-  const anyway: Way = { text: word("anyway"), go: () => void move(block, to, { ...wish, force: true }) };
-  const over = goesOver(error, config.may.override);
-  const on: Way[] = over ? [{ text: word(over), go: () => void move(block, to, { ...wish, [over]: true }) }] : [];
-  toast(word("stays", { reason }), taken && config.may.overbook ? [anyway] : on, "alert");
-  say(word("stays", { reason }));
+  const text = ["changed_meanwhile", "price_changed", "offline"].includes(refused.code)
+    ? refused.message
+    : word("stays", { reason: known[0] ?? refused.message });
+  toast(text, ways(block, to, wish, refused, taken), "alert");
+  say(text);
+}
+
+/** How the same move can go on after a refusal: by right, with the price or the version that was shown, or once more. */
+function ways(block: Block, to: Spot, wish: Wish, refused: Refused, taken: boolean): Way[] {
+  const on = (text: string, more: Values): Way[] => [{ text: word(text), go: () => void move(block, to, { ...wish, more: { ...wish.more, ...more } }) }];
+  if (taken) return config.may.overbook ? on("anyway", { force: true }) : [];
+  if (refused.code === "price_changed") return on("new_price", { price: Number(refused.extra.price) });
+  if (refused.code === "changed_meanwhile" && refused.extra.fields) return on("move_still", { version: Number(refused.extra.version) });
+  if (refused.code === "offline") return on("try_again", {});
+  const over = goesOver(refused, config.may.override);
+  return over ? on(over, { [over]: true }) : [];
 }
 
 /** Why the block cannot be there: the server's sentences, none when it can. */
@@ -120,12 +140,29 @@ export async function reasons(block: Block, to: Spot, alone: boolean, minutes: n
 }
 
 /** What is said when a drop is refused before the server is asked to move. */
-export async function explain(block: Block, to: Spot, alone: boolean): Promise<void> {
-  const known = await reasons(block, to, alone).catch(() => []);
-  const reason = known[0] ?? word("not_free");
-  const anyway: Way = { text: word("anyway"), go: () => void move(block, to, { alone, force: true }) };
-  toast(word("stays", { reason }), config.may.overbook && known.length ? [anyway] : [], "alert");
-  say(word("stays", { reason }));
+export async function explain(block: Block, to: Spot, wish: Wish): Promise<void> {
+  const known = await reasons(block, to, wish.alone).catch(() => []);
+  const text = word("stays", { reason: known[0] ?? word("not_free") });
+  const anyway: Way = { text: word("anyway"), go: () => void move(block, to, { ...wish, more: { force: true } }) };
+  toast(text, config.may.overbook && known.length ? [anyway] : [], "alert");
+  say(text);
+}
+
+/** Lays a visit on the strip, or takes it off again; it keeps its time either way. */
+export async function lay(block: Block, aside: boolean): Promise<void> {
+  const { visit, version } = block;
+  try {
+    const done = await post<{ version: number }>(`visits/${visit}/${aside ? "parking" : "unparking"}`, { version });
+    const undo = undoable(() => lay({ ...block, version: done.version }, !aside));
+    const text = word(aside ? "parked" : "unparked", { name: titled(block) });
+    toast(text, [undo], aside ? "park" : "undo");
+    say(text);
+  } catch (error) {
+    toast(error instanceof Refused ? error.message : word("failed"), [], "alert");
+  }
+  await refresh(true);
+  document.dispatchEvent(new CustomEvent("desk:strip"));
+  document.dispatchEvent(new CustomEvent("desk:changed", { detail: visit }));
 }
 
 /** The claims of a visit that light up together. */

@@ -20,7 +20,7 @@ export function goesOver(error: unknown, mayOverride: boolean): "warned" | "over
   return mayOverride && ["rule_refused", "not_eligible"].includes(error.code) ? "override" : null;
 }
 
-const tag: { journal?: string | undefined } = {};
+const tag: { journal?: string | undefined; title?: string } = {};
 
 function token(): string {
   return document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "";
@@ -38,7 +38,7 @@ async function ask(path: string, options: RequestInit = {}): Promise<Response> {
   try {
     response = await fetch(config.base + path, { credentials: "same-origin", ...options });
   } catch {
-    throw new Refused(0, "offline", word("failed"));
+    throw new Refused(0, "offline", word("no_line"));
   }
   if (response.redirected && response.url.includes("/accounts/")) throw new Refused(401, "signed_out", word("signed_out"));
   if (!response.ok && response.status !== 304) throw await refused(response);
@@ -64,7 +64,13 @@ export async function journal<T>(values: Values, fresh: boolean): Promise<T | nu
   const response = await ask(`journal.json?${parameters(values)}`, { headers, cache: "no-store" });
   if (response.status === 304) return null;
   tag.journal = response.headers.get("ETag") ?? undefined;
+  tag.title = decodeURIComponent(response.headers.get("X-Title") ?? "");
   return (await response.json()) as T;
+}
+
+/** The title of the day asked for last. */
+export function titled(): string {
+  return tag.title ?? "";
 }
 
 /** A part of a page, for the side panel. */

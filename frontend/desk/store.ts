@@ -1,7 +1,7 @@
 /** The day on the screen: asked for, kept, redrawn. Only the newest answer counts. */
 import { length, now, time } from "./clock.ts";
 import { draw, drawNow, scrollToStart } from "./grid.ts";
-import { journal as ask, Refused } from "./net.ts";
+import { journal as ask, Refused, titled } from "./net.ts";
 import { by, config, word } from "./page.ts";
 import type { Block, Journal } from "./types.ts";
 
@@ -97,6 +97,18 @@ export async function refresh(fresh = false): Promise<void> {
   } finally {
     running--;
   }
+}
+
+/** Shows another day of the location, even while something is lifted; its title, or null where it could not be had. */
+export async function show(date: string): Promise<string | null> {
+  const turn = ++asked;
+  const found = await ask<Journal>({ location: config.location, date }, true).catch(() => null);
+  if (!found || turn !== asked) return null;
+  day = found;
+  redraw();
+  online(true);
+  document.dispatchEvent(new CustomEvent("desk:day"));
+  return titled();
 }
 
 /** Says whether the picture is up to date. */

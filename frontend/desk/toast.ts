@@ -16,9 +16,9 @@ function leave(): void {
   by("toasts").replaceChildren();
 }
 
-function wait(): void {
+function wait(stays = STAYS): void {
   window.clearTimeout(timer);
-  timer = window.setTimeout(leave, STAYS);
+  timer = window.setTimeout(leave, stays);
 }
 
 function button(way: Way): HTMLButtonElement {
@@ -30,16 +30,16 @@ function button(way: Way): HTMLButtonElement {
   return made;
 }
 
-/** Shows one message; the one before it goes. */
-export function toast(text: string, ways: Way[] = [], sign = "check"): void {
+/** Shows one message, for `stays` milliseconds at least; the one before it goes. */
+export function toast(text: string, ways: Way[] = [], sign = "check", stays = STAYS): void {
   const close = element("button", { class: "button button-icon", type: "button", "aria-label": word("close") }, icon("cross"));
   close.addEventListener("click", leave);
   const made = element("div", { class: `toast${sign === "alert" ? " toast-bad" : ""}` }, icon(sign), element("span", { class: "grow" }, text));
   made.append(...ways.map(button), close);
   made.addEventListener("pointerenter", () => window.clearTimeout(timer));
-  made.addEventListener("pointerleave", wait);
+  made.addEventListener("pointerleave", () => wait());
   made.addEventListener("focusin", () => window.clearTimeout(timer));
-  made.addEventListener("focusout", wait);
+  made.addEventListener("focusout", () => wait());
   by("toasts").replaceChildren(made);
-  wait();
+  wait(Math.max(stays, STAYS));
 }

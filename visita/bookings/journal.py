@@ -183,11 +183,11 @@ def _facts(row: Row) -> list[str]:
         return ["overbooked"] if row.overbooked else []
     facts = {
         "overbooked": row.overbooked,
+        "parked": bool(row.parked),
         "online": row.source in ONLINE,
         "new": row.known is False,
         "note": bool(row.note),
         "public": row.scheme == "public",
-        "parked": bool(row.parked),
     }
     return [name for name, true in facts.items() if true]
 

@@ -3,7 +3,7 @@
 from datetime import date
 from hashlib import blake2b
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -82,6 +82,7 @@ def journal_data(request: HttpRequest, guest: Guest) -> HttpResponse:
     tag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
     response = HttpResponse(status=304) if request.headers.get("If-None-Match") == tag else dumped(body)
     response["ETag"] = tag
+    response["X-Title"] = quote(place.formats.full_day(place.day))
     response["Cache-Control"] = "private, no-cache"
     return response
 

@@ -7,7 +7,7 @@ from visita.web.components.icons import paths
 ICONS = (
     "add", "alert", "arrived", "calendar", "check", "checks", "clock", "cross", "globe", "lock", "move", "note",
     "people", "person", "person-add", "person-off", "phone", "undo", "search", "house", "gear", "info",
-    "shield", "cake", "bell",
+    "shield", "cake", "bell", "park", "mail",
 )  # fmt: skip
 
 
@@ -53,6 +53,8 @@ def labels() -> dict[str, str]:
         {f"state_{name}": word for name, word in statuses().items()}
         | _facts()
         | _moving()
+        | _telling()
+        | _parking()
         | _panel()
         | _page()
     )
@@ -91,11 +93,41 @@ def _moving() -> dict[str, str]:
         "override": _("Book against the rule"),
         "stays": _("{reason} The visit stays where it was."),
         "move_mode": _(
-            "Moving {name}. Arrow keys choose the time and the person, Enter drops, Escape puts it back."
+            "Moving {name}. Arrow keys choose the time and the person, Page Up and Page Down the day, Enter drops, P lays it aside, Escape puts it back."
         ),
         "spot": _("{time}, {who}: {verdict}"),
         "put_back": _("{name} stays at {time}, {who}."),
         "cannot_move": _("This visit cannot be moved any more."),
+        "nothing_to_undo": _("There is nothing to undo."),
+        "new_price": _("Move it at this price"),
+        "move_still": _("Move it all the same"),
+        "try_again": _("Try again"),
+    }
+
+
+def _telling() -> dict[str, str]:
+    return {
+        "notify": _("Notify client?"),
+        "will_be_told": _("{name} gets a message in {n} seconds"),
+        "do_not_send": _("Do not send it"),
+        "not_told": _("{name} gets no message"),
+    }
+
+
+def _parking() -> dict[str, str]:
+    return {
+        "fact_parked": _("laid aside to be moved"),
+        "strip": _("Laid aside"),
+        "strip_empty": _("Nothing lies here. A visit laid aside keeps its time until you drop it elsewhere."),
+        "lay_aside": _("Lay aside"),
+        "carry_to": _("Carry it to another day"),
+        "today": _("Today"),
+        "parked": _("{name} is laid aside and keeps the time for now"),
+        "unparked": _("{name} stays where it was"),
+        "parked_by": _("Laid aside by {name}, {when}"),
+        "parked_past": _("{when}, already past"),
+        "parked_show": _("Show {name} on its day"),
+        "parked_back": _("Leave {name} at its time"),
     }
 
 
@@ -126,6 +158,7 @@ def _page() -> dict[str, str]:
         "hours_minutes": _("{h} h {m}"),
         "offline": _("No connection. You see the day as of {time}; it comes up to date by itself."),
         "failed": _("That did not work. Nothing was changed; try again."),
+        "no_line": _("No connection: nothing was changed. Try again when the line is back."),
         "signed_out": _("You are signed out. Reload the page to sign in; nothing was changed."),
         "empty": _("Nobody works on this day."),
         "now": _("now"),

@@ -33,7 +33,7 @@ def test_the_journal_marks_it(desk: Desk) -> None:
     visit = book(desk)
     send(desk, visit, "parking")
     day = desk.reception.get(desk.url("journal.json?date=2026-11-23")).json()
-    assert next(block["facts"] for block in day["blocks"] if block["visit"] == visit)[-1] == "parked"
+    assert next(block["facts"] for block in day["blocks"] if block["visit"] == visit)[0] == "parked"
 
 
 def test_a_move_takes_it_off_the_strip(desk: Desk) -> None:
