@@ -25,6 +25,7 @@ interface Parked {
 const DAYS = 9; // chips of days, the one shown and the one before it among them
 
 let parked: Parked[] = [];
+let first = ""; // the first chip's day: they hold still under the hand while the days change
 let turn = 0;
 
 function shelf(): HTMLElement {
@@ -77,7 +78,8 @@ function small(sign: string, name: string, go: () => void): HTMLElement {
 
 function days(): HTMLElement {
   const { date } = current();
-  const chips = Array.from({ length: DAYS }, (_, at) => away(date, at - 1)).map((each) => {
+  if (!first || date < first || date >= away(first, DAYS)) first = away(date, -1);
+  const chips = Array.from({ length: DAYS }, (_, at) => away(first, at)).map((each) => {
     const chip = element("button", { class: "chip", type: "button", "data-day": each, "aria-pressed": String(each === date) }, each === config.today ? word("today") : dated(each));
     chip.addEventListener("click", () => void goTo(each));
     return chip;
@@ -93,6 +95,7 @@ function draw(): void {
   const had = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.parked : undefined;
   root.hidden = parked.length === 0 && !carrying;
   root.classList.remove("shelf-over");
+  if (!carrying) first = "";
   const title = element("h2", { class: "shelf-title" }, icon("park"), word("strip"), parked.length > 0 && element("b", {}, String(parked.length)));
   const list = element("ul", { class: "shelf-list" }, ...parked.map(drawnCard));
   const empty = element("p", { class: "quiet shelf-empty" }, word("strip_empty"));
