@@ -16,6 +16,7 @@ class BookingsConfig(AppConfig):
             limits,  # noqa: F401 - declares its settings before anybody sets one
             ports,
             pricing,
+            queue,  # noqa: F401 - declares its settings
             series_plan,  # noqa: F401 - declares its setting
         )
         from visita.bookings.waitlist import consumers, rules  # noqa: F401 - rules declares its settings

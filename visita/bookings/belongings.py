@@ -9,6 +9,7 @@ from visita.clients.belongings import Belonging, Moved, contradiction, declare
 declare(Belonging("bookings_visit", "client_id", _("visits")))
 declare(Belonging("bookings_series", "client_id", _("series of visits")))
 declare(Belonging("bookings_waiting", "client_id", _("places on the waitlist")))
+declare(Belonging("bookings_ticket", "client_id", _("numbers in the queue")))
 
 
 @contradiction

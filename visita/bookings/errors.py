@@ -299,3 +299,35 @@ def offer_taken() -> Refusal:
         "Somebody accepted this time a moment before you. You stay on the waitlist; we will write again."
     )
     return Refusal("offer_taken", 409, message)
+
+
+def no_queue() -> Refusal:
+    """422: the location takes nobody without a time."""
+    return Refusal("no_queue", 422, _("There is no queue here. Book a time."), field="location")
+
+
+def queue_moved_on(state: str) -> Refusal:
+    """409: somebody else called, started or ended this number meanwhile."""
+    message = _("Somebody else has taken this number on. Nothing was changed; look at the queue again.")
+    return Refusal("queue_moved_on", 409, message, state=state)
+
+
+def nobody_waits() -> Refusal:
+    """409: nobody in the queue suits who calls."""
+    return Refusal("nobody_waits", 409, _("Nobody is waiting for you."))
+
+
+def not_checked_in() -> Refusal:
+    """422: one answer for unknown, wrong, too early and too late, so that nobody learns whom the house knows."""
+    message = _("We did not find that visit for now. Ask at the reception or take a number.")
+    return Refusal("not_found_here", 422, message)
+
+
+def device_unknown() -> Refusal:
+    """404: the address of this screen was revoked or never was."""
+    return Refusal("not_found", 404, _("This screen is not connected. Ask for a new address."))
+
+
+def reason_required() -> Refusal:
+    """422: the order of the queue changes by hand only for a reason."""
+    return Refusal("required", 422, _("Say why the order changes."), field="reason")

@@ -77,6 +77,8 @@ class BookRequest:
     `price_seen` is what the client was shown for one place of everything, in minor units; None asks no question.
     `phone_confirmed`: a code sent to the client's phone was typed back; where that is wanted, no door books without.
 
+    `begins`: the visit begins in this very minute (a walk-in is called in), which otherwise has passed already.
+
     Of staff: `force` overbooks, `warned` says that a rule's warning was read, `override` goes over a rule's refusal;
     the door checks the rights.
     """
@@ -103,6 +105,7 @@ class BookRequest:
     path: dict[str, Any] = field(default_factory=dict)
     price_seen: int | None = None
     phone_confirmed: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)

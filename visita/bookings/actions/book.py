@@ -131,6 +131,7 @@ def book_within(
         prefer=kept.resources if kept else (),
         turn=turn,
         held=kept.made if kept and kept.covers(_wanted(request)) else None,
+        stays=request.begins,
     )
     proposal = Proposal(found, request.items, client_id, subject_id, request.seats, actor, request.staff)
     for refuse in ports.refuse:
