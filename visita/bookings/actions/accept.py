@@ -10,7 +10,16 @@ from visita.bookings.actions.end_offer import end_offer, end_within
 from visita.bookings.actions.move import move
 from visita.bookings.locking import appointments
 from visita.bookings.models import Offer, OfferStatus, Waiting, WaitingStatus
-from visita.bookings.requests import Beside, Booked, BookRequest, Item, Moved, MoveItem, MoveRequest
+from visita.bookings.requests import (
+    Beside,
+    Booked,
+    BookRequest,
+    Item,
+    Moved,
+    MoveItem,
+    MoveRequest,
+    SubjectDetails,
+)
 from visita.bookings.waitlist import links
 from visita.foundation import clock
 from visita.foundation.actor import Actor
@@ -26,6 +35,8 @@ class Answers:
     fields: dict[str, Any] = field(default_factory=dict)
     consents: tuple[Any, ...] = ()
     phone_confirmed: bool = False
+    subject: SubjectDetails | None = None
+    others: dict[int, SubjectDetails] = field(default_factory=dict)
 
 
 def accept(organization_id: int, waiting_id: int, answers: Answers, actor: Actor) -> Booked | Moved:
@@ -73,6 +84,8 @@ def _booked(
         hold=hold,
         fields=answers.fields,
         consents=answers.consents,
+        subject=answers.subject,
+        others=answers.others,
         phone_confirmed=answers.phone_confirmed,
         note=waiting.note,
         staff=offer.staff,

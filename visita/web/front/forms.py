@@ -17,10 +17,10 @@ from visita.web.front.asks import NOTHING, Asks
 from visita.web.front.place import Place
 from visita.web.front.whom import Comer
 
-TYPED: Final = ("region", "phone", "first_name", "last_name", "email", "note", "whom", "remember")
+TYPED: Final = ("region", "phone", "first_name", "last_name", "email", "note", "whom", "remember", "earlier")
 PREFIXES: Final = (extra.PREFIX, ticks.PREFIX, "whom_", *(f"{kind}_" for kind in whom.SPECS))
 
-UNTOLD: Final = ("region", "whom", "remember")  # what stands in a form that nobody has touched
+UNTOLD: Final = ("region", "whom", "remember", "earlier")  # what stands in a form that nobody has touched
 
 
 def _input(**attributes: Any) -> forms.TextInput:

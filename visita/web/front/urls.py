@@ -18,6 +18,7 @@ from visita.web.front.views import (
     pictures,
     start,
 )
+from visita.web.front.waitlist.urls import urlpatterns as waitlist
 
 app_name = "front"
 
@@ -42,6 +43,7 @@ urlpatterns = [
     path("<slug:organization>/style.css", pictures.style, name="style"),
     path("<slug:organization>/pictures/<str:digest>.webp", pictures.picture, name="picture"),
     path("<slug:organization>/qr.<str:kind>", qr.code, name="qr"),
+    *waitlist,
     path(_LINK, manage.see, name="visit"),
     path(f"{_LINK}cancel/", manage.ask_cancel, name="cancellation"),
     path(f"{_LINK}cancellation/", manage.cancellation, name="cancel"),

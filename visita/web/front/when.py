@@ -17,6 +17,7 @@ from visita.web.front.choice import Choice
 from visita.web.front.people import Card, Cards
 from visita.web.front.summary import Subject
 from visita.web.front.together import Together
+from visita.web.front.waitlist import link as waitlist
 
 _SESSIONS = 8  # dates of a class in the list
 
@@ -107,6 +108,7 @@ class WhenPage:
             "count": len(starts),
             "empty": None if starts else self._empty(),
             "parties": self._parties(),
+            "waitlist_url": waitlist.url(self),
             "services_url": self._services(),
             "target": self.place.url(self.way.target, None, **self.way.parts),
             "typed": self.way.typed,

@@ -25,6 +25,7 @@ from visita.web.front.place import Place
 from visita.web.front.views.details import details_page, stale
 from visita.web.front.views.lost import LOST, lost
 from visita.web.front.visitor import visitor
+from visita.web.front.waitlist import wishing
 
 TURNS, WAIT = 10, 0.25  # how often, and how many seconds apart, a second press looks what became of the first
 
@@ -136,7 +137,10 @@ def _book(request: HttpRequest, place: Place, flow: Flow, asked: BookRequest) ->
         if refusal.code != "hold_expired":
             raise
         booked = run(replace(asked, hold=None))  # the hold ran out, the time may still be free
-    return (booked.body if isinstance(booked, StoredAnswer) else address(booked)).decode()
+    if isinstance(booked, StoredAnswer):
+        return booked.body.decode()
+    wishing.after(request, place, booked, actor)
+    return address(booked).decode()
 
 
 def _price(value: str) -> int | None:

@@ -21,6 +21,7 @@ from visita.web.front.place import Place
 from visita.web.front.summary import Part, Subject
 from visita.web.front.views.start import next_step
 from visita.web.front.visitor import visitor
+from visita.web.front.waitlist import wishing
 from visita.web.front.when import Way
 
 
@@ -98,6 +99,7 @@ def details_page(
         "held_until": datetime.fromtimestamp(flow.until, UTC).isoformat() if left > 0 else "",
         "held_words": _("Held for you, %(n)s min") % {"n": "{n}"},
         "held_now": _("Held for you, %(n)s min") % {"n": max(0, -(-left // 60))},
+        "earlier": wishing.offered(found, flow),
         "booking_url": place.url("booking"),
         "back_url": place.url("back"),
         "more_url": place.url("more"),

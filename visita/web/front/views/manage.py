@@ -16,6 +16,7 @@ from visita.web.front.page import acting, reading, refused, show
 from visita.web.front.place import Place
 from visita.web.front.visit import Booking
 from visita.web.front.visitor import visitor
+from visita.web.front.waitlist import wishing
 from visita.web.video.links import room_url
 
 
@@ -96,7 +97,12 @@ def withdrawal(request: HttpRequest, place: Place, code: str, token: str) -> Htt
 
 
 def _page(request: HttpRequest, booking: Booking, more: dict[str, Any], status: int = 200) -> HttpResponse:
-    context = {**visit_page.context(booking), "room_url": room_url(booking), **more}
+    context = {
+        **visit_page.context(booking),
+        "room_url": room_url(booking),
+        **wishing.context(booking),
+        **more,
+    }
     return private(show(request, booking.place, "front/visit.html", context, status))
 
 

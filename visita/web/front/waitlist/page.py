@@ -1,0 +1,173 @@
+"""What the page of an entry shows: what is waited for, the offer that is open, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from visita.bookings.models import Offer, OfferStatus, Visit, Waiting, WaitingStatus
+from visita.bookings.waitlist import queries
+from visita.bookings.waitlist.windows import pairs
+from visita.catalog.models import Service
+from visita.foundation import clock, ids
+from visita.scheduling.models import Resource
+from visita.tenancy.models import Location
+from visita.web.front import asks
+from visita.web.front.asks import Asks
+from visita.web.front.flow import Flow, FlowItem
+from visita.web.front.parts import names
+from visita.web.front.place import Place
+from visita.web.front.waitlist.form import SPANS
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry with what its page needs; loaded inside a scope."""
+
+    place: Place
+    waiting: Waiting
+    location: Location
+    services: dict[int, Service]
+    resources: dict[int, Resource]
+    offer: Offer | None
+    visit: Visit | None
+    token: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The location's wall clock."""
+        return ZoneInfo(self.location.zone)
+
+    @property
+    def today(self) -> date:
+        """The date there."""
+        return clock.now().astimezone(self.zone).date()
+
+    @property
+    def open_offer(self) -> Offer | None:
+        """The offer, while it can be accepted."""
+        live = self.offer is not None and self.offer.status == OfferStatus.OPEN
+        return self.offer if live and self.offer and self.offer.expires_at > clock.now() else None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it still counts."""
+        return self.waiting.status == WaitingStatus.WAITING and self.waiting.last_day >= self.today
+
+    def url(self, name: str) -> str:
+        """One of the link's addresses."""
+        return self.place.url(name, None, code=self.waiting.code, token=self.token)
+
+
+def load(place: Place, waiting: Waiting, token: str) -> Entry:
+    """Everything of an entry; inside a scope."""
+    services = Service.objects.in_bulk([one["service"] for one in waiting.items])
+    offer = queries.last_offer(waiting.pk)
+    people = [one["resource"] for one in [*waiting.items, *(offer.parts if offer else [])] if one["resource"]]
+    visit = Visit.objects.filter(pk=waiting.booked_id or waiting.visit_id or 0).first()
+    location = Location.objects.get(pk=waiting.location_id)
+    return Entry(place, waiting, location, services, Resource.objects.in_bulk(people), offer, visit, token)
+
+
+def asked(entry: Entry, offer: Offer) -> Asks:
+    """What accepting asks besides a press: the same as booking does; nothing for a visit that only moves."""
+    if entry.waiting.visit_id is not None:
+        return asks.NOTHING
+    items = tuple(
+        FlowItem(part["service"], part["resource"], part["resource"], part["s"], part["e"])
+        for part in offer.parts
+    )
+    return asks.load(
+        entry.place, Flow(entry.place.id, entry.waiting.location_id, items, entry.waiting.seats, "", 0, "")
+    )
+
+
+def context(entry: Entry) -> dict[str, Any]:
+    """For `front/waitlist/entry.html`."""
+    waiting = entry.waiting
+    found: dict[str, Any] = {
+        "entry": entry,
+        "what": ", ".join(entry.place.text(each.name) for each in _services(entry)),
+        "who": _people(entry, waiting.items) or _("anyone"),
+        "when": told_window(entry.place, waiting),
+        "where": entry.location.name,
+        "seats": waiting.seats,
+        "code": ids.shown(waiting.code),
+        "earlier": waiting.visit_id is not None,
+        "state": _state(entry),
+        "accept_url": entry.url("waiting-accept"),
+        "decline_url": entry.url("waiting-decline"),
+        "leave_url": entry.url("waiting-leave"),
+        "again_url": entry.place.url(
+            "home", {"service": waiting.items[0]["service"], "location": waiting.location_id}
+        ),
+    }
+    if entry.visit is not None:
+        local = clock.from_minute(entry.visit.s).astimezone(entry.zone)
+        found["visit_when"] = entry.place.formats.moment(local)
+    return {**found, **_offered(entry)}
+
+
+def _state(entry: Entry) -> str:
+    """offered, waiting, booked, left (by whom ever) or over."""
+    if entry.waiting.status != WaitingStatus.WAITING:
+        return "booked" if entry.waiting.status == WaitingStatus.BOOKED else "left"
+    if not entry.waits:
+        return "over"
+    return "offered" if entry.open_offer else "waiting"
+
+
+def _offered(entry: Entry) -> dict[str, Any]:
+    offer = entry.open_offer
+    if offer is None:
+        last = entry.offer
+        lost = last is not None and last.status in (OfferStatus.LOST, OfferStatus.EXPIRED, OfferStatus.OPEN)
+        return {"offer": None, "missed": bool(lost and entry.waits)}
+    formats = entry.place.formats
+    start, end = (clock.from_minute(at).astimezone(entry.zone) for at in (offer.s, offer.e))
+    until = offer.expires_at.astimezone(entry.zone)
+    return {
+        "offer": offer,
+        "offer_day": formats.full_day(start.date()),
+        "offer_span": formats.span(start, end),
+        "offer_who": _people(entry, offer.parts),
+        "offer_until": formats.time(until) if until.date() == entry.today else formats.moment(until),
+        "shared": not offer.hold,
+        "missed": False,
+    }
+
+
+def _services(entry: Entry) -> list[Service]:
+    return [entry.services[one["service"]] for one in entry.waiting.items if one["service"] in entry.services]
+
+
+def _people(entry: Entry, rows: list[dict[str, Any]]) -> str:
+    known = (entry.resources.get(one["resource"]) for one in rows if one["resource"])
+    return ", ".join(dict.fromkeys(str(each) for each in known if each and each.kind == "person"))
+
+
+def told_window(place: Place, waiting: Waiting) -> str:
+    """Thu 26 Nov – Fri 4 Dec · Mon, Tue · Morning."""
+    formats = place.formats
+    days = formats.day(waiting.first_day)
+    if waiting.last_day != waiting.first_day:
+        days = f"{days} – {formats.day(waiting.last_day)}"
+    monday = date(2024, 1, 1)
+    week = ", ".join(formats.weekday(monday + timedelta(days=at)) for at in waiting.weekdays)
+    return " · ".join(filter(None, [days, week, ", ".join(told_parts(place, waiting))]))
+
+
+def told_parts(place: Place, waiting: Waiting) -> list[str]:
+    """The parts of the day in words; odd ones by their hours."""
+    known = {span: key for key, span in SPANS.items()}
+    words = names()
+    return [
+        words[known[span]].lower() if span in known else f"{_clock(span[0])}–{_clock(span[1])}"
+        for span in pairs(waiting.parts)
+    ]
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60}:{minute % 60:02}"
