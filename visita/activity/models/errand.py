@@ -37,6 +37,7 @@ class Errand(TenantModel):
             models.Index(
                 fields=["organization_id", "due_at"], name="errand_due", condition=models.Q(done_at=None)
             ),
+            models.Index(fields=["organization_id", "recipient"], name="errand_recipient"),
             models.Index(fields=["organization_id", "id"], name="errand_dead", condition=models.Q(dead=True)),
         ]
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 _BY, _PEOPLE, _CLIENT = _("By person"), _("People"), _("Client")
+_PATIENT, _OWNER, _DRIVER = _("Patient"), _("Owner"), _("Driver")
+_PLURALS = ((_PATIENT, _("Patients")), (_OWNER, _("Owners")), (_DRIVER, _("Drivers")))
 _KNOW, _DOCTOR_KNOWS = _("What should we know?"), _("What should the doctor know?")
 
 
@@ -22,6 +24,11 @@ class Words:
     people: Text = _PEOPLE
     client: Text = _CLIENT
     know: Text = _KNOW
+
+    @property
+    def clients(self) -> Text:
+        """All who come."""
+        return next((many for one, many in _PLURALS if one is self.client), _("Clients"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +42,25 @@ class Trade:
 
 _HEALTH, _BEAUTY, _ANIMALS = _("Health"), _("Beauty"), _("Animals")
 _VEHICLES, _SPORT, _OFFICES = _("Vehicles"), _("Sport"), _("Advice and offices")
-_DOCTOR = Words(_("By doctor"), _("Doctors"), _("Patient"), _DOCTOR_KNOWS)
+_DOCTOR = Words(_("By doctor"), _("Doctors"), _PATIENT, _DOCTOR_KNOWS)
 _MASTER = Words(_("By stylist"), _("Stylists"))
 
 TRADES: Final[dict[str, Trade]] = {
     "practice": Trade(_("Medical practice"), _HEALTH, _DOCTOR),
     "medical": Trade(_("Clinic"), _HEALTH, _DOCTOR),
     "clinic": Trade(_("Clinic"), _HEALTH, _DOCTOR),
-    "dental": Trade(_("Dental clinic"), _HEALTH, Words(_("By dentist"), _("Dentists"), _("Patient"))),
-    "physiotherapy": Trade(
-        _("Physiotherapy"), _HEALTH, Words(_("By therapist"), _("Therapists"), _("Patient"))
-    ),
+    "dental": Trade(_("Dental clinic"), _HEALTH, Words(_("By dentist"), _("Dentists"), _PATIENT)),
+    "physiotherapy": Trade(_("Physiotherapy"), _HEALTH, Words(_("By therapist"), _("Therapists"), _PATIENT)),
     "optician": Trade(_("Optician"), _HEALTH, Words(_("By optician"), _("Opticians"))),
     "orthopaedics": Trade(_("Orthopaedic workshop"), _HEALTH, Words(_("By technician"), _("Technicians"))),
     "beauty": Trade(_("Beauty salon"), _BEAUTY, _MASTER),
     "barber": Trade(_("Barber"), _BEAUTY, Words(_("By barber"), _("Barbers"))),
     "nails": Trade(_("Nail studio"), _BEAUTY, Words(_("By nail artist"), _("Nail artists"))),
     "massage": Trade(_("Massage studio"), _BEAUTY, Words(_("By therapist"), _("Therapists"))),
-    "vet": Trade(
-        _("Vet"), _ANIMALS, Words(_("By vet"), _("Vets"), _("Owner"), _("What should the vet know?"))
-    ),
-    "grooming": Trade(_("Pet grooming"), _ANIMALS, Words(_("By groomer"), _("Groomers"), _("Owner"))),
-    "inspection": Trade(_("Vehicle inspection"), _VEHICLES, Words(client=_("Driver"))),
-    "garage": Trade(
-        _("Garage and car wash"), _VEHICLES, Words(_("By mechanic"), _("Mechanics"), _("Driver"))
-    ),
+    "vet": Trade(_("Vet"), _ANIMALS, Words(_("By vet"), _("Vets"), _OWNER, _("What should the vet know?"))),
+    "grooming": Trade(_("Pet grooming"), _ANIMALS, Words(_("By groomer"), _("Groomers"), _OWNER)),
+    "inspection": Trade(_("Vehicle inspection"), _VEHICLES, Words(client=_DRIVER)),
+    "garage": Trade(_("Garage and car wash"), _VEHICLES, Words(_("By mechanic"), _("Mechanics"), _DRIVER)),
     "sports": Trade(_("Sports hall"), _SPORT, Words(_("By instructor"), _("Instructors"))),
     "trainer": Trade(_("Personal trainer"), _SPORT, Words(_("By trainer"), _("Trainers"))),
     "notary": Trade(_("Notary"), _OFFICES),

@@ -3,17 +3,21 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from visita.bookings import client_visits, reliability
 from visita.bookings.client_visits import Row
 from visita.clients import actions, doubts, queries
 from visita.clients.details import Details
-from visita.clients.models import Client
+from visita.clients.models import Client, PersonalData
+from visita.clients.personal_data import Personal
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
+from visita.web.desk import card
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame, only
 from visita.web.desk.labels import SIGNS, statuses
@@ -34,6 +38,30 @@ def client(request: HttpRequest, guest: Guest, client: int) -> HttpResponse:
     if request.method == "POST":
         return _saved(request, guest, found)
     return show(request, guest, found.pk)
+
+
+@require_POST
+def personal(request: HttpRequest, organization: str, client: int) -> HttpResponseBase:
+    """POST `birth_date`, `address`, `postal_code`, `city`; the tax code stays as it is."""
+    return _personal(request, organization, client=client)
+
+
+@page
+def _personal(request: HttpRequest, guest: Guest, client: int) -> HttpResponse:
+    guest.require(rights.CLIENTS_CHANGE)
+    guest.require(rights.CLIENTS_PHONES)
+    sent = body(request)
+    with scope(guest.organization.pk):
+        found = queries.client(client)
+        row = PersonalData.objects.filter(client_id=found.pk).first()
+    code, country = (row.tax_code, row.tax_country) if row else ("", "")
+    try:
+        typed = Personal(sent.text("birth_date", 10), code, country, sent.text("address", 300),
+                         sent.text("postal_code", 16), sent.text("city", 120))  # fmt: skip
+        actions.set_personal_data(guest.organization.pk, found.pk, typed, actor=guest.actor)
+    except Refusal as refusal:
+        return show(request, guest, found.pk, refusal, kept=sent)
+    return redirect("desk:client", organization=guest.organization.slug, client=found.pk)
 
 
 def _saved(request: HttpRequest, guest: Guest, found: Client) -> HttpResponse:
@@ -68,8 +96,9 @@ def show(
     client_id: int,
     refusal: Refusal | None = None,
     sent: Body | None = None,
+    kept: Body | None = None,
 ) -> HttpResponse:
-    """The card, with what was refused."""
+    """The card, with what was refused: `sent` of the data, `kept` of a note or a tag."""
     with scope(guest.organization.pk):
         place = frame(request, guest, query(request))
         found = queries.client(client_id)
@@ -78,7 +107,8 @@ def show(
         coming = [row for row in rows if row.end >= clock.now()]
         context = {
             **place.context(),
-            "section": "doubts",
+            **card.kept(found, rows, place, kept),
+            "section": "clients",
             "client": found,
             "initials": f"{found.first_name[:1]}{found.last_name[:1]}".upper(),
             "values": sent.values if sent else found.__dict__,

@@ -9,9 +9,11 @@ from visita.web.desk import (
     branches,
     changes,
     client,
+    client_list,
     day,
     doubts,
     finding,
+    keeping,
     noticing,
     parking,
     proofs,
@@ -54,7 +56,15 @@ urlpatterns = [
     path("<slug:organization>/desk/differences/<int:difference>/dismiss", doubts.dismiss, name="dismiss"),
     path("<slug:organization>/desk/doubles/<int:double>/apart", doubts.apart, name="apart"),
     path("<slug:organization>/desk/merges/<int:merge>/undo", doubts.unmerge, name="unmerge"),
+    path("<slug:organization>/desk/clients/", client_list.clients, name="client_list"),
     path("<slug:organization>/desk/clients/<int:client>/", client.client, name="client"),
+    path("<slug:organization>/desk/clients/<int:client>/personal", client.personal, name="personal"),
+    path("<slug:organization>/desk/clients/<int:client>/notes", keeping.write, name="write_note"),
+    path(
+        "<slug:organization>/desk/clients/<int:client>/notes/<int:note>", keeping.change, name="change_note"
+    ),
+    path("<slug:organization>/desk/clients/<int:client>/tags", keeping.tag, name="tag"),
+    path("<slug:organization>/desk/clients/<int:client>/tags/<int:tag>/removal", keeping.untag, name="untag"),
     path("<slug:organization>/desk/clients/<int:client>/merge", doubts.merge, name="merge"),
     path(
         "<slug:organization>/desk/clients/<int:client>/compare/<int:other>/", doubts.compare, name="compare"

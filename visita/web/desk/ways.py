@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from visita.clients import doubts
 from visita.identity import rights
+from visita.web.components import trades
 
 if TYPE_CHECKING:
     from visita.web.desk.frame import Frame
@@ -47,5 +48,8 @@ def _all(place: "Frame") -> Iterator[Way]:
     if len(place.locations) > 1:
         yield Way("branches", _("All locations"), "pin", place.url("branches"))
     if guest.may(rights.CLIENTS_SEE):
+        yield Way(
+            "clients", str(trades.words(place.profile.trade).clients), "person", place.url("client_list")
+        )
         waiting = doubts.waiting() if guest.may(rights.CLIENTS_CHANGE) else 0
         yield Way("doubts", _("To look at"), "people", place.url("doubts"), waiting)

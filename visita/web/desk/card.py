@@ -1,0 +1,83 @@
+"""What a client's card shows besides data and visits: notes, tags, birthday, letters, who opened it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from visita.bookings.client_visits import Row
+from visita.clients import base
+from visita.clients.models import Client, PersonalData, TagColor
+from visita.identity import rights
+from visita.messaging import log
+from visita.web.desk import readings
+from visita.web.desk.frame import Frame
+from visita.web.desk.reading import Body
+
+
+def kept(client: Client, rows: list[Row], place: Frame, sent: Body | None) -> dict[str, Any]:
+    """Everything of it; `sent` is what was typed into a form that was refused. A constant number of statements."""
+    personal = PersonalData.objects.filter(client_id=client.pk).first()
+    readings.note(place, "client", client.pk)
+    return {
+        "notes": [_note(note, place) for note in base.notes(client.pk)],
+        "tags": base.tags_of([client.pk]).get(client.pk, []),
+        "known_tags": [tag for tag, _count in base.tags()],
+        "colors": colors(),
+        "personal": personal or PersonalData(client_id=client.pk),
+        "birthday": _birthday(personal, place),
+        "letters": [_letter(row, place) for row in log.of_client(client.pk)],
+        "readings": readings.told(place, client=[client.pk], visit=[row.id for row in rows])
+        if place.guest.may(rights.READINGS_SEE)
+        else (),
+        "typed": sent.values if sent else {},
+    }
+
+
+def colors() -> list[tuple[str, str]]:
+    """The colours of tags, in words."""
+    words = {"grey": _("grey"), "blue": _("blue"), "green": _("green"), "amber": _("amber"), "red": _("red"),
+             "violet": _("violet")}  # fmt: skip
+    return [(color, words[color]) for color in TagColor.values]
+
+
+def _note(note: Any, place: Frame) -> dict[str, Any]:
+    formats, zone = place.formats, place.zone
+    changed = formats.moment(note.changed.astimezone(zone)) if note.changed else ""
+    return {"row": note, "when": formats.moment(note.made.astimezone(zone)), "changed": changed}
+
+
+def _birthday(personal: PersonalData | None, place: Frame) -> dict[str, Any] | None:
+    """The date, the age, and whether it is today."""
+    if personal is None or personal.birth_date is None:
+        return None
+    born, today = personal.birth_date, place.today
+    had = (today.month, today.day) >= (born.month, born.day)
+    shown = f"{place.formats.full_day(born).partition(', ')[2] or place.formats.full_day(born)} {born.year}"
+    return {
+        "date": shown,
+        "age": today.year - born.year - (not had),
+        "today": (today.month, today.day) == (born.month, born.day),
+    }
+
+
+def _letter(row: Any, place: Frame) -> dict[str, Any]:
+    purposes = {
+        "visit_moved": _("Visit moved"),
+        "visit_cancelled": _("Visit cancelled"),
+        "waitlist": _("A place came free"),
+    }
+    states = {
+        "sending": _("on its way"),
+        "sent": _("sent"),
+        "failed": _("failed"),
+        "withheld": _("no contact"),
+    }
+    return {
+        "what": purposes.get(row.purpose, row.purpose.replace("_", " ").capitalize()),
+        "to": row.recipient,
+        "state": states[row.state],
+        "failed": row.state == "failed",
+        "reason": row.reason,
+        "when": place.formats.moment(row.at.astimezone(place.zone)),
+        "icon": "phone" if row.channel == "sms" else "mail",
+    }

@@ -1,0 +1,109 @@
+"""All clients: searched while typing, filtered by tag and birthday, a page at a time."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from visita.bookings import client_visits, reliability
+from visita.clients import base
+from visita.clients.base import Listed, Wanted
+from visita.clients.models import Client, Tag
+from visita.foundation.scope import scope
+from visita.identity import rights
+from visita.web.desk.door import Guest, page
+from visita.web.desk.frame import Frame, frame
+from visita.web.desk.reading import Body, query
+
+_BIRTHDAYS = ("today", "month")
+
+
+@page
+def clients(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """`?q=&tag=&birthday=today|month&after=` the last client of the page before."""
+    guest.require(rights.CLIENTS_SEE)
+    values = query(request)
+    with scope(guest.organization.pk):
+        place = frame(request, guest, Body({}))
+        text, tag = values.text("q", 120), values.number("tag")
+        birthday = values.text("birthday", 10)
+        wanted = Wanted(
+            text,
+            tag,
+            place.today if birthday in _BIRTHDAYS else None,
+            birthday == "month",
+            _after(values.number("after")),
+        )
+        found = base.listed(wanted)
+        context = {
+            **place.context(),
+            "section": "clients",
+            "q": text,
+            "rows": _rows(found, place),
+            "more": _more(found, values),
+            "filters": _filters(base.tags(), text, tag, birthday),
+            "filtered": bool(text or tag or birthday),
+            "birthday": birthday,
+            "tag_chosen": tag,
+            "count": base.count(),
+            "phones": guest.may(rights.CLIENTS_PHONES),
+            "here": place.url("client_list"),
+        }
+        return render(request, "desk/clients.html", context)
+
+
+def _after(pk: int | None) -> tuple[str, str, int]:
+    """Where the page begins; a client that is gone begins at the first."""
+    client = Client.objects.filter(pk=pk).first() if pk else None
+    return (client.last_name, client.first_name, client.pk) if client else ("", "", 0)
+
+
+def _more(found: Listed, values: Body) -> str:
+    if not found.more:
+        return ""
+    kept = {name: values.values[name] for name in ("tag", "birthday") if name in values.values}
+    return f"?{urlencode({**kept, 'after': found.clients[-1].pk})}"
+
+
+def _filters(tags: list[tuple[Tag, int]], text: str, tag: int | None, birthday: str) -> list[dict[str, Any]]:
+    """Chips: birthdays, then every tag in use; pressing a chosen one takes it away."""
+    chips: list[tuple[str, str, str, dict[str, Any], bool, int | None]] = [
+        (_("Birthday today"), "", "cake", {"birthday": "today"}, birthday == "today", None),
+        (_("Birthday this month"), "", "cake", {"birthday": "month"}, birthday == "month", None),
+    ]
+    chips += [(one.name, one.color, "", {"tag": one.pk}, one.pk == tag, n) for one, n in tags if n]
+    now: dict[str, Any] = {"q": text, "tag": tag or "", "birthday": birthday}
+    return [
+        {
+            "words": words,
+            "color": color,
+            "icon": icon,
+            "chosen": chosen,
+            "count": n,
+            "url": f"?{urlencode({**now, **{name: '' if chosen else each for name, each in own.items()}})}",
+        }
+        for words, color, icon, own, chosen, n in chips
+    ]
+
+
+def _rows(found: Listed, place: Frame) -> list[dict[str, Any]]:
+    ids = [client.pk for client in found.clients]
+    own = place.guest.may(rights.VISITS_SEE)
+    around = client_visits.around(ids) if own else {}
+    trust = reliability.of_clients(ids)
+    rows = []
+    for client in found.clients:
+        last, following = around.get(client.pk, (None, None))
+        rows.append(
+            {
+                "client": client,
+                "initials": f"{client.first_name[:1]}{client.last_name[:1]}".upper(),
+                "tags": found.tags.get(client.pk, []),
+                "last": place.formats.day(last.date()) if last else "",
+                "next": place.formats.moment(following) if following else "",
+                "trust": trust.get(client.pk, reliability.NOBODY),
+            }
+        )
+    return rows
