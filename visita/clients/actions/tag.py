@@ -23,7 +23,8 @@ def tag(client_id: int, name: str, *, actor: Actor, color: str = "") -> Tag:
     Refuses required, too_long, text_invalid, not_a_choice, too_many_tags, not_found.
     """
     name, client = text.line(name, field="name", limit=40, required=True), queries.present(client_id)
-    found = Tag.objects.filter(folded=fold(name)[:60]).first() or _made(name, _color(color), actor)
+    color = _color(color)
+    found = Tag.objects.filter(folded=fold(name)[:60]).first() or _made(name, color, actor)
     if not ClientTag.objects.filter(client_id=client, tag_id=found.pk).exists():
         event = record(verbs.TAGGED, "client", client, actor, {"tag": found.pk})
         ClientTag.objects.create(client_id=client, tag_id=found.pk, activity_id=event)
