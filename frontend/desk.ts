@@ -4,6 +4,7 @@ import "./styles/account.css";
 import "./styles/desk.css";
 import "./styles/status.css";
 import "./styles/journal.css";
+import "./styles/cellmenu.css";
 import "./styles/desk-tools.css";
 import "./styles/desk-clients.css";
 import "./styles/desk-series.css";

@@ -84,7 +84,7 @@ function place(made: HTMLElement, { block, lane, lanes }: Place, origin: number)
 /** The element of a block. Blocks without a visit or a class behind them are no buttons. */
 export function drawn(placed: Place, journal: Journal): HTMLElement {
   const { block } = placed;
-  const opens = block.state !== "elsewhere" && (block.visit !== undefined || block.session !== undefined);
+  const opens = block.state === "blocked" || (block.state !== "elsewhere" && (block.visit !== undefined || block.session !== undefined));
   const state = block.state === "elsewhere" ? "blocked" : block.state;
   const made = element(opens ? "button" : "div", {
     class: `block s-${state}${movable(block) ? " block-moves" : ""}${block.facts.includes("parked") ? " block-parked" : ""}`,

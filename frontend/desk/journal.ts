@@ -1,6 +1,9 @@
 /** Puts the journal's parts together. */
+import { startBlocking } from "./blocking.ts";
+import { startCellMenu } from "./cellmenu.ts";
 import { startDrag } from "./drag.ts";
 import { startDays } from "./days.ts";
+import { startDragOut } from "./dragout.ts";
 import { startKeyMove } from "./keymove.ts";
 import { startKeys } from "./keys.ts";
 import { startLift } from "./lift.ts";
@@ -26,6 +29,9 @@ export function startJournal(): void {
   startDays();
   startLift();
   startDrag();
+  startDragOut();
+  startCellMenu();
+  startBlocking();
   startKeyMove();
   startKeys();
   startShelf();

@@ -1,4 +1,5 @@
 /** The keys of the desk. None works while somebody types. */
+import { openFocused } from "./cellmenu.ts";
 import { keyInMove, keyMoving, startMove } from "./keymove.ts";
 import { openNew } from "./opening.ts";
 import { movable } from "./block.ts";
@@ -36,6 +37,7 @@ const KEYS: Record<string, () => void> = {
   ArrowRight: () => by("next").click(),
   m: moveFocused,
   p: parkFocused,
+  ".": openFocused,
   "?": () => by<HTMLDialogElement>("help").showModal(),
 };
 

@@ -1,5 +1,5 @@
 /** The form of a new visit: a known client in one search or a new one inline, what this person gives, is it free. */
-import { iso, span, time as clock } from "./clock.ts";
+import { iso, length as spelled, span, time as clock } from "./clock.ts";
 import { startFinder } from "./finder.ts";
 import { get, goesOver, part, post, Refused, type Values } from "./net.ts";
 import { config, element, icon, word } from "./page.ts";
@@ -128,7 +128,8 @@ class NewVisit {
   private async look(): Promise<void> {
     const mine = ++this.turn;
     void this.ask();
-    const values = { location: config.location, date: this.field("date").value, service: this.field("service").value, resource: this.field("resource").value };
+    const values = { location: config.location, date: this.field("date").value, service: this.field("service").value, resource: this.field("resource").value, minutes: this.field("minutes").value };
+    this.lengths();
     if (!values.service || !values.date) return;
     const answer = await get<{ starts: Record<string, number[]> }>("starts.json", values).catch(() => null);
     if (mine !== this.turn || !answer || !this.form.isConnected) return;
@@ -168,7 +169,32 @@ class NewVisit {
   private how(): Service["by"][string] | undefined {
     const service = catalogue?.find((each) => String(each.id) === this.field("service").value);
     const resource = this.field("resource").value;
-    return resource ? service?.by[resource] : Object.values(service?.by ?? {})[0];
+    const usual = resource ? service?.by[resource] : Object.values(service?.by ?? {})[0];
+    const minutes = Number(this.field("minutes").value);
+    return usual && minutes ? { ...usual, minutes } : usual;
+  }
+
+  /** The usual length and others near it, one press each: on a phone a tap is the start and this is the end. */
+  private lengths(): void {
+    const box = this.form.querySelector<HTMLElement>("[data-lengths]");
+    const field = this.field("minutes");
+    const chosen = field.value;
+    field.value = "";
+    const usual = this.how()?.minutes;
+    field.value = chosen;
+    if (!box || !usual) return;
+    const others = [15, 30, 45, 60, 90, 120].filter((minutes) => minutes !== usual).concat(Number(chosen) || usual);
+    const offered = [...new Set(others)].filter((minutes) => minutes !== usual).sort((a, b) => a - b);
+    const chip = (minutes: string, text: string): HTMLElement => {
+      const made = element("button", { class: "chip", type: "button", "aria-pressed": String(chosen === minutes) }, text);
+      made.addEventListener("click", () => {
+        field.value = minutes;
+        void this.look();
+      });
+      return made;
+    };
+    box.hidden = false;
+    box.replaceChildren(chip("", word("usual_length", { time: spelled(usual) })), ...offered.map((minutes) => chip(String(minutes), spelled(minutes))));
   }
 
   private async why(values: Values, start: number): Promise<string> {

@@ -1,7 +1,9 @@
 /** What a press in the picture opens: a visit, a class, or the form of a new visit at an empty cell. */
 import { tall } from "./block.ts";
+import { openFocused, wasMenu } from "./cellmenu.ts";
 import { wall } from "./clock.ts";
 import { columnAt, slotAt, wasDrag } from "./drag.ts";
+import { wasDrawn } from "./dragout.ts";
 import { startFinder } from "./finder.ts";
 import { liftedNow } from "./lift.ts";
 import { by, config, word } from "./page.ts";
@@ -11,21 +13,24 @@ import { current, freeze } from "./store.ts";
 import type { FoundClient } from "./types.ts";
 
 /** Opens the form of a new visit, filled in as far as known. */
-export function openNew(known: { resource?: number; minute?: number }, from: HTMLElement): void {
+export function openNew(known: { resource?: number; minute?: number; minutes?: number }, from: HTMLElement): void {
   if (!config.may.book) return;
   const journal = current();
   const values = new URLSearchParams({ location: String(journal.location.id), date: journal.date });
   if (known.resource !== undefined) values.set("resource", String(known.resource));
   if (known.minute !== undefined) values.set("time", wall(known.minute, journal));
+  if (known.minutes !== undefined) values.set("minutes", String(known.minutes));
   void openPanel(`visits/new/?${values.toString()}`, from);
 }
 
 function pressed(event: MouseEvent): void {
-  if (wasDrag()) return;
+  const swallowed = [wasDrag(), wasDrawn(), wasMenu()];
+  if (swallowed.includes(true)) return;
   const target = event.target as Element;
   const block = target.closest<HTMLElement>(".block");
   if (block?.dataset.visit) return void openPanel(`visits/${block.dataset.visit}/`, block);
   if (block?.dataset.session) return void openPanel(`sessions/${block.dataset.session}/`, block);
+  if (block?.matches("button")) return openFocused();
   if (block || !target.closest(".col")) return;
   const resource = columnAt(event.clientX);
   if (resource !== null) openNew({ resource, minute: slotAt(event.clientY) }, by("journal"));

@@ -68,7 +68,7 @@ export interface Config {
   today: string;
   own: number | null;
   photos: Record<string, string>;
-  may: { book: boolean; change: boolean; overbook: boolean; override: boolean; clients: boolean };
+  may: { book: boolean; change: boolean; all: boolean; overbook: boolean; override: boolean; clients: boolean };
   words: Record<string, string>;
 }
 

@@ -98,10 +98,12 @@ def moving(visit_id: int, appointment_id: int | None, *, alone: bool = False) ->
 
 
 def starts_for_new(
-    location_id: int, service_id: int, when: date, resource_id: int | None
+    location_id: int, service_id: int, when: date, resource_id: int | None, minutes: int | None = None
 ) -> dict[int, list[int]]:
-    """The free starts (epoch minutes) of a service on a date, by resource."""
-    ask = Ask(location_id, (AskItem(service_id, resource_id),), when, when, staff=True, every=STEP)
+    """The free starts (epoch minutes) of a service on a date, by resource; `minutes` replaces its length."""
+    ask = Ask(
+        location_id, (AskItem(service_id, resource_id),), when, when, staff=True, every=STEP, minutes=minutes
+    )
     return _by_resource(ask)
 
 
@@ -127,10 +129,17 @@ def _fitting(what: Moving, when: date) -> set[int]:
 
 
 def reasons_for_new(
-    location_id: int, service_id: int, when: date, resource_id: int | None, start: int
+    location_id: int,
+    service_id: int,
+    when: date,
+    resource_id: int | None,
+    start: int,
+    minutes: int | None = None,
 ) -> list[Reason]:
     """Why the start is not offered, in order; empty when it is."""
-    ask = Ask(location_id, (AskItem(service_id, resource_id),), when, when, staff=True, every=STEP)
+    ask = Ask(
+        location_id, (AskItem(service_id, resource_id),), when, when, staff=True, every=STEP, minutes=minutes
+    )
     return explain(ask, start)
 
 

@@ -47,6 +47,14 @@ def exceptions(
     return list(found.order_by("date", "resource_id", "location_id"))
 
 
+def block(allocation_id: int) -> Allocation:
+    """A living block; refuses not_found."""
+    found = Allocation.objects.filter(pk=allocation_id, kind=AllocationKind.BLOCK, live=True).first()
+    if found is None:
+        raise not_found()
+    return found
+
+
 def blocks(resource_ids: Sequence[int], start: int, end: int) -> list[Allocation]:
     """Blocked times that touch the epoch minutes [start, end)."""
     found = Allocation.objects.filter(

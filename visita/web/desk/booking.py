@@ -20,6 +20,8 @@ from visita.web.desk.frame import Frame, frame
 from visita.web.desk.reading import Body, body, moment, query
 from visita.web.desk.visit import PART
 
+LONGEST = 2880  # minutes of one visit
+
 
 @page
 def new(request: HttpRequest, guest: Guest) -> HttpResponse:
@@ -41,6 +43,7 @@ def _form(request: HttpRequest, guest: Guest, values: Body, refusal: Refusal | N
             "resource": resource,
             "service_chosen": chosen,
             "time": values.text("time", 8),
+            "minutes": values.number("minutes", high=LONGEST),
             "values": values.values,
             "refusal": refusal,
             "goes_over": _goes_over(guest, refusal),
@@ -125,7 +128,11 @@ def _book(request: HttpRequest, guest: Guest, sent: Body) -> Booked:
         start = moment(sent, place.day, place.zone)
     client_id = sent.number("client")
     wanted = BookRequest(
-        items=(Item(sent.required("service"), sent.number("resource"), start),),
+        items=(
+            Item(
+                sent.required("service"), sent.number("resource"), start, sent.number("minutes", high=LONGEST)
+            ),
+        ),
         client=None if client_id else _details(sent),
         client_id=client_id,
         location_id=place.location.pk,

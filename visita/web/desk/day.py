@@ -144,6 +144,7 @@ def script_config(place: Frame) -> Fields:
         "may": {
             "book": guest.may(rights.VISITS_BOOK),
             "change": guest.may(rights.VISITS_CHANGE) or guest.may(rights.VISITS_CHANGE_OWN),
+            "all": guest.may(rights.VISITS_SEE),
             "overbook": guest.may(rights.VISITS_OVERBOOK),
             "override": guest.may(rights.VISITS_OVERRIDE_RULES),
             "clients": guest.may(rights.CLIENTS_SEE),

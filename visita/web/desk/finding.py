@@ -108,7 +108,11 @@ def starts(request: HttpRequest, guest: Guest) -> HttpResponse:
         visit = values.number("visit")
         if visit is None:
             found = journal_offer.starts_for_new(
-                place.location.pk, values.required("service"), place.day, values.number("resource")
+                place.location.pk,
+                values.required("service"),
+                place.day,
+                values.number("resource"),
+                values.number("minutes", high=2880),
             )
         else:
             what = journal_offer.moving(visit, values.number("appointment"), alone=values.flag("alone"))
@@ -127,7 +131,9 @@ def reasons(request: HttpRequest, guest: Guest) -> HttpResponse:
         start = values.required("start", high=LAST_MINUTE)
         if visit is None:
             service = values.required("service")
-            found = journal_offer.reasons_for_new(place.location.pk, service, place.day, resource, start)
+            found = journal_offer.reasons_for_new(
+                place.location.pk, service, place.day, resource, start, values.number("minutes", high=2880)
+            )
         else:
             what = journal_offer.moving(visit, values.number("appointment"), alone=values.flag("alone"))
             minutes = values.number("minutes", high=2880)

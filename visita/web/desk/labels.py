@@ -55,6 +55,7 @@ def labels() -> dict[str, str]:
         | _moving()
         | _telling()
         | _parking()
+        | _cell()
         | _panel()
         | _page()
     )
@@ -128,6 +129,18 @@ def _parking() -> dict[str, str]:
         "parked_past": _("{when}, already past"),
         "parked_show": _("Show {name} on its day"),
         "parked_back": _("Leave {name} at its time"),
+    }
+
+
+def _cell() -> dict[str, str]:
+    return {
+        "open": _("Open"),
+        "block_time": _("Block time…"),
+        "unblock": _("Remove the block"),
+        "unblocked": _("{time} can be booked again"),
+        "blocked_now": _("The time is blocked"),
+        "usual_length": _("As usual, {time}"),
+        "block_instead": _("Block this time instead"),
     }
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from visita.web.desk import (
     agenda,
     asking,
+    blocks,
     booking,
     branches,
     changes,
@@ -72,6 +73,9 @@ urlpatterns = [
     path("<slug:organization>/desk/visits/", booking.book, name="book"),
     path("<slug:organization>/desk/visits/new/", booking.new, name="new"),
     path("<slug:organization>/desk/visits/new/asked/", asking.asked, name="asked"),
+    path("<slug:organization>/desk/blocks/", blocks.create, name="block"),
+    path("<slug:organization>/desk/blocks/new/", blocks.new, name="new_block"),
+    path("<slug:organization>/desk/blocks/<int:block>/removal", blocks.removal, name="remove_block"),
     path("<slug:organization>/desk/series/new/", repeat, name="repeat"),
     path("<slug:organization>/desk/series/<int:series>/", show_series, name="series"),
     path("<slug:organization>/desk/series/<int:series>/change/", changing.change, name="change_series"),

@@ -1,0 +1,110 @@
+"""Time blocked from the journal: the form in the panel, blocking, and giving the time back."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from visita.foundation.errors import Refusal
+from visita.foundation.scope import scope
+from visita.identity import rights
+from visita.scheduling import actions, queries
+from visita.web.desk.answers import answer
+from visita.web.desk.door import Guest, data, page
+from visita.web.desk.frame import frame, remember
+from visita.web.desk.reading import Body, body, moment, query
+from visita.web.desk.visit import PART
+
+LENGTHS = (15, 30, 45, 60, 90, 120, 180, 240, 480)  # minutes offered for a block
+USUAL = 30
+LONGEST = 2880  # minutes of one block from the journal; longer is an absence
+
+
+@page
+def new(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """The form; `?location=&date=&resource=&time=HH:MM&minutes=` fill it in."""
+    guest.require(rights.VISITS_BOOK)
+    return _form(request, guest, query(request))
+
+
+def _form(request: HttpRequest, guest: Guest, values: Body, refusal: Refusal | None = None) -> HttpResponse:
+    with scope(guest.organization.pk):
+        place = frame(request, guest, values)
+        chosen = values.number("minutes", high=LONGEST) or USUAL
+        people = [row for row in queries.resources(place.location.pk) if _may(guest, row.pk)]
+        lengths = sorted({*LENGTHS, chosen})
+        context = {
+            **place.context(),
+            "people": people,
+            "resource": values.number("resource"),
+            "time": values.text("time", 8),
+            "lengths": [(minutes, place.formats.length(minutes), minutes == chosen) for minutes in lengths],
+            "note": values.text("note"),
+            "refusal": refusal,
+        }
+        template = "desk/parts/block.html" if request.headers.get(PART) else "desk/block.html"
+        return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def _may(guest: Guest, resource: int) -> bool:
+    """Who sees all visits blocks anybody's time, others their own alone."""
+    return guest.may(rights.VISITS_BOOK) and (guest.may(rights.VISITS_SEE) or resource == guest.resource_id)
+
+
+def _require(guest: Guest, resource: int) -> None:
+    guest.require(rights.VISITS_BOOK)
+    if not _may(guest, resource):
+        guest.require(rights.VISITS_SEE)
+
+
+@require_POST
+def create(request: HttpRequest, organization: str) -> HttpResponse:
+    """Block: `resource`, `start` (aware, or `date` and `time` of the location), `minutes`, `note`."""
+    form = request.content_type != "application/json"
+    return _by_form(request, organization) if form else _by_script(request, organization)  # type: ignore[return-value]
+
+
+@page
+def _by_form(request: HttpRequest, guest: Guest) -> HttpResponse:
+    sent = body(request)
+    try:
+        _block(request, guest, sent)
+    except Refusal as refusal:
+        return _form(request, guest, sent, refusal)
+    return redirect(f"/{guest.organization.slug}/desk/?date={sent.text('date', 10)}")
+
+
+@data
+def _by_script(request: HttpRequest, guest: Guest) -> HttpResponse:
+    return answer({"blocks": _block(request, guest, body(request))}, 201)
+
+
+def _block(request: HttpRequest, guest: Guest, sent: Body) -> list[int]:
+    resource = sent.required("resource")
+    _require(guest, resource)
+    minutes = sent.required("minutes", high=LONGEST)
+    with scope(guest.organization.pk):
+        place = frame(request, guest, sent)
+        remember(request, guest, place.location)
+        start = moment(sent, place.day, place.zone)
+    return actions.block(
+        guest.organization.pk,
+        [resource],
+        place.location.pk,
+        start,
+        start + timedelta(minutes=minutes),
+        actor=guest.actor,
+        note=sent.text("note"),
+    )
+
+
+@require_POST
+@data
+def removal(request: HttpRequest, guest: Guest, block: int) -> HttpResponse:
+    """Give the time back."""
+    guest.require(rights.VISITS_BOOK)
+    with scope(guest.organization.pk):
+        _require(guest, queries.block(block).resource_id)
+    actions.unblock(guest.organization.pk, [block], actor=guest.actor)
+    return answer({"removed": block})
