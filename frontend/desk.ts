@@ -13,6 +13,7 @@ import "./styles/table.css";
 import "./styles/search.css";
 import "./styles/agenda.css";
 import "./styles/moving.css";
+import "./styles/views.css";
 import { startMenus } from "./shell/menus.ts";
 import { startPrinting } from "./shell/printing.ts";
 

@@ -4,6 +4,8 @@ import { length, now, oclock, offset, time } from "./clock.ts";
 import { laid } from "./layout.ts";
 import { by, config, element, icon, word } from "./page.ts";
 import { pixels } from "./scale.ts";
+import { dayHead } from "./views/dayhead.ts";
+import { present } from "./views/week.ts";
 import type { Block, Column, Journal } from "./types.ts";
 
 const LEAST = 128; // pixels of the narrowest column
@@ -24,6 +26,7 @@ function faceOf(column: Column, at: number): HTMLElement {
 }
 
 function head(column: Column, at: number): HTMLElement {
+  if (column.date) return dayHead(column);
   const face = faceOf(column, at);
   const load = element("i");
   load.style.width = `${column.hours ? Math.min(100, (100 * column.used) / column.hours) : 0}%`;
@@ -122,21 +125,22 @@ export function draw(journal: Journal, cancelled: boolean): void {
 /** The line of the present, on the days it belongs to. */
 export function drawNow(journal: Journal): void {
   document.querySelectorAll(".now, .now-pill").forEach((old) => old.remove());
-  const minute = now();
-  if (minute < journal.shown[0] || minute >= journal.shown[1]) return;
+  const here = present(now());
+  if (!here || here.minute < journal.shown[0] || here.minute >= journal.shown[1]) return;
+  const { minute } = here;
   const top = `${pixels(minute - journal.shown[0])}px`;
   const pill = element("b", { class: "now-pill" }, time(minute, journal.zone));
   pill.style.top = top;
   document.querySelector(".gutter")?.append(pill);
   const line = element("i", { class: "now", "aria-hidden": "true" });
   line.style.top = top;
-  document.querySelector(".hours")?.append(line);
+  document.querySelector(here.column === null ? ".hours" : `.col[data-resource="${here.column}"]`)?.append(line);
 }
 
 /** Brings the present, or the first work of the day, into sight. */
 export function scrollToStart(journal: Journal): void {
   const first = Math.min(...journal.resources.flatMap((column) => column.work.map(([s]) => s)), journal.shown[1]);
-  const minute = now();
+  const minute = present(now())?.minute ?? 0;
   const today = minute >= journal.shown[0] && minute < journal.shown[1];
   by("journal").scrollTop = Math.max(0, pixels((today ? minute - 90 : first - 15) - journal.shown[0]));
 }

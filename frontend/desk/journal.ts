@@ -18,6 +18,10 @@ import { startScheme } from "./scheme.ts";
 import { startShelf } from "./shelf.ts";
 import { redraw, startStore } from "./store.ts";
 import { startUndo } from "./undo.ts";
+import { startByDay } from "./views/byday.ts";
+import { startHours } from "./views/hours.ts";
+import { startLiked } from "./views/liked.ts";
+import { startMarks } from "./views/marks.ts";
 
 export function startJournal(): void {
   startPhone();
@@ -39,4 +43,8 @@ export function startJournal(): void {
   startOpening();
   startLive();
   startScheme();
+  startByDay();
+  startHours();
+  startLiked();
+  startMarks();
 }

@@ -7,9 +7,10 @@ import { lay } from "./moving.ts";
 import { by } from "./page.ts";
 import { closePanel } from "./panel.ts";
 import { current } from "./store.ts";
+import { viewKey } from "./views/keys.ts";
 
 function typing(event: KeyboardEvent): boolean {
-  return event.target instanceof Element && event.target.closest("input, select, textarea, dialog") !== null;
+  return event.target instanceof Element && event.target.closest("input, select, textarea, dialog, .calendar-pop") !== null;
 }
 
 function focused(): HTMLElement | null {
@@ -32,9 +33,6 @@ function parkFocused(): void {
 const KEYS: Record<string, () => void> = {
   "/": () => by("finder").focus(),
   n: () => openNew({}, by("new")),
-  t: () => by("today").click(),
-  ArrowLeft: () => by("previous").click(),
-  ArrowRight: () => by("next").click(),
   m: moveFocused,
   p: parkFocused,
   ".": openFocused,
@@ -46,7 +44,7 @@ function pressed(event: KeyboardEvent): void {
   if (event.key === "Escape" && !document.querySelector("dialog[open], details.menu[open]")) return closePanel();
   if (typing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key.startsWith("Arrow") && event.target instanceof Element && event.target.closest("[role=tab], #panel")) return;
-  const act = KEYS[event.key];
+  const act = KEYS[event.key] ?? viewKey(event.key);
   if (!act) return;
   event.preventDefault();
   act();

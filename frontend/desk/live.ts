@@ -3,6 +3,7 @@ import { config } from "./page.ts";
 import { current, online, refresh } from "./store.ts";
 import { again } from "./panel.ts";
 import { anythingParked, ask as askStrip } from "./shelf.ts";
+import { covers } from "./views/week.ts";
 
 const PATIENCE = 2500; // milliseconds a line may be down before people are told
 const STRIP = "parked"; // stands for the date where the strip changed
@@ -25,7 +26,7 @@ function heard(event: MessageEvent<string>): void {
   const day = current();
   if (news.location !== undefined && news.location !== day.location.id) return;
   if (news.date === STRIP) return void askStrip();
-  if (news.location === undefined || news.date === day.date) soon();
+  if (news.location === undefined || covers(news.date ?? "", day.date)) soon();
 }
 
 function opened(): void {

@@ -1,5 +1,7 @@
 /** Asking the server. Every refusal arrives as a `Refused` with the sentence to show. */
 import { config, word } from "./page.ts";
+import { arriving, folded, leaving, leavingAddress } from "./views/week.ts";
+import type { Journal } from "./types.ts";
 
 export class Refused extends Error {
   constructor(
@@ -54,18 +56,19 @@ function parameters(values: Values): string {
 
 /** JSON of an address below the desk's. */
 export async function get<T>(path: string, values: Values, signal?: AbortSignal): Promise<T> {
-  const response = await ask(`${path}?${parameters(values)}`, signal ? { signal } : {});
-  return (await response.json()) as T;
+  const query = parameters(leaving(path, values));
+  const response = await ask(query ? `${path}?${query}` : path, signal ? { signal } : {});
+  return arriving(path, values, (await response.json()) as T);
 }
 
 /** The day's data, or null when it is what was last asked for. */
-export async function journal<T>(values: Values, fresh: boolean): Promise<T | null> {
+export async function journal(values: Values, fresh: boolean): Promise<Journal | null> {
   const headers: HeadersInit = !fresh && tag.journal ? { "If-None-Match": tag.journal } : {};
-  const response = await ask(`journal.json?${parameters(values)}`, { headers, cache: "no-store" });
+  const response = await ask(`${config.source}?${parameters({ ...config.ask, ...values })}`, { headers, cache: "no-store" });
   if (response.status === 304) return null;
   tag.journal = response.headers.get("ETag") ?? undefined;
   tag.title = decodeURIComponent(response.headers.get("X-Title") ?? "");
-  return (await response.json()) as T;
+  return folded((await response.json()) as Journal);
 }
 
 /** The title of the day asked for last. */
@@ -75,12 +78,12 @@ export function titled(): string {
 
 /** A part of a page, for the side panel. */
 export async function part(path: string): Promise<string> {
-  return (await ask(path, { headers: { "X-Part": "1" } })).text();
+  return (await ask(leavingAddress(path), { headers: { "X-Part": "1" } })).text();
 }
 
 /** A change. */
 export async function post<T>(path: string, body: Values): Promise<T> {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
-  const response = await ask(path, { method: "POST", headers, body: JSON.stringify(body) });
+  const response = await ask(path, { method: "POST", headers, body: JSON.stringify(leaving(path, body)) });
   return (await response.json()) as T;
 }

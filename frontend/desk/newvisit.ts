@@ -4,6 +4,7 @@ import { startFinder } from "./finder.ts";
 import { get, goesOver, part, post, Refused, type Values } from "./net.ts";
 import { config, element, icon, word } from "./page.ts";
 import { current } from "./store.ts";
+import { instantOn, shownAt } from "./views/week.ts";
 import type { FoundClient, Service } from "./types.ts";
 
 type Booked = (visit: number, text: string) => void;
@@ -114,14 +115,8 @@ class NewVisit {
 
   private minute(): number | null {
     const at = this.field("time").value;
-    const journal = current();
-    if (!/^\d\d:\d\d$/.test(at) || this.field("date").value !== journal.date) return null;
-    const wanted = Number(at.slice(0, 2)) * 60 + Number(at.slice(3));
-    const found = journal.day.stretches.find(([s, e, o]) => {
-      const midnight = (Date.parse(`${journal.date}T00:00Z`) / 60_000 + wanted) - o;
-      return s <= midnight && midnight < e;
-    });
-    return found ? Date.parse(`${journal.date}T00:00Z`) / 60_000 + wanted - found[2] : null;
+    if (!/^\d\d:\d\d$/.test(at)) return null;
+    return instantOn(this.field("date").value, Number(at.slice(0, 2)) * 60 + Number(at.slice(3)), current());
   }
 
   /** Says whether the chosen time is free, and offers the nearest ones when it is not. */
@@ -229,11 +224,12 @@ class NewVisit {
   /** Marks the place in the picture. */
   private draft(start: number | null): void {
     document.querySelector(".draft")?.remove();
-    const column = document.querySelector(`.col[data-resource="${this.field("resource").value}"]`);
+    const place = start === null ? null : shownAt(Number(this.field("resource").value), start);
+    const column = document.querySelector(`.col[data-resource="${place?.column}"]`);
     const how = this.how();
-    if (!column || !how || start === null) return;
+    if (!column || !how || !place) return;
     const made = element("div", { class: "draft", "aria-hidden": "true" }, word("new_visit"));
-    made.dataset.start = String(start);
+    made.dataset.start = String(place.minute);
     made.dataset.minutes = String(how.minutes);
     column.append(made);
     document.dispatchEvent(new CustomEvent("desk:draft"));

@@ -1,8 +1,8 @@
-/** The scale: how many minutes a slot of 18 pixels means. Remembered on this device. */
-import { by, word } from "./page.ts";
+/** The scale: how many minutes a slot of 18 pixels means. Remembered for the person. */
+import { by, config, word } from "./page.ts";
+import { like } from "./views/liked.ts";
 
 const STEPS = [5, 10, 15, 20, 30, 60];
-const KEY = "visita.scale";
 export const SLOT = 18; // pixels
 
 let minutes = 15;
@@ -28,14 +28,14 @@ export function pixels(length: number): number {
 }
 
 export function startScale(changed: () => void): void {
-  const kept = Number(localStorage.getItem(KEY));
+  const kept = config.liked.scale ?? 0;
   if (STEPS.includes(kept)) minutes = kept;
   slider().value = String(STEPS.indexOf(minutes));
   show();
   slider().addEventListener("input", () => {
     minutes = STEPS[Number(slider().value)] ?? 15;
-    localStorage.setItem(KEY, String(minutes));
     show();
     changed();
   });
+  slider().addEventListener("change", () => like({ scale: minutes }));
 }

@@ -3,9 +3,10 @@ import { length, now, time } from "./clock.ts";
 import { draw, drawNow, scrollToStart } from "./grid.ts";
 import { journal as ask, Refused, titled } from "./net.ts";
 import { by, config, word } from "./page.ts";
+import { folded } from "./views/week.ts";
 import type { Block, Journal } from "./types.ts";
 
-let day: Journal = JSON.parse(by("desk-journal").textContent ?? "{}") as Journal;
+let day: Journal = folded(JSON.parse(by("desk-journal").textContent ?? "{}") as Journal);
 let asked = 0;
 let running = 0;
 let frozen = false;
@@ -82,7 +83,7 @@ export async function refresh(fresh = false): Promise<void> {
   const whole = fresh || running > 0; // the answer overtaken is thrown away: "unchanged" since it would say nothing
   running++;
   try {
-    const found = await ask<Journal>({ location: config.location, date: day.date }, whole);
+    const found = await ask({ location: config.location, date: day.date }, whole);
     if (turn !== asked) return;
     online(true);
     if (frozen) {
@@ -102,7 +103,7 @@ export async function refresh(fresh = false): Promise<void> {
 /** Shows another day of the location, even while something is lifted; its title, or null where it could not be had. */
 export async function show(date: string): Promise<string | null> {
   const turn = ++asked;
-  const found = await ask<Journal>({ location: config.location, date }, true).catch(() => null);
+  const found = await ask({ location: config.location, date }, true).catch(() => null);
   if (!found || turn !== asked) return null;
   day = found;
   redraw();
@@ -125,6 +126,7 @@ export function online(yes: boolean): void {
 }
 
 export function startStore(): void {
+  by<HTMLInputElement>("cancelled").checked = config.liked.cancelled;
   redraw();
   scrollToStart(day);
   setInterval(() => drawNow(day), 20_000);

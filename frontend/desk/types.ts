@@ -1,5 +1,7 @@
 /** The journal's data as the server sends it. Instants are epoch minutes in UTC. */
 
+import type { Week } from "./views/week.ts";
+
 export interface Column {
   id: number;
   kind: string;
@@ -9,6 +11,8 @@ export interface Column {
   hours: number;
   used: number;
   free: number;
+  /** Where a column is a date. */
+  date?: string;
 }
 
 export interface Block {
@@ -58,6 +62,8 @@ export interface Journal {
   resources: Column[];
   blocks: Block[];
   stats: Stats;
+  /** The week of one: columns are dates. */
+  week?: Week;
 }
 
 export interface Config {
@@ -69,6 +75,12 @@ export interface Config {
   own: number | null;
   photos: Record<string, string>;
   may: { book: boolean; change: boolean; all: boolean; overbook: boolean; override: boolean; clients: boolean };
+  may: { book: boolean; change: boolean; overbook: boolean; override: boolean; clients: boolean };
+  /** Where the data comes from, and what it is asked with besides place and date. */
+  source: string;
+  ask: Record<string, string | number | null>;
+  /** What the person set before. */
+  liked: { scale: number | null; cancelled: boolean };
   words: Record<string, string>;
 }
 

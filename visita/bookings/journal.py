@@ -89,12 +89,6 @@ def journal(location_id: int, when: date, language: str, only: int | None = None
     }
 
 
-def journal_json(location_id: int, when: date, language: str, only: int | None = None) -> bytes:
-    """`journal` as the bytes of its JSON."""
-    found = journal(location_id, when, language, only)
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
-
-
 def place_of(location_id: int) -> Any:
     language = Profile.objects.filter(organization_id=OuterRef("organization_id")).values("language")[:1]
     found = Location.objects.filter(pk=location_id).annotate(language=Subquery(language)).first()

@@ -74,8 +74,13 @@ class Plan:
 
 def plan(location_id: int, first: date, last: date) -> Plan:
     """The patterns and exceptions around first..last; two statements."""
-    own, closed, reasons = _exceptions(location_id, first, last)
-    return Plan(_rules(location_id), own, closed, reasons)
+    return plans([location_id], first, last)[location_id]
+
+
+def plans(locations: Sequence[int], first: date, last: date) -> dict[int, Plan]:
+    """The plan of each location; two statements for all."""
+    rules, near = _rules(locations), _exceptions(locations, first, last)
+    return {each: _plan(each, rules[each], near) for each in locations}
 
 
 def hours(location_id: int, resources: Sequence[Resource], when: date, zone: ZoneInfo) -> Hours:
@@ -83,34 +88,49 @@ def hours(location_id: int, resources: Sequence[Resource], when: date, zone: Zon
     return plan(location_id, when, when).on(resources, when, zone)
 
 
-def _rules(location_id: int) -> dict[int, list[Rule]]:
-    found: dict[int, list[Rule]] = defaultdict(list)
-    fields = ("resource_id", "weekday", "start", "end", "valid_from", "valid_to", "every_weeks")
-    for resource, *rule in WorkingPattern.objects.filter(location_id=location_id).values_list(*fields):
-        found[resource].append(Rule(*rule))
+def _rules(locations: Sequence[int]) -> dict[int, dict[int, list[Rule]]]:
+    found: dict[int, dict[int, list[Rule]]] = defaultdict(lambda: defaultdict(list))
+    fields = (
+        "location_id",
+        "resource_id",
+        "weekday",
+        "start",
+        "end",
+        "valid_from",
+        "valid_to",
+        "every_weeks",
+    )
+    for location, resource, *rule in WorkingPattern.objects.filter(location_id__in=locations).values_list(
+        *fields
+    ):
+        found[location][resource].append(Rule(*rule))
     return found
 
 
-def _exceptions(
-    location_id: int, first: date, last: date
-) -> tuple[dict[int, _Dates], _Dates, dict[date, str]]:
-    """(of each resource, of the location, why the location is closed); what is said for this location wins over what is said for all."""
+def _exceptions(locations: Sequence[int], first: date, last: date) -> list[WorkingException]:
+    """Around first..last, those for a location after those for all: the last one said wins."""
     near = WorkingException.objects.filter(
-        Q(location_id=location_id) | Q(location_id=None),
+        Q(location_id__in=locations) | Q(location_id=None),
         date__gte=first - timedelta(REACH),
         date__lte=last + timedelta(REACH),
     )
+    return sorted(near, key=lambda row: row.location_id is not None)
+
+
+def _plan(location: int, rules: dict[int, list[Rule]], near: Iterable[WorkingException]) -> Plan:
     own: dict[int, _Dates] = defaultdict(dict)
     closed: _Dates = {}
     reasons: dict[date, str] = {}
-    for row in sorted(near, key=lambda row: row.location_id is not None):
+    for row in near:
+        if row.location_id not in (None, location):
+            continue
         spans = [(int(s), int(e)) for s, e in row.intervals]
         if row.resource_id is None:
             closed[row.date] = spans
             reasons |= {} if spans else {row.date: row.reason}
         else:
             own[row.resource_id][row.date] = spans
-    return own, closed, reasons
+    return Plan(rules, own, closed, reasons)
 
 
 def _open_between(rules: Iterable[Rule], own: _Dates, closed: _Dates, first: int, last: int) -> set[int]:

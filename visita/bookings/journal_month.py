@@ -39,6 +39,7 @@ class Figures:
 
     date: date
     visits: int
+    done: int
     cancelled: int
     hours: int
     free: int
@@ -92,7 +93,7 @@ def _figures(
             free += _length(without(work, claimed))
     cancelled = counted.pop("cancelled", 0)
     reason = hours.reasons.get(when, "") if not total else ""
-    return Figures(when, counted.total(), cancelled, total, free, bool(total), reason)
+    return Figures(when, counted.total(), counted["completed"], cancelled, total, free, bool(total), reason)
 
 
 def _length(spans: Iterable[Span]) -> int:

@@ -107,22 +107,27 @@ def starts_for_new(
     return _by_resource(ask)
 
 
-def starts_for_move(what: Moving, when: date, minutes: int | None = None) -> dict[int, list[int]]:
-    """The starts the dragged appointment can be dropped on, by resource; all parts that go along must fit too."""
-    alone = _by_resource(_ask(what, what.dragged, when, None, minutes, what.along(None)))
-    fits = _fitting(what, when)
+def starts_for_move(
+    what: Moving, when: date, minutes: int | None = None, days: int = 1
+) -> dict[int, list[int]]:
+    """The starts on `days` dates from `when` that the dragged appointment can be dropped on, by resource; all parts
+    that go along must fit too."""
+    last = when + timedelta(days - 1)
+    alone = _by_resource(replace(_ask(what, what.dragged, when, None, minutes, what.along(None)), last=last))
+    fits = _fitting(what, when, last)
     return {
         resource: [start for start in starts if not what.along(resource) or start in fits]
         for resource, starts in alone.items()
     }
 
 
-def _fitting(what: Moving, when: date) -> set[int]:
+def _fitting(what: Moving, when: date, last: date) -> set[int]:
     """Starts of the dragged appointment at which the others, shifted by as much, are free with their own resources."""
     found: set[int] | None = None
     for other in what.along(None):
         shift = other.s - what.dragged.s
-        free = _by_resource(_ask(what, other, when, other.resource_id, None, what.along(None)))
+        ask = _ask(what, other, when, other.resource_id, None, what.along(None))
+        free = _by_resource(replace(ask, last=last))
         fits = {start - shift for start in free.get(other.resource_id or 0, [])}
         found = fits if found is None else found & fits
     return found or set()

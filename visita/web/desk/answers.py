@@ -1,9 +1,10 @@
 """Answers for the desk's script: JSON, and refusals as problem+json (RFC 9457)."""
 
 import json
+from hashlib import blake2b
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from visita.foundation.errors import Refusal
 
@@ -18,6 +19,15 @@ def answer(body: Any, status: int = 200) -> HttpResponse:
 def dumped(body: bytes) -> HttpResponse:
     """JSON that is dumped already."""
     return _json(body, "application/json", 200)
+
+
+def tagged(request: HttpRequest, body: bytes) -> HttpResponse:
+    """JSON with its ETag, or 304 where the asker has it."""
+    tag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
+    response = HttpResponse(status=304) if request.headers.get("If-None-Match") == tag else dumped(body)
+    response["ETag"] = tag
+    response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def problem(refusal: Refusal) -> HttpResponse:

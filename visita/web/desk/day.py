@@ -1,7 +1,8 @@
 """The day: the journal's page, its data, and the same day as a list that needs no script."""
 
-from datetime import date
-from hashlib import blake2b
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -10,16 +11,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from visita.bookings.journal import journal, journal_json
+from visita.bookings.journal import journal
 from visita.foundation.scope import scope
 from visita.identity import access, rights
 from visita.identity.models import User
 from visita.tenancy import look, queries
-from visita.web.desk.answers import dumped
+from visita.web.desk.answers import tagged
 from visita.web.desk.door import LAST_USED, Guest, data, page
 from visita.web.desk.frame import Frame, frame, only, remember
 from visita.web.desk.labels import icons, labels, statuses
 from visita.web.desk.reading import query
+from visita.web.desk.views import liked
+from visita.web.desk.views.choice import Choice, read
+from visita.web.desk.views.marks import search_context
+from visita.web.desk.views.tools import day as one_day
+from visita.web.desk.views.tools import tools
 
 Fields = dict[str, Any]
 
@@ -42,16 +48,40 @@ def last_used(request: HttpRequest) -> HttpResponse:
 
 @page
 def day(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """`?location=&date=`: the journal's page with its first data inside, so that nothing is asked twice."""
+    """`?location=&date=&resource=&service=`: the journal's page with its first data inside, so that nothing is asked twice.
+
+    The bare address leads to the view the person used last.
+    """
+    only(guest)
+    if not request.GET:
+        with scope(guest.organization.pk):
+            before = liked.last(guest, frame(request, guest, query(request)))
+        if before:
+            return redirect(before)
+    return _picture(request, guest, "day")
+
+
+@page
+def rooms(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """The same picture of rooms and devices alone."""
+    return _picture(request, guest, "rooms")
+
+
+def _picture(request: HttpRequest, guest: Guest, view: str) -> HttpResponse:
     seen = only(guest)
     with scope(guest.organization.pk):
         place = frame(request, guest, query(request))
         remember(request, guest, place.location)
-        found = journal(place.location.pk, place.day, guest.language, seen)
+        choice = read(request, view)
+        kept = liked.remember(guest, choice)
+        found = choice.narrowed(journal(place.location.pk, place.day, guest.language, seen))
+        ask = {**choice.values, "rooms": 1 if view == "rooms" else None}
+        ask.pop("find", None)
         context = {
             **place.context(),
-            **_navigation(place, found, "day"),
-            "config": script_config(place),
+            **_navigation(place, found, choice),
+            **search_context(request, place),
+            "config": {**script_config(place, kept), "ask": ask},
             "journal": found,
         }
         return render(request, "desk/day.html", {**context, "icons": icons()})
@@ -64,50 +94,39 @@ def listing(request: HttpRequest, guest: Guest) -> HttpResponse:
     with scope(guest.organization.pk):
         place = frame(request, guest, query(request))
         remember(request, guest, place.location)
-        found = journal(place.location.pk, place.day, guest.language, seen)
+        choice = read(request, "list")
+        liked.remember(guest, choice)
+        found = choice.narrowed(journal(place.location.pk, place.day, guest.language, seen))
         scheme = query(request).text("scheme", 8)
         rows = [row for row in rows_of(found, place) if not scheme or row.get("scheme") == scheme]
-        context = {**place.context(), **_navigation(place, found, "list"), "rows": rows}
+        context = {**place.context(), **_navigation(place, found, choice), "rows": rows}
+        context |= search_context(request, place)
         context["scheme_links"] = _scheme_links(context, scheme)
         return render(request, "desk/list.html", context)
 
 
 @data
 def journal_data(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """The day as JSON; an unchanged one answers 304 to its ETag."""
+    """The day as JSON, narrowed by `resource`, `service` or `rooms`; an unchanged one answers 304 to its ETag."""
     seen = only(guest)
     with scope(guest.organization.pk):
         place = frame(request, guest, query(request))
-        body = journal_json(place.location.pk, place.day, guest.language, seen)
-    tag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
-    response = HttpResponse(status=304) if request.headers.get("If-None-Match") == tag else dumped(body)
-    response["ETag"] = tag
+        choice = read(request, "rooms" if query(request).flag("rooms") else "day")
+        found = choice.narrowed(journal(place.location.pk, place.day, guest.language, seen))
+    response = tagged(request, json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode())
     response["X-Title"] = quote(place.formats.full_day(place.day))
-    response["Cache-Control"] = "private, no-cache"
     return response
 
 
-def _navigation(place: Frame, found: Fields, view: str) -> Fields:
-    """Arrows skip closed days; where nothing is open for a month they go by one."""
-
-    def to(when: str | None, shift: int) -> str:
-        when = when or date.fromordinal(place.day.toordinal() + shift).isoformat()
-        return f"?{urlencode({'location': place.location.pk, 'date': when})}"
-
+def _navigation(place: Frame, found: Fields, choice: Choice) -> Fields:
+    """The toolbar with the figures above it."""
     return {
-        "view": view,
-        "title": place.formats.full_day(place.day),
-        "previous": to(found["previous"], -1),
-        "next": to(found["next"], 1),
-        "today": f"?{urlencode({'location': place.location.pk})}",
-        "is_today": place.day == place.today,
+        **tools(place, choice, one_day(place, found["previous"], found["next"])),
         "stats": found["stats"],
         "free": place.formats.length(found["stats"]["free"]),
-        "day_url": f"{place.url('day')}?{urlencode({'location': place.location.pk, 'date': place.day.isoformat()})}",
         "then_url": f"{place.url('then')}?{urlencode({'location': place.location.pk, 'date': place.day.isoformat()})}"
         if place.guest.may(rights.HISTORY_SEE) and place.guest.may(rights.VISITS_SEE)
         else "",
-        "list_url": f"{place.url('list')}?{urlencode({'location': place.location.pk, 'date': place.day.isoformat()})}",
     }
 
 
@@ -130,7 +149,7 @@ def photos(place: Frame) -> dict[int, str]:
     }
 
 
-def script_config(place: Frame) -> Fields:
+def script_config(place: Frame, kept: Mapping[str, Any] = MappingProxyType({})) -> Fields:
     """What the script must know: addresses, rights, locale, words."""
     guest = place.guest
     return {
@@ -149,6 +168,9 @@ def script_config(place: Frame) -> Fields:
             "override": guest.may(rights.VISITS_OVERRIDE_RULES),
             "clients": guest.may(rights.CLIENTS_SEE),
         },
+        "source": "journal.json",
+        "ask": {},
+        "liked": {"scale": kept.get("scale"), "cancelled": kept.get("cancelled", False)},
         "words": labels(),
     }
 

@@ -100,7 +100,7 @@ def services(request: HttpRequest, guest: Guest) -> HttpResponse:
 
 @data
 def starts(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """Legal starts on a date: `?visit=&appointment=&alone=` of a move, or `?service=&resource=` of a new visit."""
+    """Legal starts on a date (of a move on up to seven `days`): `?visit=&appointment=&alone=` of a move, or `?service=&resource=` of a new visit."""
     only(guest)
     values = query(request)
     with scope(guest.organization.pk):
@@ -116,7 +116,8 @@ def starts(request: HttpRequest, guest: Guest) -> HttpResponse:
             )
         else:
             what = journal_offer.moving(visit, values.number("appointment"), alone=values.flag("alone"))
-            found = journal_offer.starts_for_move(what, place.day, values.number("minutes", high=2880))
+            minutes, days = values.number("minutes", high=2880), values.number("days", high=7) or 1
+            found = journal_offer.starts_for_move(what, place.day, minutes, days)
         return answer({"starts": found})
 
 

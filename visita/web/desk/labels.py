@@ -173,6 +173,7 @@ def _page() -> dict[str, str]:
         "failed": _("That did not work. Nothing was changed; try again."),
         "no_line": _("No connection: nothing was changed. Try again when the line is back."),
         "signed_out": _("You are signed out. Reload the page to sign in; nothing was changed."),
+        "off_day": _("not at work"),
         "empty": _("Nobody works on this day."),
         "now": _("now"),
         "scale": _("Scale"),

@@ -28,6 +28,7 @@ from visita.web.desk import (
 from visita.web.desk.series import changing
 from visita.web.desk.series.views import repeat
 from visita.web.desk.series.views import show as show_series
+from visita.web.desk.views import calendar, liked, month, places, week
 
 app_name = "desk"
 
@@ -39,6 +40,13 @@ urlpatterns = [
     path("<slug:organization>/desk/agenda/", agenda.agenda, name="agenda"),
     path("<slug:organization>/desk/branches/", branches.branches, name="branches"),
     path("<slug:organization>/desk/then/", then.then, name="then"),
+    path("<slug:organization>/desk/week/", week.week, name="week"),
+    path("<slug:organization>/desk/month/", month.month, name="month"),
+    path("<slug:organization>/desk/rooms/", day.rooms, name="rooms"),
+    path("<slug:organization>/desk/locations/", places.places, name="places"),
+    path("<slug:organization>/desk/calendar/", calendar.calendar, name="calendar"),
+    path("<slug:organization>/desk/preferences", liked.preferences, name="preferences"),
+    path("<slug:organization>/desk/week.json", week.week_data, name="week_data"),
     path("<slug:organization>/desk/list/", day.listing, name="list"),
     path("<slug:organization>/desk/table/", table.show, name="table"),
     path("<slug:organization>/desk/table/visits.<str:form>", table.export, name="export"),

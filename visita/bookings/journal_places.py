@@ -1,0 +1,79 @@
+"""One day of every location side by side: who is at work, how full they are, what is booked.
+
+Six statements whatever the number of locations, people and claims.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from visita.bookings.journal import Fields, LocalDay, blocks_of, column_of, local_day, stats_of
+from visita.bookings.journal_hours import Plan, plans
+from visita.bookings.journal_rows import Row, rows
+from visita.scheduling.models import Resource, ResourceLocation
+from visita.tenancy.models import Location
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceDay:
+    """One location's day: its columns as in the journal, its blocks by column, its figures."""
+
+    location: Location
+    columns: list[Fields]
+    blocks: dict[int, list[Fields]]
+    stats: Fields
+
+
+def places(
+    locations: Sequence[Location], when: date, words: tuple[str, str], only: Collection[int] | None = None
+) -> list[PlaceDay]:
+    """The day of each location, on its own clock. `words` are the reader's and the organization's language."""
+    teams = _teams([each.pk for each in locations], only)
+    hours = plans([each.pk for each in locations], when, when)
+    days = {each.pk: local_day(ZoneInfo(each.zone), when) for each in locations}
+    everybody = sorted({each.pk for team in teams.values() for each in team})
+    span = (min(day.s for day in days.values()), max(day.e for day in days.values()))
+    claimed = rows(0, everybody, *span) if everybody else []
+    return [
+        _place(each, teams[each.pk], hours[each.pk], days[each.pk], claimed, when, words)
+        for each in locations
+    ]
+
+
+def _teams(locations: list[int], only: Collection[int] | None) -> dict[int, list[Resource]]:
+    known = {each.pk: each for each in Resource.objects.filter(in_journal=True, archived_at=None)}
+    order = {pk: at for at, pk in enumerate(known)}
+    found: dict[int, list[Resource]] = {each: [] for each in locations}
+    links = ResourceLocation.objects.filter(location_id__in=locations)
+    for location, resource in links.values_list("location_id", "resource_id"):
+        if resource in known and (only is None or resource in only):
+            found[location].append(known[resource])
+    return {pk: sorted(team, key=lambda each: order[each.pk]) for pk, team in found.items()}
+
+
+def _place(
+    location: Location,
+    team: Sequence[Resource],
+    hours: Plan,
+    day: LocalDay,
+    claimed: Iterable[Row],
+    when: date,
+    words: tuple[str, str],
+) -> PlaceDay:
+    ids = {each.pk for each in team}
+    mine = [row for row in claimed if row.resource in ids and row.s < day.e and row.e > day.s]
+    blocks: dict[int, list[Fields]] = defaultdict(list)
+    for block in blocks_of(mine, location.pk, words):
+        blocks[block["resource"]].append(block)
+    working = hours.of(team, when, ZoneInfo(location.zone))
+    made = [column_of(each, working.spans(each.pk, day.s, day.e), blocks[each.pk], words) for each in team]
+    columns = [each for each in made if each["work"] or _here(blocks[each["id"]])]
+    shown: list[Any] = [block for each in columns for block in blocks[each["id"]]]
+    return PlaceDay(location, columns, blocks, stats_of(columns, shown))
+
+
+def _here(blocks: Iterable[Fields]) -> bool:
+    return any(block["state"] != "elsewhere" for block in blocks)

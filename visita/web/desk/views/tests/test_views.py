@@ -1,0 +1,182 @@
+"""The views besides the day: what they show, what they cost, who sees what, and that the last one is remembered."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import world
+from visita.bookings import actions, journal_days, journal_month, journal_places
+from visita.bookings.requests import ClientDetails
+from visita.foundation import clock
+from visita.foundation.scope import scope
+from visita.scheduling import actions as scheduling
+from visita.tenancy import queries
+from visita.web.desk.tests.conftest import Desk
+
+MONDAY = world.MONDAY.isoformat()
+ION = ClientDetails("Ion", "Dragu", "0722 444 555", "")
+
+
+def book(desk: Desk, hour: int, day: date = world.MONDAY, **more: Any) -> Any:
+    """A visit of the week."""
+    request = world.request(desk.clinic, world.at(hour, day=day), **{"who": desk.clinic.ana, **more})
+    return actions.book(desk.clinic.id, request, world.CLIENT)
+
+
+def text(desk: Desk, path: str, **query: Any) -> str:
+    """A page as reception reads it."""
+    answer = desk.reception.get(desk.url(path), {"date": MONDAY, **query})
+    assert answer.status_code == 200, answer.content[:300]
+    return str(answer.content.decode())
+
+
+def data(desk: Desk, path: str, **query: Any) -> Any:
+    """JSON as reception's script gets it."""
+    values: dict[str, Any] = {"date": MONDAY, **query}
+    answer = desk.reception.get(desk.url(path), values)
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def week_data(desk: Desk, **query: Any) -> Any:
+    """The week of Dr Pop."""
+    return data(desk, "week.json", **{"resource": desk.clinic.ana, **query})
+
+
+def test_the_week_of_one_has_a_column_for_each_date(desk: Desk) -> None:
+    book(desk, 10, world.MONDAY + timedelta(2))
+    found = week_data(desk)
+    assert [column["date"] for column in found["resources"]][:2] == [MONDAY, "2026-11-24"]
+    assert [column["used"] for column in found["resources"]] == [0, 0, 30, 0, 0, 0, 0]
+    [block] = found["blocks"]
+    assert block["s"] == clock.to_minute(world.at(10, day=world.MONDAY + timedelta(2)))
+    assert found["week"]["resource"] == desk.clinic.ana and len(found["week"]["days"]) == 7
+
+
+def test_a_week_in_which_clocks_change_tells_its_stretches(desk: Desk) -> None:
+    days = week_data(desk, date="2027-03-22")["week"]["days"]
+    assert [len(day["stretches"]) for day in days] == [1, 1, 1, 1, 1, 1, 2]
+    assert days[6]["e"] - days[6]["s"] == 23 * 60
+
+
+@pytest.mark.parametrize("view", ["week", "month", "places"])
+def test_statements_do_not_grow_with_days_or_visits(desk: Desk, view: str) -> None:
+    with scope(desk.clinic.id):
+        locations = queries.locations()
+    asks: dict[str, Callable[[], object]] = {
+        "week": lambda: journal_days.days(desk.clinic.location, world.MONDAY, 7, "en"),
+        "month": lambda: journal_month.figures(desk.clinic.location, world.MONDAY, 42),
+        "places": lambda: journal_places.places(locations, world.MONDAY, ("en", "en")),
+    }
+    counts = []
+    for hour in (9, 10, 11):
+        book(desk, hour)
+        with scope(desk.clinic.id), CaptureQueriesContext(connection) as asked:
+            asks[view]()
+        counts.append(len(asked))
+    assert counts[0] == counts[-1] <= 6
+
+
+def test_the_month_counts_visits_and_free_hours(desk: Desk) -> None:
+    book(desk, 10)
+    cancelled = book(desk, 11)
+    actions.cancel(desk.clinic.id, cancelled.visit_id, world.STAFF)
+    with scope(desk.clinic.id):
+        [monday] = journal_month.figures(desk.clinic.location, world.MONDAY, 1, {desk.clinic.ana})
+    assert (monday.visits, monday.cancelled, monday.hours, monday.free) == (1, 1, 450, 420)
+    assert monday.filled == 7
+
+
+def test_closed_days_are_grey_with_their_reason(desk: Desk) -> None:
+    scheduling.set_exception(
+        desk.clinic.id,
+        None,
+        desk.clinic.location,
+        date(2026, 11, 25),
+        [],
+        reason="holiday",
+        actor=world.STAFF,
+    )
+    month = text(desk, "month/")
+    assert "Public holiday" in month
+    calendar = text(desk, "calendar/", view="week")
+    assert "Wednesday, 25 November, Public holiday" in calendar
+    assert "Saturday, 28 November, Closed" in calendar
+    assert f"/desk/week/?location={desk.clinic.location}&amp;date=2026-11-24" in calendar
+
+
+def test_the_board_shows_everybody_by_day(desk: Desk) -> None:
+    visit = book(desk, 10).visit_id
+    page = text(desk, "week/")
+    assert "Maria Ilie" in page and f"#visit-{visit}" in page and "Mihai Ionescu" in page
+    one = text(desk, "week/", resource=desk.clinic.ana)
+    assert 'id="by-day"' in one and "desk-journal" in one and "Mihai Ionescu</b>" not in one
+
+
+def test_rooms_leave_people_out(desk: Desk) -> None:
+    book(desk, 10, service=desk.clinic.scan)
+    answer = data(desk, "journal.json", rooms=1)
+    assert {column["kind"] for column in answer["resources"]} == {"room"}
+    assert "Room 1" in text(desk, "rooms/")
+
+
+def test_a_service_leaves_those_who_give_it(desk: Desk) -> None:
+    answer = data(desk, "journal.json", service=desk.clinic.yoga)
+    assert [column["id"] for column in answer["resources"]] == [desk.clinic.ana]
+
+
+def test_locations_stand_side_by_side(desk: Desk) -> None:
+    book(desk, 10)
+    page = text(desk, "locations/")
+    assert "Strada Paris" in page and "Maria Ilie" in page
+
+
+def test_the_last_view_and_the_scale_are_remembered_for_the_person(desk: Desk) -> None:
+    text(desk, "week/", resource=desk.clinic.ana)
+    sent = desk.reception.post(desk.url("preferences"), {"scale": 30}, content_type="application/json")
+    assert sent.status_code == 200
+    assert desk.reception.get(desk.url())["Location"] == desk.url(
+        f"week/?location={desk.clinic.location}&resource={desk.clinic.ana}"
+    )
+    assert '"scale": 30' in text(desk, "")
+    assert (
+        desk.reception.get(desk.url()).status_code == 200
+    )  # a day asked for by its address is the last view now
+
+
+def test_a_scale_that_no_slider_has_is_refused(desk: Desk) -> None:
+    answer = desk.reception.post(desk.url("preferences"), {"scale": 7}, content_type="application/json")
+    assert answer.status_code == 422
+
+
+def test_legal_starts_of_a_week_come_at_once(desk: Desk) -> None:
+    visit = book(desk, 10).visit_id
+    starts = data(desk, "starts.json", visit=visit, days=7)["starts"][str(desk.clinic.ana)]
+    days = {clock.from_minute(minute).date() for minute in starts}
+    assert days == {world.MONDAY + timedelta(at) for at in range(5)}
+
+
+@pytest.mark.parametrize("path", ["week/", "month/", "rooms/", "list/", "week/?resource=5", "locations/"])
+def test_who_sees_own_visits_only_sees_one_calendar(desk: Desk, path: str) -> None:
+    book(desk, 10)
+    book(desk, 10, who=desk.clinic.mihai, client=ION)
+    page = desk.doctor.get(desk.url(path), query_params={"date": MONDAY}).content.decode()
+    assert "Ion Dragu" not in page
+    assert desk.analyst.get(desk.url(path)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path", ["calendar/?view=x", "calendar/?month=2026-13", "week/?resource=x", "month/?date=2026-02-30"]
+)
+def test_wrong_addresses_are_pages_of_their_own(desk: Desk, path: str) -> None:
+    assert desk.reception.get(desk.url(path)).status_code == 404
+
+
+def test_a_calendar_of_another_location_is_not_there(desk: Desk) -> None:
+    other = world.clinic()
+    assert desk.reception.get(desk.url(f"week/?resource={other.ana}")).status_code == 404
+    assert desk.reception.get(desk.url(f"week.json?resource={other.ana}")).status_code == 404
