@@ -1,5 +1,5 @@
 /** Another day in the same page: its data, its title, its links. What is lifted stays in the hand. */
-import { by, config, say } from "./page.ts";
+import { by, config, element, say } from "./page.ts";
 import { current, show } from "./store.ts";
 
 /** The date so many days away. */
@@ -17,8 +17,9 @@ function dateIn(link: HTMLAnchorElement, date: string): void {
 /** Title, links and the date field follow the day that is shown. */
 function follow(title: string): void {
   const { date, previous, next } = current();
-  const former = by("title").textContent ?? "";
-  by("title").textContent = title;
+  const shown = document.querySelector<HTMLElement>("#title .title-long") ?? by("title");
+  const former = shown.textContent ?? "";
+  by("title").replaceChildren(element("span", { class: "title-long" }, title), element("span", { class: "title-short", "aria-hidden": "true" }, title));
   document.title = document.title.replace(former, title);
   for (const link of document.querySelectorAll<HTMLAnchorElement>(".toolbar a[href], .topbar a[href]")) dateIn(link, date);
   dateIn(by<HTMLAnchorElement>("previous"), previous ?? away(date, -1));
@@ -34,7 +35,10 @@ export async function goTo(date: string, remember = true): Promise<boolean> {
   const title = await show(date);
   if (title === null) return false;
   follow(title);
-  if (remember) history.pushState({}, "", `?location=${config.location}&date=${date}`);
+  const address = new URL(window.location.href);
+  address.searchParams.set("location", String(config.location));
+  address.searchParams.set("date", date);
+  if (remember) history.pushState({}, "", address.search);
   say(title);
   return true;
 }

@@ -108,6 +108,8 @@ def week_of_one(found: Days, resource: Resource) -> Fields:
         "location": {"id": found.place.id, "name": found.place.name},
         "day": {"s": first.local.s, "e": first.local.e, "stretches": first.local.stretches},
         "shown": _shown(found, resource.pk),
+        "previous": (first.date - timedelta(WEEK)).isoformat(),
+        "next": (first.date + timedelta(WEEK)).isoformat(),
         "resources": columns,
         "blocks": sorted(blocks.values(), key=lambda block: (block["s"], block["id"])),
         "stats": stats_of(columns, blocks.values()),
