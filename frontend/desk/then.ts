@@ -10,6 +10,8 @@ export function startThen(): void {
     draw(journal, true);
     document.querySelectorAll(".now, .now-pill").forEach((line) => line.remove());
   };
+  const list = document.querySelector<HTMLDetailsElement>(".then-list");
+  if (list && matchMedia("(min-width: 761px)").matches) list.open = false; // the picture says the same
   startScale(show);
   show();
   scrollToStart(journal);

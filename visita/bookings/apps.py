@@ -17,9 +17,11 @@ class BookingsConfig(AppConfig):
             ports,
             pricing,
             queue,  # noqa: F401 - declares its settings
+            risk_fitting,
             series_plan,  # noqa: F401 - declares its setting
         )
         from visita.bookings.waitlist import consumers, rules  # noqa: F401 - rules declares its settings
 
         ports.price.register("promotion", pricing.by_promotion, ports.PROMOTION)
         consumers.register()
+        risk_fitting.register()

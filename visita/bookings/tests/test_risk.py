@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.world import NOW, STAFF, Clinic, at, person
 from tests.world import request as wanted
+from visita.activity.models import Activity
+from visita.activity.outbox import SWEEPS
 from visita.bookings import actions, hints, reliability, risk
 from visita.bookings.requests import Booked
 from visita.clients import actions as clients
@@ -123,3 +125,13 @@ def test_a_birthday_is_told_on_the_day_of_the_visit(cast: Clinic) -> None:
         clients.set_personal_data(cast.id, client, Personal(birth_date=born), actor=STAFF)
         with scope(cast.id):
             assert hints.of_visits([visit])[visit].birthday is told
+
+
+def test_the_worker_learns_once_a_day_and_writes_only_what_changed(cast: Clinic) -> None:
+    assert cast.id in SWEEPS["risk.fit"].organizations(NOW)
+    actions.mark_no_show(cast.id, booked(cast, 9), STAFF)
+    with clock.at(at(13)):
+        for _day in range(2):
+            SWEEPS["risk.fit"].act(cast.id)
+    with scope(cast.id):
+        assert Activity.objects.filter(verb="setting.set", payload__key=risk.COUNTS).count() == 1
