@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -20,6 +21,17 @@ from visita.web.front.measuring import mark, measured, step_of, told
 from visita.web.front.place import Moved, Place, find
 
 View = Callable[..., HttpResponse]
+
+_OPEN = frozenset(["home", "linked", "services", "contact"])
+"""Pages that hold nothing secret and nothing personal: these go out compressed. Elsewhere what is secret would share a
+stream with what a stranger may choose (BREACH)."""
+_squeeze = GZipMiddleware(lambda request: HttpResponse()).process_response
+
+
+def _compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    at = request.resolver_match
+    open_ = request.method == "GET" and at is not None and at.url_name in _OPEN
+    return _squeeze(request, response) if open_ else response
 
 
 def reading(view: View) -> View:
@@ -77,7 +89,8 @@ def _framed(view: View, methods: tuple[str, ...]) -> View:
         with translation.override(place.language):
             if request.method not in methods:
                 return allow_frames(_typed_by_hand(request, place, methods), place)
-            return measured(request, place, allow_frames(_answer(view, request, place, parts), place))
+            answer = allow_frames(_answer(view, request, place, parts), place)
+            return measured(request, place, _compressed(request, answer))
 
     return framed
 
