@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from visita.api.public.schemas import ClientIn, ItemIn, SubjectIn
+from visita.api.public.schemas import ClientIn, ItemIn, OtherIn, SubjectIn
 from visita.api.times import check_offset
 from visita.bookings.requests import BookedItem, Item, SubjectDetails
 from visita.clients.details import Details
@@ -19,7 +19,7 @@ Fields = dict[str, Any]
 
 def items(sent: Sequence[ItemIn]) -> tuple[Item, ...]:
     """The items as the actions take them; their instants keep the offset they were sent with."""
-    return tuple(Item(each.service, each.resource, each.start) for each in sent)
+    return tuple(Item(each.service, each.resource, each.start, subject=each.subject) for each in sent)
 
 
 def client(sent: ClientIn) -> Details:
@@ -30,6 +30,11 @@ def client(sent: ClientIn) -> Details:
 def subject(sent: SubjectIn | None) -> SubjectDetails | None:
     """Whom or what the visit is about."""
     return None if sent is None else SubjectDetails(sent.kind, sent.name, dict(sent.details))
+
+
+def others(sent: Sequence[OtherIn]) -> dict[int, SubjectDetails]:
+    """Who comes besides the first, by the number that the items name them with."""
+    return {each.number: SubjectDetails(each.kind, each.name, dict(each.details)) for each in sent}
 
 
 def shown_items(booked: Sequence[BookedItem]) -> list[Fields]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from visita.bookings.models import Attendee
+from visita.bookings.queries import VisitView
 from visita.bookings.requests import BookRequest
 from visita.clients.models import Subject
 
@@ -26,6 +27,19 @@ def write(visit_id: int, request: BookRequest, subjects: Mapping[int, int | None
 def whose(visit_id: int) -> Whose:
     """Who comes for what with one visit; empty where nobody was named apart. Two queries at most."""
     return every([visit_id]).get(visit_id, {})
+
+
+def named(views: Iterable[VisitView]) -> dict[int, list[str]]:
+    """Everybody a visit is for, by its id: those named apart, else its one subject; the client by the first name where
+    others come along. Two queries for any number."""
+    found = list(views)
+    apart = every(view.visit.pk for view in found)
+    return {view.visit.pk: _named(view, apart.get(view.visit.pk, {})) for view in found}
+
+
+def _named(view: VisitView, apart: Whose) -> list[str]:
+    names = [name or view.client.first_name for each in apart.values() for name in each]
+    return list(dict.fromkeys(names)) or ([str(view.subject)] if view.subject else [])
 
 
 def every(visits: Iterable[int]) -> dict[int, dict[int, list[str]]]:

@@ -8,3 +8,7 @@ class TenancyConfig(AppConfig):
 
     name = "visita.tenancy"
     label = "tenancy"
+
+    def ready(self) -> None:
+        """Declares the settings that belong here, whatever the process imports."""
+        from visita.tenancy import maps, origins  # noqa: F401

@@ -82,6 +82,7 @@ def _request(body: BookingIn) -> BookRequest:
         seats=body.seats,
         hold=body.hold or None,
         subject=asking.subject(body.subject),
+        others=asking.others(body.others),
         fields=dict(body.fields),
         consents=tuple(body.consents),
         note=body.note or "",

@@ -10,11 +10,13 @@ Status = Literal["requested", "confirmed", "arrived", "completed", "cancelled", 
 
 
 class ItemIn(Strict):
-    """A service at a time, by one resource or by anyone (null)."""
+    """A service at a time, by one resource or by anyone (null); `subject` tells for which of those who come (0 = the
+    client or the booking's `subject`, others are named in `others`)."""
 
     service: BodyId
     resource: BodyId | None = None
     start: Instant
+    subject: Annotated[int, Field(ge=0, le=20)] = 0
 
 
 class HoldIn(Strict):
@@ -42,6 +44,12 @@ class SubjectIn(Strict):
     details: dict[Name, Short] = Field(default_factory=dict, max_length=30)
 
 
+class OtherIn(SubjectIn):
+    """Somebody else who comes along; `number` is how the items (`subject`) or the places of a party tell them apart."""
+
+    number: Annotated[int, Field(ge=1, le=20)]
+
+
 class BookingIn(HoldIn):
     """A booking; `hold` is the token of a hold on the same times.
 
@@ -52,6 +60,7 @@ class BookingIn(HoldIn):
     hold: Short | None = None
     client: ClientIn
     subject: SubjectIn | None = None
+    others: list[OtherIn] = Field(default_factory=list, max_length=20)
     fields: dict[Name, Note | int | bool | list[Name] | None] = Field(default_factory=dict, max_length=50)
     consents: list[BodyId | Name] = Field(default_factory=list, max_length=50)
     note: Note | None = ""

@@ -21,6 +21,7 @@ _STEPS = {
     "front/when.html": "time",
     "front/details.html": "details",
 }
+AGAIN = "again"  # the mark of a form that had booked already: it is counted once
 _log = logging.getLogger(__name__)
 
 
@@ -63,7 +64,8 @@ def _reached(request: HttpRequest, response: HttpResponse) -> list[str]:
     at = request.resolver_match
     name = at.url_name if at else ""
     if name == "booking":
-        return ["booked"] if response.status_code == 302 else []
+        again = getattr(response, "_visita_step", "") == AGAIN
+        return ["booked"] if response.status_code == 302 and not again else []
     step = getattr(response, "_visita_step", "")
     shown = response.status_code == 200 and (request.method == "GET" or name == "hold")
     if not (step and shown) or _beside(request):

@@ -31,7 +31,9 @@ _squeeze = GZipMiddleware(lambda request: HttpResponse()).process_response
 def _compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     at = request.resolver_match
     open_ = request.method == "GET" and at is not None and at.url_name in _OPEN
-    return _squeeze(request, response) if open_ else response
+    if open_:
+        _squeeze(request, response)  # changes the response itself
+    return response
 
 
 def reading(view: View) -> View:

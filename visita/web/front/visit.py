@@ -92,6 +92,12 @@ class Booking:
         """Its services in one line."""
         return ", ".join(self.place.text(part.service.name) for part in self.parts)
 
+    @property
+    def whom(self) -> list[str]:
+        """Everybody it is for by name, where that is not the client alone."""
+        apart = (name or self.client.first_name for part in self.parts for name in part.whose)
+        return list(dict.fromkeys(apart)) or ([self.subject.name] if self.subject else [])
+
     def url(self, name: str, **query: Any) -> str:
         """One of the manage link's addresses."""
         return self.place.url(name, query, **self.link)

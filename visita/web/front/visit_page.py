@@ -170,6 +170,9 @@ def _addresses(booking: Booking) -> dict[str, Any]:
     first = booking.parts[0]
     return {
         "calendar_url": booking.url("calendar"),
+        "alone_url": booking.place.outside("visit", None, **booking.link)
+        if booking.place.frame.embedded
+        else "",
         "google_url": google(booking),
         "again_url": booking.place.url(
             "home", {"service": first.service.pk, "location": booking.location.pk}
@@ -183,7 +186,9 @@ def google(booking: Booking) -> str:
     stamp = "%Y%m%dT%H%M%S"
     query = {
         "action": "TEMPLATE",
-        "text": f"{booking.names} · {booking.place.profile.name}",
+        "text": " · ".join(
+            filter(None, [booking.names, ", ".join(booking.whom), booking.place.profile.name])
+        ),
         "dates": f"{booking.start:{stamp}}/{booking.end:{stamp}}",
         "ctz": booking.visit.zone,
         "location": when(booking)["where"],

@@ -11,12 +11,18 @@ from visita.web.front.place import Place
 def allow_frames(response: HttpResponse, place: Place) -> HttpResponse:
     """Lets the frame of the organization's own tags in, and opens `frame-ancestors` to the listed origins; where none is listed the strict policy of all pages stays."""
     if place.tags:
-        _replace(response, "frame-src", [SELF, str(settings.TAGS_ORIGIN)])
+        allow_frame(response, str(settings.TAGS_ORIGIN))
     sites = [*([SELF] if place.frame.embedded else []), *place.setting(origins.KEY)]
     if sites:
         _replace(response, "frame-ancestors", sites)
         response.__dict__["xframe_options_exempt"] = True  # it cannot name sites; the policy does
     return response
+
+
+def allow_frame(response: HttpResponse, site: str) -> None:
+    """Lets one more site be framed by this response."""
+    allowed = response.__dict__.get("_csp_replace", {}).get("frame-src", [SELF])
+    _replace(response, "frame-src", [*allowed, site])
 
 
 def _replace(response: HttpResponse, directive: str, sources: list[str]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from visita.bookings import own
+from visita.bookings import attendees, own
 from visita.bookings.models import Acceptance
 from visita.bookings.queries import VisitView
 from visita.catalog.models import Service
@@ -85,11 +85,19 @@ def _visits(account: Account, client: Client) -> list[dict[str, Any]]:
     accepted: dict[int, list[Acceptance]] = {}
     for one in Acceptance.objects.filter(visit_id__in=[view.visit.pk for view in found]).order_by("id"):
         accepted.setdefault(one.visit_id, []).append(one)
-    return [_visit(account, view, services, accepted.get(view.visit.pk, [])) for view in found]
+    whose = attendees.named(found)
+    return [
+        _visit(account, view, services, accepted.get(view.visit.pk, []), whose[view.visit.pk])
+        for view in found
+    ]
 
 
 def _visit(
-    account: Account, view: VisitView, services: dict[int, Service], accepted: list[Acceptance]
+    account: Account,
+    view: VisitView,
+    services: dict[int, Service],
+    accepted: list[Acceptance],
+    whose: list[str],
 ) -> dict[str, Any]:
     visit = view.visit
     return {
@@ -100,7 +108,7 @@ def _visit(
         "end": view.local(visit.e).isoformat(),
         "moment": account.place.formats.moment(view.local(visit.s)),
         "services": [account.place.text(services[part.service_id].name) for part in view.appointments],
-        "about": str(view.subject) if view.subject else "",
+        "about": ", ".join(whose),
         "note": visit.note,
         "answers": visit.fields,
         "booked": visit.booked_at.isoformat(),

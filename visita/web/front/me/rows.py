@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from visita.bookings import attendees
 from visita.bookings.queries import VisitView
 from visita.catalog.models import Service
 from visita.foundation import ids
@@ -13,12 +14,15 @@ from visita.web.front.place import Place
 
 
 def rows(place: Place, found: list[VisitView], *, named: bool = False) -> list[dict[str, Any]]:
-    """The rows in the order given, three queries for any number; `named` says for whom each is."""
+    """The rows in the order given, five queries for any number; `named` says which client each is of."""
     parts = [part for view in found for part in view.appointments]
     services = Service.objects.in_bulk({part.service_id for part in parts})
     resources = Resource.objects.in_bulk({part.resource_id for part in parts if part.resource_id})
     places = Location.objects.in_bulk({view.visit.location_id for view in found})
-    return [_row(place, view, services, resources, places, named=named) for view in found]
+    whose = attendees.named(found)
+    return [
+        _row(place, view, services, resources, places, whose[view.visit.pk], named=named) for view in found
+    ]
 
 
 def _row(
@@ -27,6 +31,7 @@ def _row(
     services: dict[int, Service],
     resources: dict[int, Resource],
     places: dict[int, Location],
+    whose: list[str],
     *,
     named: bool,
 ) -> dict[str, Any]:
@@ -35,7 +40,6 @@ def _row(
     names = [place.text(services[part.service_id].name) for part in view.appointments]
     who = [str(resources[part.resource_id]) for part in view.appointments if part.resource_id in resources]
     location = places[visit.location_id]
-    about = str(view.subject) if view.subject else ""
     person = str(view.client) if named else ""
     return {
         "code": ids.shown(visit.code),
@@ -45,7 +49,7 @@ def _row(
         "span": place.formats.span(start, end),
         "year": start.year,
         "names": ", ".join(dict.fromkeys(names)),
-        "second": " · ".join(filter(None, [", ".join(dict.fromkeys(who)), location.name, person, about])),
+        "second": " · ".join(filter(None, [", ".join(dict.fromkeys(who)), location.name, person, *whose])),
         "status": status_words(visit.status),
         "bad": visit.status in ("cancelled", "no_show"),
         "url": place.outside("me-visit", code=visit.code),

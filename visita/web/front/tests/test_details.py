@@ -246,3 +246,15 @@ def test_what_the_summary_tells_is_a_setting(visitor: Visitor) -> None:
 def test_a_message_stands_beside_the_button(visitor: Visitor) -> None:
     tenancy.change_profile(visitor.clinic.id, {"confirmation": {"en": "Ring twice."}}, actor=STAFF)
     assert "Ring twice." in words(visitor.get("details/", flow=visitor.flow(minute(9))))
+
+
+def test_who_may_not_have_it_is_led_to_the_right_service_with_what_was_typed(visitor: Visitor) -> None:
+    clinic = visitor.clinic
+    rule: dict[str, Any] = {"clients": "returning", "offer": clinic.scan}
+    place: dict[str, Any] = {"scope_kind": "service", "scope_id": clinic.visit}
+    tenancy.set_setting(clinic.id, "eligibility", rule, actor=world.STAFF, **place)
+    page = visitor.post("booking/", {"flow": visitor.flow(minute(9)), **DETAILS})
+    assert page.status_code in (403, 409, 422), words(page)
+    there = page.context["form"].instead
+    times = visitor.browser.post(there, {**DETAILS, "flow": page.context["flow"]})
+    assert "Scan" in words(times) and 'value="0721 555 014"' in times.content.decode()

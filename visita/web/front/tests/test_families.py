@@ -6,7 +6,7 @@ import pytest
 
 from tests import world
 from tests.world import STAFF
-from visita.bookings import journal_visit
+from visita.bookings import attendees, journal_visit, queries
 from visita.bookings.models import Attendee, Visit
 from visita.clients.models import Subject
 from visita.foundation.scope import scope
@@ -49,7 +49,11 @@ def test_mother_and_child_are_each_named_in_one_visit(visitor: Visitor, family: 
     assert done.status_code == 302, words(done)
     assert "For Maria · Consultation Ioana · Consultation" in words(visitor.browser.get(done["Location"]))
     assert _lines(visitor) == [("",), ("Ioana",)]
+    file = visitor.browser.get(done["Location"].split("?")[0] + "visit.ics").content.decode()
+    assert "SUMMARY:Consultation\\, Consultation · Maria\\, Ioana" in file.replace("\r\n ", "")
     with scope(visitor.clinic.id):
+        (view,) = queries.views(Visit.objects.all())
+        assert attendees.named([view]) == {view.visit.pk: ["Maria", "Ioana"]}
         child = Subject.objects.get()
     assert (child.kind, child.details) == ("child", {"birth_date": "2019-02-28"})
 

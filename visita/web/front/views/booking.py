@@ -5,6 +5,7 @@ Three steps that stay apart: the form is read, the request made of it, the booki
 
 import time
 from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,8 +19,10 @@ from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.web.front import asks, forms, offer, phone_code, trap
 from visita.web.front import flow as flows
+from visita.web.front.choice import Wanted
 from visita.web.front.flow import Flow
 from visita.web.front.forms import DetailsForm
+from visita.web.front.measuring import AGAIN, mark
 from visita.web.front.page import acting
 from visita.web.front.place import Place
 from visita.web.front.views.details import details_page, stale
@@ -38,7 +41,7 @@ def booking(request: HttpRequest, place: Place) -> HttpResponse:
         if flow is None:
             return stale(request, place)
     if address := _booked_before(place, flow):
-        return redirect(address)
+        return mark(redirect(address), AGAIN)
     with scope(place.id):
         form = DetailsForm(request.POST, place=place, asks=asks.load(place, flow))
     if not form.is_valid():
@@ -79,7 +82,7 @@ def confirm(request: HttpRequest, place: Place, flow: Flow, form: DetailsForm) -
         address = _book(request, place, flow, wanted(request, place, flow, form))
     except Refusal as refusal:
         if address := _booked_before(place, flow):  # another press of the same form was quicker: it is booked
-            return redirect(address)
+            return mark(redirect(address), AGAIN)
         return _refused(request, place, flow, form, refusal)
     return redirect(address)
 
@@ -172,11 +175,16 @@ def _refused(
     if not form.refuse(refusal):
         form.add_error(None, str(refusal.message))
     if refusal.code == "not_eligible" and "offer" in refusal.extra:
-        form.instead = place.url("home", {"service": refusal.extra["offer"]})
+        form.instead = place.url("when", _instead(flow, refusal.extra["offer"]))
     response = again(request, place, flow, form, refusal.status)
     if "retry_after" in refusal.extra:
         response["Retry-After"] = str(refusal.extra["retry_after"])
     return response
+
+
+def _instead(flow: Flow, service: int) -> dict[str, Any]:
+    """The way to the service that this person may book, with place, kind and path as chosen."""
+    return replace(flow.choice().chosen([Wanted(service)]), seats=1).query()
 
 
 def _other_price(

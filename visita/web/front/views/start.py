@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from visita.foundation import clock
 from visita.foundation.scope import scope
+from visita.web.front import branches, forms, offer
 from visita.web.front import choice as choices
-from visita.web.front import forms, offer
 from visita.web.front.choice import Choice
 from visita.web.front.offer import Offer
 from visita.web.front.page import acting, reading, show
@@ -133,18 +133,10 @@ def _places(request: HttpRequest, walk: Walk) -> HttpResponse:
     if city is not None and not unknown:
         return show(request, place, "front/step.html", city, _status(choice, unknown=False))
     name = "when" if walk.typed else "home"
-    inside = [found.locations[key] for key in open_ if (found.locations[key].city or NOWHERE) == choice.city]
-    rows = [
-        {
-            "name": one.name,
-            "second": ", ".join(filter(None, [one.address, one.city])),
-            "url": place.url(name, choice.query(location=one.pk)),
-        }
-        for one in inside or [found.locations[key] for key in open_]
-    ]
+    inside = [key for key in open_ if (found.locations[key].city or NOWHERE) == choice.city]
     context = {
         **walk.frame(),
-        "rows": rows,
+        "rows": branches.rows(place, found, choice, inside or open_, name),
         "cities": place.url(name, choice.query(city="", location=None)) if choice.city else "",
         "notice": place.text(place.profile.notice),
         "lost": _("This place is not known here. Choose another.") if unknown else "",
