@@ -136,3 +136,7 @@ Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Page = Annotated[
     int, BeforeValidator(_page), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": LAST_PAGE})
 ]
+
+
+Agreed = Annotated[str, Field(max_length=64), _line(64)]
+"""The token of visits a change of working time may leave outside."""

@@ -20,8 +20,10 @@ class BookingsConfig(AppConfig):
             risk_fitting,
             series_plan,  # noqa: F401 - declares its setting
         )
+        from visita.bookings.hours import watching
         from visita.bookings.waitlist import consumers, rules  # noqa: F401 - rules declares its settings
 
         ports.price.register("promotion", pricing.by_promotion, ports.PROMOTION)
         consumers.register()
         risk_fitting.register()
+        watching.register()

@@ -1,7 +1,7 @@
 """What the engine must know of resources for some days: their working time and their claims, one query each."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -19,16 +19,19 @@ from visita.scheduling.models.allocation import LONGEST, USUAL
 _WORK = """
 SELECT resource_id, string_agg(concat_ws(' ', weekday, start, "end", every_weeks, valid_from - date '1970-01-01',
     valid_to - date '1970-01-01') || coalesce('|' || online::text, ''), ';' ORDER BY weekday, start, id), NULL::date,
-  NULL::json, NULL::json, true
+  NULL::json, NULL::json, true, NULL::int
 FROM scheduling_workingpattern
 WHERE organization_id = %(o)s AND location_id = %(l)s AND resource_id = ANY(%(r)s)
   AND valid_from <= %(last)s AND (valid_to IS NULL OR valid_to >= %(first)s)
 GROUP BY resource_id
 UNION ALL
-SELECT resource_id, NULL, date, intervals::json, online::json, location_id IS NOT NULL
+SELECT resource_id, NULL, date, intervals::json, online::json, location_id IS NOT NULL, NULL
 FROM scheduling_workingexception
 WHERE organization_id = %(o)s AND date >= %(first)s AND date <= %(last)s
-  AND (location_id = %(l)s OR location_id IS NULL) AND (resource_id = ANY(%(r)s) OR resource_id IS NULL)"""
+  AND (location_id = %(l)s OR location_id IS NULL) AND (resource_id = ANY(%(r)s) OR resource_id IS NULL)
+UNION ALL
+SELECT id, NULL, NULL, NULL, NULL, true, hours_version
+FROM scheduling_resource WHERE organization_id = %(o)s AND id = ANY(%(r)s)"""
 
 # Claims on whole resources as packed int4 pairs: the fastest shape for the engine (performance, section 2.1). Those
 # that began long before the window can only be long ones.
@@ -45,9 +48,18 @@ GROUP BY resource_id"""
 _EPOCH = date(1970, 1, 1)
 _ALWAYS = ";".join(f"{weekday} 0 1440 1 0" for weekday in range(7))
 
-Work = dict[int, engine.WorkingTime | None]
 Busy = dict[int, engine.Claims]
 Dates = dict[date, list[tuple[int, int]]]
+
+
+class Work(dict[int, engine.WorkingTime | None]):
+    """When each resource works, and the version of its hours that was read: whoever locks it asks for it again."""
+
+    versions: dict[int, int]
+
+    def stale(self, locked: Mapping[int, int]) -> bool:
+        """Whether somebody changed the hours of a resource between the reading and the lock."""
+        return any(self.versions[resource] != version for resource, version in locked.items())
 
 
 @dataclass
@@ -88,8 +100,10 @@ def hours(
     }
 
     def read(rows: Rows) -> Work:
-        found, closed = _sorted(rows, resources)
-        return _laid_out(found, closed, set(extra), first, last, rules.zone)
+        found, closed = _sorted([row[:6] for row in rows if row[6] is None], resources)
+        work = _laid_out(found, closed, set(extra), first, last, rules.zone)
+        work.versions = {row[0]: row[6] for row in rows if row[6] is not None}
+        return work
 
     return Question(_WORK, values, read)
 
@@ -97,7 +111,7 @@ def hours(
 def _laid_out(
     found: dict[int, _Hours], closed: _Hours, relaxed: set[int], first: date, last: date, zone: ZoneInfo
 ) -> Work:
-    work: Work = {}
+    work = Work()
     same: dict[str, engine.WorkingTime] = {}
     for resource, hours in found.items():
         week = hours.week or (_ALWAYS if resource in relaxed else "")

@@ -122,8 +122,10 @@ class _Search:
         hours = calendars.hours(self.found, everyone, self.days[0], self.days[-1], extra)
         chosen = self._choose(everyone, hours)
         locked, busy = prepared.together(claims.lock(chosen), self._claims(chosen, sweep=True))
-        if locked() != chosen:
+        if list(locked()) != chosen:
             raise errors.mismatch()
+        if self.work.stale(locked()):  # their hours changed while this one waited for the lock
+            raise errors.Lost
         calendars_now = self._calendars(chosen, busy())
         placed = self._fitting(calendars_now)
         if placed is not None:

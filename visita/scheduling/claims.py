@@ -21,7 +21,7 @@ FROM scheduling_allocation
 WHERE organization_id = %s AND resource_id = ANY(%s) AND live AND s >= %s AND s < %s AND e > %s"""
 
 _LOCK = """
-SELECT id FROM scheduling_resource
+SELECT id, hours_version FROM scheduling_resource
 WHERE organization_id = %s AND id = ANY(%s) AND archived_at IS NULL ORDER BY id FOR NO KEY UPDATE"""
 
 _SWEEP = """
@@ -101,10 +101,11 @@ def _values(ignored: Ignored) -> list[Any]:
     return values + ([ignored.hold] if ignored.hold else [])
 
 
-def lock(resources: Iterable[int]) -> Question[list[int]]:
-    """Locks the resources' rows, each once and in id order, until the transaction ends; ids that exist."""
+def lock(resources: Iterable[int]) -> Question[dict[int, int]]:
+    """Locks the resources' rows, each once and in id order, until the transaction ends; ids that exist, with the version
+    of their working time as it is under the lock."""
     values = [scope.current(), sorted(set(resources))]
-    return Question(_LOCK, values, lambda rows: [row[0] for row in rows])
+    return Question(_LOCK, values, lambda rows: {row[0]: row[1] for row in rows})
 
 
 def release(ids: Sequence[int]) -> None:

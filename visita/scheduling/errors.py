@@ -23,6 +23,12 @@ def interval_overlap(field: str) -> Refusal:
     )
 
 
+def too_many_days(limit: int) -> Refusal:
+    """More dates than one change may touch."""
+    text = _("At most %(limit)s days can be changed at once. For a longer time end the weekly hours instead.")
+    return Refusal("too_many_days", 422, text % {"limit": limit}, field="to", limit=limit)
+
+
 def bad_validity() -> Refusal:
     """A pattern that ends before it begins."""
     return Refusal("bad_datetime", 422, _("The last day lies before the first."), field="valid_to")

@@ -8,7 +8,7 @@ from ninja import Router
 from visita.api import problems
 from visita.api.answers import answer, empty
 from visita.api.auth import StaffKey, caller
-from visita.api.fields import Day, UrlId
+from visita.api.fields import Agreed, Day, UrlId
 from visita.api.params import REQUIRED
 from visita.api.staff.cards import ExceptionIn, ExceptionOut, IntervalIn, PatternIn, PlanIn, PlanOut
 from visita.api.staff.showing import Fields
@@ -39,15 +39,18 @@ def plan(request: HttpRequest, resource_id: UrlId, location: UrlId = REQUIRED) -
 
 @router.put(_PLAN, auth=StaffKey(rights.WORKING_TIME_CHANGE), response=PlanOut, summary="Set a weekly plan")
 def set_plan(
-    request: HttpRequest, body: PlanIn, resource_id: UrlId, location: UrlId = REQUIRED
+    request: HttpRequest, body: PlanIn, resource_id: UrlId, location: UrlId = REQUIRED, agreed: Agreed = ""
 ) -> HttpResponse:
-    """The plan becomes exactly this one; visits already booked keep their time."""
+    """The plan becomes exactly this one. 409 `visits_stranded` where visits would be left outside: sent again with
+    `agreed` = its `token` the plan is set, and those visits keep their time."""
     who = caller(request)
     with scope(who.organization_id):
         place = tenancy.location(location)
     today = clock.now().date()
     wanted = [_pattern(each, today) for each in body.patterns]
-    found = actions.set_working_time(who.organization_id, resource_id, location, wanted, actor=who.actor)
+    found = actions.set_working_time(
+        who.organization_id, resource_id, location, wanted, actor=who.actor, agreed=agreed
+    )
     return answer(_plan(resource_id, place, found))
 
 
@@ -76,9 +79,10 @@ def set_exception(
     resource_id: UrlId,
     day: Day,
     location: UrlId | None = None,
+    agreed: Agreed = "",
 ) -> HttpResponse:
-    """No interval: absent. Other hours need the `location` in whose clock they are told."""
-    return _write(request, resource_id, location, day, body)
+    """No interval: absent. Other hours need the `location` in whose clock they are told. 409 `visits_stranded` as for a plan."""
+    return _write(request, resource_id, location, day, body, agreed)
 
 
 @router.delete(
@@ -88,10 +92,10 @@ def set_exception(
     summary="Let the weekly plan hold again",
 )
 def remove_exception(
-    request: HttpRequest, resource_id: UrlId, day: Day, location: UrlId | None = None
+    request: HttpRequest, resource_id: UrlId, day: Day, location: UrlId | None = None, agreed: Agreed = ""
 ) -> HttpResponse:
-    """404 where it holds already."""
-    return _remove(request, resource_id, location, day)
+    """404 where it holds already; 409 `visits_stranded` as for a plan."""
+    return _remove(request, resource_id, location, day, agreed)
 
 
 @router.get(
@@ -111,17 +115,19 @@ def closed_day(request: HttpRequest, location_id: UrlId, day: Day) -> HttpRespon
     response=ExceptionOut,
     summary="Close or shorten a day",
 )
-def set_closed_day(request: HttpRequest, body: ExceptionIn, location_id: UrlId, day: Day) -> HttpResponse:
-    """No interval: closed. A resource's own exception of the date wins."""
-    return _write(request, None, location_id, day, body)
+def set_closed_day(
+    request: HttpRequest, body: ExceptionIn, location_id: UrlId, day: Day, agreed: Agreed = ""
+) -> HttpResponse:
+    """No interval: closed. A resource's own exception of the date wins. 409 `visits_stranded` as for a plan."""
+    return _write(request, None, location_id, day, body, agreed)
 
 
 @router.delete(
     _CLOSED, auth=StaffKey(rights.WORKING_TIME_CHANGE), response={204: None}, summary="Open the day again"
 )
-def open_day(request: HttpRequest, location_id: UrlId, day: Day) -> HttpResponse:
-    """404 where it is open already."""
-    return _remove(request, None, location_id, day)
+def open_day(request: HttpRequest, location_id: UrlId, day: Day, agreed: Agreed = "") -> HttpResponse:
+    """404 where it is open already; 409 `visits_stranded` as for a plan."""
+    return _remove(request, None, location_id, day, agreed)
 
 
 def _read(organization_id: int, resource_id: int | None, location_id: int | None, day: date) -> HttpResponse:
@@ -130,24 +136,29 @@ def _read(organization_id: int, resource_id: int | None, location_id: int | None
 
 
 def _write(
-    request: HttpRequest, resource_id: int | None, location_id: int | None, day: date, body: ExceptionIn
+    request: HttpRequest,
+    resource_id: int | None,
+    location_id: int | None,
+    day: date,
+    body: ExceptionIn,
+    agreed: str,
 ) -> HttpResponse:
     who = caller(request)
     hours = [_interval(each) for each in body.intervals]
     made = actions.set_exception(
         who.organization_id, resource_id, location_id, day, hours, actor=who.actor, reason=body.reason,
-        online=_online(body.online),
+        online=_online(body.online), agreed=agreed,
     )  # fmt: skip
     return answer(_exception(made))
 
 
 def _remove(
-    request: HttpRequest, resource_id: int | None, location_id: int | None, day: date
+    request: HttpRequest, resource_id: int | None, location_id: int | None, day: date, agreed: str
 ) -> HttpResponse:
     who = caller(request)
     with scope(who.organization_id):
         row = _found(resource_id, location_id, day)
-    actions.remove_exception(who.organization_id, row.pk, actor=who.actor)
+    actions.remove_exception(who.organization_id, row.pk, actor=who.actor, agreed=agreed)
     return empty()
 
 

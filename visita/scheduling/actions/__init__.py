@@ -2,6 +2,7 @@
 
 from visita.scheduling.actions.add_resource import add_resource
 from visita.scheduling.actions.block import block
+from visita.scheduling.actions.change_hours import change_hours
 from visita.scheduling.actions.change_resource import change_resource
 from visita.scheduling.actions.remove_exception import remove_exception
 from visita.scheduling.actions.set_exception import set_exception
@@ -11,6 +12,7 @@ from visita.scheduling.actions.unblock import unblock
 __all__ = [
     "add_resource",
     "block",
+    "change_hours",
     "change_resource",
     "remove_exception",
     "set_exception",

@@ -13,7 +13,7 @@ from visita.scheduling import claims, verbs
 from visita.scheduling.errors import bad_datetime, occupied
 from visita.scheduling.locking import lock
 from visita.scheduling.models.allocation import LONGEST
-from visita.scheduling.ringing import local_day, news
+from visita.scheduling.ringing import news, only_day
 from visita.tenancy import queries as tenancy
 
 LONGEST_BLOCK = 60 * 1440  # minutes; longer is an absence, which working time says
@@ -49,7 +49,7 @@ def block(
     ids = sorted(lock(resource_ids))
     claims.busy(ids, s, e, sweep=True)  # expired holds would still stand in the constraint's way
     rows = [(resource, piece[0], piece[1]) for resource in ids for piece in _pieces(s, e)]
-    day = local_day(start, location.zone)
+    day = only_day(start, end, location.zone)
     payload = {"resources": ids, "location": location_id, "start": s, "end": e}
     event = record(verbs.BLOCKED, "resource", ids[0], actor, payload, news=news(location_id, day))
     columns = [list(column) for column in zip(*rows, strict=True)]

@@ -10,7 +10,7 @@ from visita.scheduling import verbs
 from visita.scheduling.errors import not_found
 from visita.scheduling.models import Allocation
 from visita.scheduling.models.allocation import AllocationKind
-from visita.scheduling.ringing import local_day, news
+from visita.scheduling.ringing import news, only_day
 from visita.tenancy import queries as tenancy
 
 
@@ -24,7 +24,8 @@ def unblock(allocation_ids: Sequence[int], *, actor: Actor) -> None:
     if not rows or len(rows) != len(set(allocation_ids)):
         raise not_found()
     first = rows[0]
-    day = local_day(clock.from_minute(first.s), tenancy.location(first.location_id).zone)
+    start, end = (clock.from_minute(minute) for minute in (first.s, max(row.e for row in rows)))
+    day = only_day(start, end, tenancy.location(first.location_id).zone)
     payload = {"allocations": [row.pk for row in rows]}
     event = record(
         verbs.UNBLOCKED, "resource", first.resource_id, actor, payload, news=news(first.location_id, day)

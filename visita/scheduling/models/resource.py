@@ -14,9 +14,13 @@ class ResourceKind(models.TextChoices):
     DEVICE = "device"
 
 
-@tracked()
+@tracked(exclude=("hours_version",))
 class Resource(TrackedModel):
-    """A calendar. Hidden from clients it is still bookable by staff; archived it is neither."""
+    """A calendar. Hidden from clients it is still bookable by staff; archived it is neither.
+
+    `hours_version` is raised by every change of its working time: a booking that looked at the old hours notices it
+    when it locks the row.
+    """
 
     kind = models.CharField(max_length=16, choices=ResourceKind.choices, default=ResourceKind.PERSON)
     name = models.CharField(max_length=200)
@@ -27,6 +31,7 @@ class Resource(TrackedModel):
     online = models.BooleanField(default=True)
     in_journal = models.BooleanField(default=True)
     version = models.IntegerField(default=1)
+    hours_version = models.IntegerField(default=1, db_default=1)
     external_id = models.CharField(max_length=120, blank=True)
     archived_at = models.DateTimeField(null=True)
 

@@ -1,0 +1,82 @@
+"""Which visits stand outside working time: of some resources, from now on."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from visita.bookings import calendars, rules
+from visita.foundation import clock, ids, prepared, scope
+from visita.foundation.timeline import Span
+from visita.scheduling.models import Resource
+
+# every part of a visit that needs one of the resources: by a claim of its own, or by its place in a class
+_PARTS = """
+SELECT p.id, p.visit_id, v.version, v.location_id, a.resource_id, p.s, p.e
+FROM scheduling_allocation a
+JOIN bookings_appointment p ON p.organization_id = %(o)s AND p.id = a.appointment_id
+JOIN bookings_visit v ON v.organization_id = %(o)s AND v.id = p.visit_id
+WHERE a.organization_id = %(o)s AND a.resource_id = ANY(%(r)s) AND a.live AND a.kind = 'visit' AND a.s >= %(now)s - 2880
+  AND p.e > %(now)s AND v.status IN ('requested', 'confirmed', 'arrived')
+UNION
+SELECT p.id, p.visit_id, v.version, v.location_id, a.resource_id, p.s, p.e
+FROM scheduling_allocation a
+JOIN bookings_appointment p ON p.organization_id = %(o)s AND p.session_id = a.session_id
+JOIN bookings_visit v ON v.organization_id = %(o)s AND v.id = p.visit_id
+WHERE a.organization_id = %(o)s AND a.resource_id = ANY(%(r)s) AND a.live AND a.kind = 'session' AND a.s >= %(now)s - 2880
+  AND p.e > %(now)s AND v.status IN ('requested', 'confirmed', 'arrived')
+ORDER BY 6, 1, 5"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One appointment with one resource it needs; epoch minutes of the shown time, `version` of its visit."""
+
+    appointment_id: int
+    visit_id: int
+    version: int
+    location_id: int
+    resource_id: int
+    s: int
+    e: int
+
+
+def parts(resource_ids: Sequence[int]) -> list[Part]:
+    """The parts of visits to come that need the resources, by time."""
+    values = {"o": scope.current(), "r": list(resource_ids), "now": clock.minute()}
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTS, values)
+        return [Part(*row) for row in cursor.fetchall()]
+
+
+def outside(found: Iterable[Part]) -> set[Part]:
+    """Those of the parts that are not wholly inside the present working time of their resource."""
+    by_place: dict[int, list[Part]] = defaultdict(list)
+    for part in found:
+        by_place[part.location_id].append(part)
+    return {part for place, known in by_place.items() for part in _outside(place, known)}
+
+
+def _outside(location_id: int, known: list[Part]) -> Iterable[Part]:
+    place = rules.load(location_id, (), archived=True)
+    resources = sorted({part.resource_id for part in known})
+    things = Resource.objects.filter(pk__in=resources).exclude(kind="person")
+    first, last = place.local(min(p.s for p in known)).date(), place.local(max(p.e for p in known)).date()
+    open_all_day = set(things.values_list("id", flat=True))
+    work = prepared.ask(calendars.hours(place, resources, first, last, open_all_day))
+    for part in known:
+        hours = work[part.resource_id]
+        if hours is None or not within(hours.spans, part.s, part.e):
+            yield part
+
+
+def within(spans: Iterable[Span], s: int, e: int) -> bool:
+    """Whether [s, e) lies in one of the merged spans."""
+    return any(start <= s and e <= end for start, end in spans)
+
+
+def token(stranded: Iterable[Part]) -> str:
+    """What stands for exactly these visits as they are now: another visit, or a changed one, gives another token."""
+    known = sorted((part.visit_id, part.version, part.appointment_id, part.s, part.e) for part in stranded)
+    return ids.digest(repr(known))[:32] if known else ""

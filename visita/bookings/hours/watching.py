@@ -1,0 +1,45 @@
+"""What bookings answer to a change of working time: the visits it would strand, unless they were agreed to."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from visita.bookings.hours import errors
+from visita.bookings.hours.outside import Part, outside, parts, token
+from visita.foundation import clock
+from visita.scheduling import stranding
+
+
+def look(resource_ids: Sequence[int]) -> stranding.After:
+    """Look at what is booked before the change, under its locks. What stood outside before is not its doing."""
+    known = parts(resource_ids)
+    before = outside(known) if known else set()
+
+    def after(agreed: str) -> None:
+        stranded = outside(known) - before if known else set()
+        if stranded and token(stranded) != agreed:
+            raise errors.visits_stranded(token(stranded), shown(stranded))
+
+    return after
+
+
+def shown(stranded: set[Part]) -> list[dict[str, Any]]:
+    """The visits for an answer: JSON-ready, by time, each once."""
+    rows: dict[int, dict[str, Any]] = {}
+    for part in sorted(stranded, key=lambda part: (part.s, part.visit_id, part.appointment_id)):
+        rows.setdefault(
+            part.visit_id,
+            {
+                "visit": part.visit_id,
+                "version": part.version,
+                "location": part.location_id,
+                "resource": part.resource_id,
+                "start": clock.from_minute(part.s).isoformat(),
+                "end": clock.from_minute(part.e).isoformat(),
+            },
+        )
+    return list(rows.values())
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    stranding.watch(look)
