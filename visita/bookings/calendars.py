@@ -197,7 +197,9 @@ def seated(
     return Question(asked.query, asked.values, read)
 
 
-def join(work: Work, busy: Busy, *, staff: bool = True) -> dict[int, engine.Calendar]:
+def join(
+    work: Mapping[int, engine.WorkingTime | None], busy: Busy, *, staff: bool = True
+) -> dict[int, engine.Calendar]:
     """Working time and claims as the engine's calendars; for clients without the hours kept for staff."""
     nothing = engine.Claims()
     return {

@@ -13,7 +13,7 @@ from visita.scheduling.policies import Pattern
 def concerned(changes: Iterable[Change]) -> list[int]:
     """The resources whose time the changes touch: those named, and everybody of a location that changes."""
     named = {change.resource_id for change in changes if change.resource_id is not None}
-    places = {change.location_id for change in changes if change.resource_id is None}
+    places = {change.location_id or 0 for change in changes if change.resource_id is None}
     here = ResourceLocation.objects.filter(location_id__in=places).values("resource_id") if places else []
     found = Resource.objects.filter(Q(pk__in=here) | Q(pk__in=named), archived_at=None)
     return sorted(named | set(found.values_list("id", flat=True)))

@@ -106,7 +106,10 @@ def test_exceptions_and_closed_days(staff: Program) -> None:
     assert staff.refused("PUT", f"/resources/{clinic.ana}/exceptions/2027-02-29", {}) == (422, "bad_datetime")
 
 
-def test_an_absence_keeps_visits(staff: Program) -> None:
+def test_an_absence_lists_the_visits_it_strands_and_keeps_them(staff: Program) -> None:
     staff.ask("POST", "/visits", booking(staff.clinic), 201)
-    staff.ask("PUT", f"/resources/{staff.clinic.ana}/exceptions/2026-11-23", {})
+    absence = f"/resources/{staff.clinic.ana}/exceptions/2026-11-23"
+    told = json.loads(staff.send("PUT", absence, {}).content)
+    assert (told["code"], len(told["visits"])) == ("visits_stranded", 1)
+    staff.ask("PUT", f"{absence}?agreed={told['token']}", {})
     assert json.loads(staff.send("GET", "/visits").content)["count"] == 1

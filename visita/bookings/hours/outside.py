@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -44,7 +45,7 @@ class Part:
 
 def parts(resource_ids: Sequence[int]) -> list[Part]:
     """The parts of visits to come that need the resources, by time."""
-    values = {"o": scope.current(), "r": list(resource_ids), "now": clock.minute()}
+    values: dict[str, Any] = {"o": scope.current(), "r": list(resource_ids), "now": clock.minute()}
     with connection.cursor() as cursor:
         cursor.execute(_PARTS, values)
         return [Part(*row) for row in cursor.fetchall()]

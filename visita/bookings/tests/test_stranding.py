@@ -1,5 +1,7 @@
 """A change of working time that leaves visits outside: refused with the list, made with its token, at every door."""
 
+from typing import Any
+
 import pytest
 
 from tests.world import CLIENT, MONDAY, STAFF, Clinic, at, day_after, request
@@ -13,7 +15,7 @@ from visita.scheduling.models import WorkingException
 from visita.scheduling.policies import Pattern
 
 
-def booked(cast: Clinic, hour: int, who: int | None = None, **more: object) -> int:
+def booked(cast: Clinic, hour: int, who: int | None = None, **more: Any) -> int:
     """A visit on Monday."""
     made = actions.book(cast.id, request(cast, at(hour), who=who or cast.ana, **more), CLIENT)
     assert isinstance(made, Booked)

@@ -1,6 +1,7 @@
 """Change working time: single dates and weekly plans, all at once or nothing."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from visita.activity.record import record
 from visita.foundation.action import Action
@@ -45,7 +46,11 @@ def _week_event(week: Week, actor: Actor) -> int:
 
 
 def _day_event(day: Day, actor: Actor) -> int:
-    payload = {"location": day.location_id, "date": day.date.isoformat(), "before": hours.before(day)}
+    payload: dict[str, Any] = {
+        "location": day.location_id,
+        "date": day.date.isoformat(),
+        "before": hours.before(day),
+    }
     if day.intervals is not None:
         payload |= {"intervals": day.intervals, "reason": day.reason}
     return record(
