@@ -16,6 +16,7 @@ import { startRestoring } from "./restoring.ts";
 import { startScale } from "./scale.ts";
 import { startScheme } from "./scheme.ts";
 import { startShelf } from "./shelf.ts";
+import { startStale } from "./stale.ts";
 import { redraw, startStore } from "./store.ts";
 import { startUndo } from "./undo.ts";
 import { startByDay } from "./views/byday.ts";
@@ -42,6 +43,7 @@ export function startJournal(): void {
   startUndo();
   startOpening();
   startLive();
+  startStale();
   startScheme();
   startByDay();
   startHours();

@@ -7,11 +7,13 @@ import { covers } from "./views/week.ts";
 
 const PATIENCE = 2500; // milliseconds a line may be down before people are told
 const STRIP = "parked"; // stands for the date where the strip changed
+const SILENCE = 40_000; // milliseconds without even a ping after which the line is taken for dead
 const GATHER = 60; // milliseconds in which several pieces of news are answered by one question
 
 let timer = 0;
 let told = 0;
 let lost = false;
+let last = Date.now(); // when something came over the line
 
 function soon(): void {
   window.clearTimeout(timer);
@@ -22,6 +24,7 @@ function soon(): void {
 }
 
 function heard(event: MessageEvent<string>): void {
+  last = Date.now();
   const news = JSON.parse(event.data) as { location?: number; date?: string };
   const day = current();
   if (news.location !== undefined && news.location !== day.location.id) return;
@@ -30,11 +33,20 @@ function heard(event: MessageEvent<string>): void {
 }
 
 function opened(): void {
+  last = Date.now();
   window.clearTimeout(told);
   if (!lost) return;
   lost = false;
   online(true);
-  void refresh().then(() => void again());
+  document.dispatchEvent(new CustomEvent("desk:line")); // catches up with the page, the day and the strip
+  void askStrip();
+}
+
+/** The panel follows what others do to the visit it shows; what is typed there stays. */
+function follow(): void {
+  const shown = document.querySelector<HTMLElement>("#panel [data-panel-visit]");
+  const block = current().blocks.find((each) => each.visit === Number(shown?.dataset.panelVisit));
+  if (shown && block?.version !== undefined && block.version > Number(shown.dataset.version)) void again();
 }
 
 function failed(): void {
@@ -51,13 +63,22 @@ export function startLive(): void {
     stream = new EventSource(config.events);
     stream.addEventListener("change", heard as EventListener);
     stream.addEventListener("open", opened);
+    stream.addEventListener("ping", () => (last = Date.now()));
     stream.addEventListener("error", () => {
       failed();
       if (stream?.readyState === EventSource.CLOSED) window.setTimeout(connect, 5000);
     });
   };
   connect();
+  document.addEventListener("desk:drawn", follow);
   window.addEventListener("online", connect);
+  window.addEventListener("offline", failed);
+  window.setInterval(() => {
+    if (Date.now() - last < SILENCE || document.hidden) return;
+    failed();
+    last = Date.now();
+    connect();
+  }, 5000);
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) soon();
   });

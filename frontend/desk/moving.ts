@@ -1,13 +1,14 @@
 /** Carrying out a move: shown at once, asked of the server, taken back with its reason when refused. */
 import { titled } from "./block.ts";
 import { dated, iso, time } from "./clock.ts";
-import { get, goesOver, post, Refused, type Values } from "./net.ts";
+import { get, post, Refused, type Values } from "./net.ts";
 import { tellWay } from "./notice.ts";
 import { config, say, word } from "./page.ts";
 import { blocksOf, current, pretend, refresh } from "./store.ts";
 import { toast, type Way } from "./toast.ts";
 import type { Block, Spot } from "./types.ts";
 import { undoable } from "./undo.ts";
+import { taken, waysOn } from "./ways.ts";
 
 interface Moved {
   version: number;
@@ -112,24 +113,13 @@ export async function move(block: Block, to: Spot, wish: Wish): Promise<void> {
 
 async function refusedAt(block: Block, to: Spot, wish: Wish, error: unknown): Promise<void> {
   const refused = error instanceof Refused ? error : new Refused(0, "failed", word("failed"));
-  const taken = ["slot_taken", "not_offered"].includes(refused.code);
-  const known = taken ? await reasons(block, to, wish.alone, wish.resized ? to.e - to.s : null).catch(() => []) : [];
+  const known = taken(refused) ? await reasons(block, to, wish.alone, wish.resized ? to.e - to.s : null).catch(() => []) : [];
   const text = ["changed_meanwhile", "price_changed", "offline"].includes(refused.code)
     ? refused.message
     : word("stays", { reason: known[0] ?? refused.message });
-  toast(text, ways(block, to, wish, refused, taken), "alert");
+  const ways = waysOn(refused, (more) => void move(block, to, { ...wish, more: { ...wish.more, ...more } }));
+  toast(text, ways, "alert");
   say(text);
-}
-
-/** How the same move can go on after a refusal: by right, with the price or the version that was shown, or once more. */
-function ways(block: Block, to: Spot, wish: Wish, refused: Refused, taken: boolean): Way[] {
-  const on = (text: string, more: Values): Way[] => [{ text: word(text), go: () => void move(block, to, { ...wish, more: { ...wish.more, ...more } }) }];
-  if (taken) return config.may.overbook ? on("anyway", { force: true }) : [];
-  if (refused.code === "price_changed") return on("new_price", { price: Number(refused.extra.price) });
-  if (refused.code === "changed_meanwhile" && refused.extra.fields) return on("move_still", { version: Number(refused.extra.version) });
-  if (refused.code === "offline") return on("try_again", {});
-  const over = goesOver(refused, config.may.override);
-  return over ? on(over, { [over]: true }) : [];
 }
 
 /** Why the block cannot be there: the server's sentences, none when it can. */

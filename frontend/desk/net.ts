@@ -29,10 +29,15 @@ function token(): string {
 }
 
 async function refused(response: Response): Promise<Refused> {
-  if (!response.headers.get("Content-Type")?.includes("json")) return new Refused(response.status, "failed", word("failed"));
+  if (!response.headers.get("Content-Type")?.includes("json")) return new Refused(response.status, "failed", word(response.status === 403 ? "no_right" : "failed"));
   const body = (await response.json()) as Record<string, unknown>;
   const text = String(body.detail ?? word("failed"));
   return new Refused(response.status, String(body.code ?? ""), text, (body.field as string) ?? null, body);
+}
+
+function signedOut(): Refused {
+  document.dispatchEvent(new CustomEvent("desk:signed-out"));
+  return new Refused(401, "signed_out", word("signed_out"));
 }
 
 async function ask(path: string, options: RequestInit = {}): Promise<Response> {
@@ -40,9 +45,10 @@ async function ask(path: string, options: RequestInit = {}): Promise<Response> {
   try {
     response = await fetch(config.base + path, { credentials: "same-origin", ...options });
   } catch {
-    throw new Refused(0, "offline", word("no_line"));
+    throw new Refused(0, "offline", word(options.method === "POST" && navigator.onLine ? "line_broke" : "no_line"));
   }
-  if (response.redirected && response.url.includes("/accounts/")) throw new Refused(401, "signed_out", word("signed_out"));
+  if (response.redirected && response.url.includes("/accounts/")) throw signedOut();
+  if (response.status === 401) throw signedOut();
   if (!response.ok && response.status !== 304) throw await refused(response);
   return response;
 }

@@ -1,15 +1,20 @@
 /** The side panel: parts of pages the server renders, with their forms sent as JSON and the picture kept beside them. */
-import { time as clock } from "./clock.ts";
-import { get, goesOver, part, post, Refused, type Values } from "./net.ts";
+import { type FormMoved, movedByForm } from "./formmove.ts";
+import { get, part, post, Refused, type Values } from "./net.ts";
 import { startNew } from "./newvisit.ts";
 import { by, config, element, word } from "./page.ts";
+import { chooseBetween } from "./choice.ts";
+import { keepTyped } from "./renew.ts";
 import { takeBack as takeLast } from "./restoring.ts";
 import { current, refresh } from "./store.ts";
 import { toast } from "./toast.ts";
+import { undoable } from "./undo.ts";
+import { waysOn } from "./ways.ts";
 
 let opener: HTMLElement | null = null;
 let shown = "";
 let turn = 0;
+let filled = ""; // the address of what stands in the panel
 
 function panel(): HTMLElement {
   return by("panel");
@@ -52,9 +57,11 @@ export async function openPanel(address: string, from?: HTMLElement | null): Pro
   panel().hidden = false;
   try {
     const html = await part(address);
-    if (mine === turn) put(html);
+    if (mine === turn) put(html, address);
   } catch (error) {
     if (mine !== turn) return;
+    const away = error instanceof Refused && (error.status === 0 || error.status === 401);
+    if (away && filled === address && !panel().hidden && panel().childElementCount) return; // no line: what is typed stays
     closePanel();
     toast(error instanceof Refused && error.status !== 404 ? error.message : word("failed"), [], "alert");
   }
@@ -64,18 +71,25 @@ export async function openPanel(address: string, from?: HTMLElement | null): Pro
 export function putPart(address: string, html: string): void {
   turn++;
   shown = address;
-  put(html);
+  put(html, address);
   panel().querySelector<HTMLElement>("[data-focus]")?.focus();
 }
 
-function put(html: string): void {
+/** Fills the panel; where it shows the same visit anew, what is typed, open or focused there stays. */
+function put(html: string, address: string): void {
   const parsed = new DOMParser().parseFromString(html, "text/html");
+  const same = filled === address && panel().childElementCount > 0;
+  const { scrollTop } = panel();
+  const active = document.activeElement instanceof HTMLElement && panel().contains(document.activeElement) ? document.activeElement : null;
+  if (same) keepTyped(panel(), parsed);
   panel().replaceChildren(...parsed.body.childNodes);
-  panel().scrollTop = 0;
+  filled = address;
+  panel().scrollTop = same ? scrollTop : 0;
   panel().querySelectorAll<HTMLElement>("[data-close], [data-tabs]").forEach((made) => (made.hidden = false));
   startTabs();
   const form = panel().querySelector<HTMLFormElement>("[data-new]");
   if (form) startNew(form, booked);
+  else if (same) active?.isConnected && active.focus({ preventScroll: true });
   else panel().querySelector<HTMLElement>(".panel-name")?.focus({ preventScroll: true });
 }
 
@@ -125,43 +139,31 @@ async function send(form: HTMLFormElement, more: Values = {}): Promise<void> {
   const button = form.querySelector<HTMLButtonElement>("button[type=submit]");
   button?.setAttribute("aria-disabled", "true");
   try {
-    const done = await post<{ status?: string; start?: string; version: number }>(address, { ...values(form), ...more });
+    const done = await post<FormMoved & { status?: string }>(address, { ...values(form), ...more });
+    form.setAttribute("data-sent", "");
     const name = panel().querySelector(".panel-name")?.textContent ?? "";
     const state = done.status && !address.endsWith("note") ? `${name}: ${word(`state_${done.status}`)}` : word("saved");
-    const moved = { name, time: clock(Date.parse(done.start ?? "") / 60_000, current().zone), who: chosenWho(form) };
-    if (done.start) toast(word("moved", moved), [{ text: word("undo"), icon: "undo", go: () => void takeBack(address, form, done.version) }]);
-    else toast(state, done.status ? [{ text: word("undo"), icon: "undo", go: () => void undoLast(address, done.version) }] : []);
+    if (done.start) movedByForm(address, form, done);
+    else toast(state, done.status ? [undoable(() => undoLast(address, done.version))] : []);
   } catch (error) {
-    const over = goesOver(error, config.may.override);
-    const on = over ? [{ text: word(over), go: () => void send(form, { ...more, [over]: true }) }] : [];
+    button?.removeAttribute("aria-disabled");
+    if (chooseBetween(form, error, (version) => void send(form, { ...more, version }), () => void takeTheirs(form))) return void refresh(true);
+    const on = waysOn(error, (further) => void send(form, { ...more, ...further }));
     toast(error instanceof Refused ? error.message : word("failed"), on, "alert");
+    if (error instanceof Refused && (error.status === 0 || error.status === 401)) return; // nothing can be asked now; what is typed stays
   }
   await refresh(true);
+  await again();
+}
+
+async function takeTheirs(form: HTMLFormElement): Promise<void> {
+  form.setAttribute("data-sent", ""); // given up: the fresh form takes its place
   await again();
 }
 
 /** Takes a change of status back, whatever it was. */
 async function undoLast(address: string, version: number): Promise<void> {
   await takeLast(address.replace(/[^/]*$/, "undo"), version);
-}
-
-/** Moves back to where the form said the visit was before anybody changed its fields. */
-async function takeBack(address: string, form: HTMLFormElement, version: number): Promise<void> {
-  const back: Values = { ...values(form), version };
-  for (const field of form.querySelectorAll<HTMLInputElement>("input[name=date], input[name=time]")) back[field.name] = field.defaultValue;
-  const who = form.querySelector<HTMLSelectElement>("[name=resource]");
-  if (who) back.resource = who.options[0]?.value;
-  try {
-    await post(address, back);
-  } catch (error) {
-    toast(error instanceof Refused ? error.message : word("failed"), [], "alert");
-  }
-  await refresh(true);
-  await again();
-}
-
-function chosenWho(form: HTMLFormElement): string {
-  return form.querySelector<HTMLSelectElement>("[name=resource]")?.selectedOptions[0]?.text ?? "";
 }
 
 /** Loads what the panel shows anew: its version has changed. */

@@ -12,6 +12,7 @@ let running = 0;
 let frozen = false;
 let waiting = false;
 let focused: string[] = [];
+let seen = now(); // the minute the picture was last known to be true
 
 /** The day as last drawn. */
 export function current(): Journal {
@@ -85,6 +86,7 @@ export async function refresh(fresh = false): Promise<void> {
   try {
     const found = await ask({ location: config.location, date: day.date }, whole);
     if (turn !== asked) return;
+    seen = now();
     online(true);
     if (frozen) {
       waiting = true; // taken up while the answer was on its way
@@ -93,8 +95,9 @@ export async function refresh(fresh = false): Promise<void> {
       redraw();
     }
   } catch (error) {
-    online(false);
-    if (error instanceof Refused && error.status === 401) location.reload();
+    const status = error instanceof Refused ? error.status : 0;
+    if (status === 403 || status === 404) document.dispatchEvent(new CustomEvent("desk:forbidden"));
+    else if (status !== 401) online(false);
   } finally {
     running--;
   }
@@ -105,6 +108,7 @@ export async function show(date: string): Promise<string | null> {
   const turn = ++asked;
   const found = await ask({ location: config.location, date }, true).catch(() => null);
   if (!found || turn !== asked) return null;
+  seen = now();
   day = found;
   redraw();
   online(true);
@@ -121,7 +125,7 @@ export function online(yes: boolean): void {
   sign.id = "offline";
   sign.className = "offline";
   sign.setAttribute("role", "status");
-  sign.textContent = word("offline", { time: time(now(), day.zone) });
+  sign.textContent = word("offline", { time: time(seen, day.zone) });
   by("journal").before(sign);
 }
 

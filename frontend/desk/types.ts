@@ -72,6 +72,7 @@ export interface Config {
   locale: string;
   location: number;
   today: string;
+  build: string;
   own: number | null;
   photos: Record<string, string>;
   may: { book: boolean; change: boolean; all: boolean; overbook: boolean; override: boolean; clients: boolean };

@@ -22,6 +22,11 @@ SELECT id, CASE WHEN %(news)s <> '' THEN pg_notify(%(channel)s, %(news)s) END FR
 """
 
 
+def everywhere() -> str:
+    """News for every open screen of the organization: what changed may be on any day, or is the right to look at all."""
+    return f"{scope.current()}:0::0"
+
+
 def event_values(
     verb: str, object_kind: str, actor: Actor, payload: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:

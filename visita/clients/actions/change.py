@@ -1,6 +1,6 @@
 """Change a client's details."""
 
-from visita.activity.record import record
+from visita.activity.record import everywhere, record
 from visita.clients import verbs
 from visita.clients.details import Details
 from visita.clients.errors import changed_meanwhile, not_found
@@ -25,7 +25,9 @@ def change(client_id: int, details: Details, *, actor: Actor, version: int | Non
     for name in changed:
         setattr(client, name, checked.columns()[name])
     client.version += 1
-    client.activity_id = record(verbs.CLIENT_CHANGED, "client", client_id, actor, {"fields": changed})
+    client.activity_id = record(
+        verbs.CLIENT_CHANGED, "client", client_id, actor, {"fields": changed}, news=everywhere()
+    )
     client.save()
     replace_keys(client, country)
     return client

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from visita.activity.record import record
+from visita.activity.record import everywhere, record
 from visita.clients import queries, verbs
 from visita.clients.actions.add_subject import facts_of
 from visita.clients.models import Subject
@@ -21,6 +21,8 @@ def change_subject(
     subject.name = text.line(name, field="name", limit=120, required=True)
     if details is not None:
         subject.details = facts_of(details)
-    subject.activity_id = record(verbs.SUBJECT_CHANGED, "subject", subject_id, actor, {"client": client_id})
+    subject.activity_id = record(
+        verbs.SUBJECT_CHANGED, "subject", subject_id, actor, {"client": client_id}, news=everywhere()
+    )
     subject.save()
     return subject

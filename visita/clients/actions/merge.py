@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from visita.activity.record import record
+from visita.activity.record import everywhere, record
 from visita.clients import belongings, verbs
 from visita.clients.errors import already_merged, changed_meanwhile, merge_same, not_found
 from visita.clients.models import Client, Double, Merge
@@ -38,7 +38,7 @@ def merge(
     fields = chosen(survivor, other, take or {})
     pk = next_id(Merge)
     payload = {"other": other.pk, "merge": pk, "fields": sorted(fields)}
-    event = record(verbs.CLIENT_MERGED, "client", survivor.pk, actor, payload)
+    event = record(verbs.CLIENT_MERGED, "client", survivor.pk, actor, payload, news=everywhere())
     moved = {each.name: each.move(other.pk, survivor.pk, event) for each in belongings.moving()}
     _close(other, survivor.pk, event)
     write(survivor, {name: after for name, (_before, after) in fields.items()}, event)

@@ -1,6 +1,6 @@
 """Decide what a booking said otherwise, and whether two records are one person after all."""
 
-from visita.activity.record import record
+from visita.activity.record import everywhere, record
 from visita.clients import verbs
 from visita.clients.actions.merge import write
 from visita.clients.errors import not_found, settled_already
@@ -21,7 +21,7 @@ def accept_difference(difference_id: int, *, actor: Actor) -> Client:
     client = Client.objects.select_for_update(no_key=True).get(pk=present(seen.client_id))  # before its rows
     difference = _difference(difference_id)
     payload = {"field": difference.field, "difference": difference.pk}
-    event = record(verbs.DIFFERENCE_ACCEPTED, "client", client.pk, actor, payload)
+    event = record(verbs.DIFFERENCE_ACCEPTED, "client", client.pk, actor, payload, news=everywhere())
     values = {difference.field: difference.value}
     if difference.field == "phone":
         values["phone_e164"] = phones.e164(difference.value, queries.profile().country)

@@ -1,6 +1,6 @@
 """Undo a merge: exactly what was moved goes back, what came since stays with the survivor."""
 
-from visita.activity.record import record
+from visita.activity.record import everywhere, record
 from visita.clients import belongings, verbs
 from visita.clients.actions.merge import write
 from visita.clients.errors import not_found, not_merged, unmerge_contradicts
@@ -23,7 +23,7 @@ def unmerge(merge_id: int, *, actor: Actor) -> Merge:
     if torn := sum(question(survivor.pk, merge.moved) for question in belongings.CONTRADICTIONS):
         raise unmerge_contradicts(torn)
     payload = {"other": other.pk, "merge": merge.pk}
-    event = record(verbs.CLIENT_UNMERGED, "client", survivor.pk, actor, payload)
+    event = record(verbs.CLIENT_UNMERGED, "client", survivor.pk, actor, payload, news=everywhere())
     other.archived_at = other.merged_into_id = None
     write(other, {}, event)
     _bring_back(merge, event)

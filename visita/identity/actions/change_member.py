@@ -1,6 +1,6 @@
 """Change a member's role or own calendar."""
 
-from visita.activity.record import record
+from visita.activity.record import everywhere, record
 from visita.foundation import numbers, scope
 from visita.foundation.action import Action
 from visita.foundation.actor import Actor
@@ -25,5 +25,5 @@ def change_member(
     payload = {"user": membership.user_id, "from": membership.role, "to": role}
     membership.role, membership.resource_id = role, resource_id
     membership.save(update_fields=["role", "resource_id"])
-    record(verbs.MEMBER_CHANGED, "membership", membership.pk, actor, payload)
+    record(verbs.MEMBER_CHANGED, "membership", membership.pk, actor, payload, news=everywhere())
     return membership

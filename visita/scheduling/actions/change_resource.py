@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from visita.activity.record import record
+from visita.activity.record import everywhere, record
 from visita.foundation.action import Action
 from visita.foundation.actor import Actor
 from visita.scheduling import verbs
@@ -25,7 +25,7 @@ def change_resource(
         setattr(resource, name, value)
     resource.version += 1
     resource.activity_id = record(
-        verbs.RESOURCE_CHANGED, "resource", resource_id, actor, {"fields": sorted(fields)}
+        verbs.RESOURCE_CHANGED, "resource", resource_id, actor, {"fields": sorted(fields)}, news=everywhere()
     )
     resource.save()
     return resource

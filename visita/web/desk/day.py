@@ -19,6 +19,7 @@ from visita.tenancy import look, queries
 from visita.web.desk.answers import tagged
 from visita.web.desk.door import LAST_USED, Guest, data, page
 from visita.web.desk.frame import Frame, frame, only, remember
+from visita.web.desk.fresh import build
 from visita.web.desk.labels import icons, labels, statuses
 from visita.web.desk.reading import query
 from visita.web.desk.views import liked
@@ -158,6 +159,7 @@ def script_config(place: Frame, kept: Mapping[str, Any] = MappingProxyType({})) 
         "locale": place.formats.locale.replace("_", "-"),
         "location": place.location.pk,
         "today": place.today.isoformat(),
+        "build": build(),
         "own": guest.resource_id,
         "photos": photos(place),
         "may": {

@@ -69,7 +69,7 @@ async def _next(queue: Queue, gone: "asyncio.Task[None]", send: Send) -> None:
         if waiting.done():
             await _write(send, _event(waiting.result()))
         elif not gone.done():
-            await _write(send, ": ping\n\n")
+            await _write(send, "event: ping\ndata:\n\n")
     finally:
         waiting.cancel()
 

@@ -1,0 +1,47 @@
+/** After the form "Move to…": the same toast as after a drag, with the way back and the word to the client. */
+import { dated, time as clock } from "./clock.ts";
+import { post, Refused, type Values } from "./net.ts";
+import { tellWay } from "./notice.ts";
+import { by, say, word } from "./page.ts";
+import { again, values } from "./panel.ts";
+import { current, refresh } from "./store.ts";
+import { toast } from "./toast.ts";
+import { undoable } from "./undo.ts";
+
+export interface FormMoved {
+  start?: string;
+  version: number;
+  reach?: string;
+}
+
+function chosenWho(form: HTMLFormElement): string {
+  return form.querySelector<HTMLSelectElement>("[name=resource]")?.selectedOptions[0]?.text ?? "";
+}
+
+/** Moves back to where the form said the visit was before anybody changed its fields. */
+async function takeBack(address: string, back: Values): Promise<void> {
+  try {
+    await post(address, back);
+    toast(word("brought_back"), [], "undo");
+  } catch (error) {
+    toast(error instanceof Refused ? error.message : word("failed"), [], "alert");
+  }
+  await refresh(true);
+  await again();
+}
+
+/** Says where the visit is now. */
+export function movedByForm(address: string, form: HTMLFormElement, done: FormMoved): void {
+  const back: Values = { ...values(form), version: done.version, back: true };
+  for (const field of form.querySelectorAll<HTMLInputElement>("input[name=date], input[name=time]")) back[field.name] = field.defaultValue;
+  const who = form.querySelector<HTMLSelectElement>("[name=resource]");
+  if (who) back.resource = who.options[0]?.value;
+  const name = by("panel").querySelector(".panel-name")?.textContent ?? "";
+  const date = String(values(form).date ?? "");
+  const at = clock(Date.parse(done.start ?? "") / 60_000, current().zone);
+  const text = word("moved", { name, time: date && date !== current().date ? `${dated(date)} ${at}` : at, who: chosenWho(form) });
+  const undo = undoable(() => takeBack(address, back));
+  const visit = Number(form.dataset.move);
+  toast(text, [undo, ...tellWay(visit, name, done.reach ?? "", undo)]);
+  say(text);
+}

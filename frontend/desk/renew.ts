@@ -1,0 +1,44 @@
+/** The panel brought up to date under somebody's hands: what was typed and opened stays, with a word where others wrote too. */
+import { element, icon, word } from "./page.ts";
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+function fields(form: HTMLFormElement): Field[] {
+  const every = form.querySelectorAll<Field>("input:not([type=hidden]), textarea, select");
+  return [...every].filter((each) => each.name !== "");
+}
+
+function typedInto(field: Field): boolean {
+  if (field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
+  if (field instanceof HTMLSelectElement) return [...field.options].some((option) => option.selected !== option.defaultSelected && option.defaultSelected);
+  return field.value !== field.defaultValue;
+}
+
+/** Whether something in the form differs from what it began with, and was not sent. */
+export function typed(form: HTMLFormElement): boolean {
+  return !form.hasAttribute("data-sent") && fields(form).some(typedInto);
+}
+
+function told(form: HTMLFormElement, fresh: HTMLFormElement): void {
+  form.querySelector("[data-changed-there]")?.remove();
+  for (const field of fields(form)) {
+    const there = fresh.elements.namedItem(field.name);
+    if (!(there instanceof HTMLTextAreaElement && field instanceof HTMLTextAreaElement) || there.defaultValue === field.defaultValue || there.defaultValue === field.value) continue;
+    const text = word("changed_there", { text: there.defaultValue });
+    field.after(element("p", { class: "hint changed-there", "data-changed-there": true, role: "status" }, icon("alert"), text));
+  }
+}
+
+/** Carries typed forms and opened folds of the old panel over into the fresh one. Typed forms keep the version they began with. */
+export function keepTyped(old: HTMLElement, fresh: Document): void {
+  const open = [...old.querySelectorAll<HTMLDetailsElement>("details[open]")].map((each) => each.querySelector("summary")?.textContent?.trim());
+  for (const details of fresh.querySelectorAll("details")) {
+    if (open.includes(details.querySelector("summary")?.textContent?.trim())) details.open = true;
+  }
+  for (const form of old.querySelectorAll("form")) {
+    const same = fresh.querySelector<HTMLFormElement>(`form[action="${form.getAttribute("action") ?? ""}"]`);
+    if (!same || !typed(form)) continue;
+    told(form, same);
+    same.replaceWith(form);
+  }
+}

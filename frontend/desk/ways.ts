@@ -1,0 +1,21 @@
+/** How a refused move can go on: by right, with the price or the version that was shown, or once more. */
+import { goesOver, Refused, type Values } from "./net.ts";
+import { config, word } from "./page.ts";
+import type { Way } from "./toast.ts";
+
+/** Whether the time itself is what stands in the way. */
+export function taken(error: unknown): boolean {
+  return error instanceof Refused && ["slot_taken", "not_offered"].includes(error.code);
+}
+
+/** The ways to go on; `go` sends the same request with what the refusal asked for. */
+export function waysOn(error: unknown, go: (more: Values) => void): Way[] {
+  if (!(error instanceof Refused)) return [];
+  const on = (text: string, more: Values): Way[] => [{ text: word(text), go: () => go(more) }];
+  if (taken(error)) return config.may.overbook ? on("anyway", { force: true }) : [];
+  if (error.code === "price_changed") return on("new_price", { price: Number(error.extra.price) });
+  if (error.code === "changed_meanwhile" && error.extra.fields) return on("move_still", { version: Number(error.extra.version) });
+  if (error.code === "offline") return on("try_again", {});
+  const over = goesOver(error, config.may.override);
+  return over ? on(over, { [over]: true }) : [];
+}
