@@ -25,6 +25,7 @@ export default defineConfig({
         desk: "frontend/desk.ts",
         office: "frontend/office.ts",
         room: "frontend/room.ts",
+        waiting: "frontend/waiting.ts",
         tags: "frontend/tags.ts",
       },
     },

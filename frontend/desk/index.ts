@@ -5,4 +5,6 @@ export async function start(): Promise<void> {
   if (document.getElementById("board")) (await import("./views/index.ts")).startBoardPage();
   if (document.getElementById("desk-journal")) (await import("./journal.ts")).startJournal();
   if (document.getElementById("desk-then")) (await import("./then.ts")).startThen();
+  const queue = document.getElementById("queue-page");
+  if (queue) (await import("./queuepage.ts")).startQueuePage(queue);
 }

@@ -12,6 +12,7 @@ import { startOpening } from "./opening.ts";
 import { startPanel } from "./panel.ts";
 import { startParts } from "./parts.ts";
 import { startPhone } from "./phone.ts";
+import { startQueue } from "./queue.ts";
 import { startRestoring } from "./restoring.ts";
 import { startScale } from "./scale.ts";
 import { startScheme } from "./scheme.ts";
@@ -28,6 +29,7 @@ export function startJournal(): void {
   startPhone();
   startPanel();
   startParts();
+  startQueue();
   startRestoring();
   startScale(redraw);
   startStore();

@@ -29,6 +29,7 @@ function heard(event: MessageEvent<string>): void {
   const day = current();
   if (news.location !== undefined && news.location !== day.location.id) return;
   if (news.date === STRIP) return void askStrip();
+  document.dispatchEvent(new CustomEvent("desk:news"));
   if (news.location === undefined || covers(news.date ?? "", day.date)) soon();
 }
 

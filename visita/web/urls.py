@@ -9,5 +9,6 @@ if find_spec("visita.web.desk") and find_spec("visita.web.desk.urls"):
     urlpatterns.append(path("", include("visita.web.desk.urls")))
 urlpatterns.append(path("", include("visita.web.office.urls")))
 urlpatterns.append(path("", include("visita.web.video.urls")))
+urlpatterns.append(path("", include("visita.web.waiting.urls")))
 urlpatterns.append(path("", include("visita.web.front.embed.urls")))
 urlpatterns.append(path("", include("visita.web.front.urls")))

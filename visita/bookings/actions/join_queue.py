@@ -38,8 +38,8 @@ def _join(location_id: int, request: JoinRequest, actor: Actor) -> Joined:
     found = rules.load(location_id, (request.service_id,))
     queue.require_queue(found)
     service = found.service(request.service_id)
-    rules.require_bookable(found, service, 1, actor.is_staff)
-    service.candidates(request.resource_id, actor.is_staff)
+    rules.require_bookable(found, service, 1, staff=True)
+    service.candidates(request.resource_id, staff=True)
     if service.is_class or not service.who:
         raise errors.not_offered("service")
     day = queue.local_day(found)

@@ -38,6 +38,7 @@ PATHS: Final[dict[str, tuple[str, ...]]] = {
     "chevron-back": ("M15 5l-7 7 7 7",),
     "chevron-down": ("M5.5 9l6.5 6.5L18.5 9",),
     "clock": ("M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17z", "M12 7.5V12l3 2"),
+    "queue": ("M5 5h4v4H5zM5 15h4v4H5z", "M13 7h7M13 17h7M13 12h5M7 11v2"),
     "table": ("M4 5h16v14H4z", "M4 10h16M4 14.5h16M10 10v9"),
     "video": (
         "M5 6h9a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2z",

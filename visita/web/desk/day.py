@@ -21,6 +21,7 @@ from visita.web.desk.door import LAST_USED, Guest, data, page
 from visita.web.desk.frame import Frame, frame, only, remember
 from visita.web.desk.fresh import build
 from visita.web.desk.labels import icons, labels, statuses
+from visita.web.desk.queue.views import strip_of
 from visita.web.desk.reading import query
 from visita.web.desk.views import liked
 from visita.web.desk.views.choice import Choice, read
@@ -80,6 +81,7 @@ def _picture(request: HttpRequest, guest: Guest, view: str) -> HttpResponse:
         ask.pop("find", None)
         context = {
             **place.context(),
+            **strip_of(place),
             **_navigation(place, found, choice),
             **search_context(request, place),
             "config": {**script_config(place, kept), "ask": ask},

@@ -56,6 +56,9 @@ class Frame:
         """The location's present date."""
         return clock.now().astimezone(self.zone).date()
 
+    def _setting(self, key: str) -> bool:
+        return bool(settings.value(queries.setting_rows(), key, location=self.location.pk))
+
     @property
     def schemes(self) -> list[tuple[str, str]]:
         """Public health and private, where the organization marks its visits."""
@@ -80,6 +83,7 @@ class Frame:
             "ways": ways(self),
             "new_url": self.url("new") if self.guest.may(rights.VISITS_BOOK) else "",
             "schemes": self.schemes,
+            "has_queue": self.guest.may(rights.VISITS_SEE) and self._setting("queue"),
             "section": "journal",
             "trade": words(self.profile.trade),
             "frame": self,

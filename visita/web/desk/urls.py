@@ -26,6 +26,7 @@ from visita.web.desk import (
     then,
     visit,
 )
+from visita.web.desk.queue.urls import urlpatterns as queue
 from visita.web.desk.series import changing
 from visita.web.desk.series.views import repeat
 from visita.web.desk.series.views import show as show_series
@@ -93,6 +94,7 @@ urlpatterns = [
         changing.cancellation,
         name="cancel_series",
     ),
+    *queue,
     path(_VISIT, visit.visit, name="visit"),
     path(f"{_VISIT}proofs/", proofs.proofs, name="proofs"),
     path("<slug:organization>/desk/now.json", fresh.now, name="now"),

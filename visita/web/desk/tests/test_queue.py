@@ -1,0 +1,94 @@
+"""The queue at the desk: numbers, calling, going in, order; who may not, does not."""
+
+import pytest
+
+from tests.world import MONDAY, STAFF, at, request
+from visita.bookings import actions
+from visita.bookings.models import Device, Ticket, Visit
+from visita.foundation import clock
+from visita.foundation.scope import scope
+from visita.tenancy import actions as tenancy
+from visita.web.desk.tests.conftest import Desk, signed_in
+
+PART = {"X-Part": "1"}
+
+
+@pytest.fixture
+def open_desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    tenancy.set_setting(desk.clinic.id, "queue", True, actor=STAFF)
+    return desk
+
+
+def post(desk: Desk, path: str, **sent: object) -> tuple[int, str]:
+    with clock.at(at(10, day=MONDAY)):
+        response = desk.reception.post(desk.url(f"queue/{path}"), sent, headers=PART)
+    return response.status_code, response.content.decode()
+
+
+def ticket(desk: Desk) -> Ticket:
+    with scope(desk.clinic.id):
+        return Ticket.objects.latest("pk")
+
+
+def test_a_walk_in_from_the_number_to_the_end(open_desk: Desk) -> None:
+    desk = open_desk
+    assert "Nobody is waiting" in desk.reception.get(desk.url("queue/")).content.decode()
+    status, html = post(desk, "number", service=desk.clinic.visit, name="Ion Vlad")
+    assert status == 200 and "Number 1" in html and "Ion Vlad" in html
+    assert "Number 1 is called" in post(desk, "next", to=desk.clinic.ana)[1]
+    one = ticket(desk).pk
+    assert "Number 1 goes in" in post(desk, f"{one}/start", to=desk.clinic.ana)[1]
+    with scope(desk.clinic.id):
+        assert Visit.objects.get().wall.endswith("T10:00")
+    assert "Done, the rest" in post(desk, f"{one}/end")[1]
+    assert "1 served today" in post(desk, "number", service=desk.clinic.visit)[1]
+
+
+def test_refusals_are_said_in_the_queue(open_desk: Desk) -> None:
+    desk = open_desk
+    assert post(desk, "next")[0] == 409
+    post(desk, "number", service=desk.clinic.visit, resource=desk.clinic.ana)
+    actions.book(desk.clinic.id, request(desk.clinic, at(10, 0), who=desk.clinic.ana, staff=True), STAFF)
+    status, html = post(desk, f"{ticket(desk).pk}/start")
+    assert status == 409 and "just booked" in html and "10:30" in html
+    assert post(desk, f"{ticket(desk).pk}/no-answer")[0] == 409
+    assert post(desk, f"{ticket(desk).pk}/place", before="", reason="")[0] == 422
+    assert post(desk, "999999/call")[0] == 404
+
+
+def test_a_booked_client_who_arrived_gets_a_number(open_desk: Desk) -> None:
+    desk = open_desk
+    booked = actions.book(
+        desk.clinic.id, request(desk.clinic, at(10, 30), who=desk.clinic.ana, staff=True), STAFF
+    )
+    visit = booked.visit_id  # type: ignore[union-attr]
+    actions.arrive(desk.clinic.id, visit, STAFF)
+    with clock.at(at(10)):
+        assert "Arrived, without a number" in desk.reception.get(desk.url("queue/")).content.decode()
+    assert "booked 10:30" in post(desk, "arrival", visit=visit)[1]
+
+
+def test_a_location_without_a_queue_says_so(desk: Desk) -> None:
+    assert "takes nobody without a time" in desk.reception.get(desk.url("queue/")).content.decode()
+    assert post(desk, "number", service=desk.clinic.visit)[0] == 422
+
+
+def test_who_may_not_call_does_not(open_desk: Desk) -> None:
+    desk = open_desk
+    assert desk.analyst.get(desk.url("queue/")).status_code == 403
+    for path in ("number", "next"):
+        assert desk.analyst.post(desk.url(f"queue/{path}"), {"service": desk.clinic.visit}).status_code == 403
+    assert desk.reception.post(desk.url("queue/device"), {"kind": "screen"}).status_code == 403
+
+
+def test_the_owner_connects_and_disconnects_a_screen(open_desk: Desk) -> None:
+    desk, owner = open_desk, signed_in(open_desk.clinic.id, "owner")
+    html = owner.post(
+        desk.url("queue/device"), {"kind": "screen", "name": "Hall"}, headers=PART
+    ).content.decode()
+    assert f"/{desk.clinic.slug}/screen/" in html
+    with scope(desk.clinic.id):
+        device = Device.objects.get().pk
+    assert owner.post(desk.url(f"queue/device/{device}/end"), headers=PART).status_code == 200
+    with scope(desk.clinic.id):
+        assert Device.objects.get().revoked_at is not None
