@@ -24,6 +24,11 @@ class Tags:
         return bool(self.manager or self.pixel)
 
 
+def fits(key: str, value: str) -> bool:
+    """Whether it can be the id of a tag (`tag_manager`, `facebook_pixel`); an empty one means none."""
+    return {"tag_manager": _MANAGER, "facebook_pixel": _PIXEL}[key].fullmatch(value) is not None
+
+
 def tags(rows: Iterable[settings.Row]) -> Tags:
     """The organization's tags among its settings."""
     rows = list(rows)

@@ -11,9 +11,11 @@ from django.utils.translation import ngettext
 from visita.foundation.scope import scope
 from visita.identity import access
 from visita.identity.models import User
+from visita.marketing import tags
 from visita.tenancy import origins
 from visita.web.desk.door import LAST_USED, Guest, page
 from visita.web.front.embed.address import base
+from visita.web.office.pages import INTERFACE
 from visita.web.office.room import DOORS, FIGURES, LOOK, SHARING, Room, enter, show
 
 
@@ -46,7 +48,10 @@ def _cards(room: Room) -> list[dict[str, Any]]:
             "icon": "calendar",
             "name": _("Online booking"),
             "about": _("Where clients find it and how they come to it."),
-            "rows": [(room.url("site"), _("Link, widget, QR code"), told)],
+            "rows": [
+                (room.url("site"), _("Link, widget, QR code"), told),
+                (room.url("pages"), _("Pages for clients"), "" if room.setting(INTERFACE) else _("closed")),
+            ],
         },
         {
             "may": LOOK,
@@ -60,7 +65,17 @@ def _cards(room: Room) -> list[dict[str, Any]]:
             "icon": "chart",
             "name": _("Figures"),
             "about": _("What happens on the booking pages."),
-            "rows": [(room.url("funnel"), _("From the first look to the booking"), "")],
+            "rows": [
+                (room.url("funnel"), _("From the first look to the booking"), ""),
+                *_outside(room),
+            ],
         },
     ]
     return [card for card in cards if card["rows"] and room.may(card["may"])]
+
+
+def _outside(room: Room) -> list[tuple[str, str, str]]:
+    """The tags of others, for those who may set them."""
+    if not room.may(LOOK):
+        return []
+    return [(room.url("measuring"), _("Google and Facebook"), _("on") if tags.tags(room.rows) else _("off"))]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from visita.web.office import funnel, home, look, sharing
+from visita.web.office import funnel, home, look, measuring, pages, sharing
 
 app_name = "office"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<slug:organization>/office/look/", look.see, name="look"),
     path("<slug:organization>/office/look/picture/", look.picture, name="picture"),
     path("<slug:organization>/office/look/style/", look.style, name="style"),
+    path("<slug:organization>/office/pages/", pages.pages, name="pages"),
+    path("<slug:organization>/office/measuring/", measuring.measuring, name="measuring"),
     path("<slug:organization>/office/site/", sharing.site, name="site"),
     path("<slug:organization>/office/site/preview/", sharing.preview, name="preview"),
     path("<slug:organization>/office/site/origins/", sharing.sites, name="sites"),
