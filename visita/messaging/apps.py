@@ -11,4 +11,4 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the worker does for messages."""
-        from visita.messaging import telling, waitlist_letters  # noqa: F401 - register their consumers
+        from visita.messaging import choice_letters, telling, waitlist_letters  # noqa: F401 - register their consumers

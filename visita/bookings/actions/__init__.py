@@ -17,10 +17,13 @@ from visita.bookings.actions.call_ticket import (
 from visita.bookings.actions.cancel import cancel
 from visita.bookings.actions.change_series import cancel_series, change_series
 from visita.bookings.actions.device import add_device, revoke_device
+from visita.bookings.actions.end_choice import end_choice, expire_choice
 from visita.bookings.actions.end_offer import end_offer, expire_offer
 from visita.bookings.actions.fit_risk import fit_risk
+from visita.bookings.actions.give_choice import give_choice
 from visita.bookings.actions.hold import extend_hold, hold, release_hold
 from visita.bookings.actions.join_queue import check_in, join_queue
+from visita.bookings.actions.keep import keep
 from visita.bookings.actions.mark import mark
 from visita.bookings.actions.move import move
 from visita.bookings.actions.note import note
@@ -29,6 +32,7 @@ from visita.bookings.actions.park import park, unpark
 from visita.bookings.actions.restore import restore
 from visita.bookings.actions.settle import arrive, complete, confirm, mark_no_show
 from visita.bookings.actions.start_ticket import finish_ticket, start_ticket
+from visita.bookings.actions.take_choice import take_choice
 from visita.bookings.actions.together import cancel_together, restore_together
 from visita.bookings.actions.wait import WaitRequest, change_waiting, join, leave, wish_earlier
 from visita.bookings.actions.withdraw_consent import withdraw_consent
@@ -56,14 +60,18 @@ __all__ = [
     "check_in",
     "complete",
     "confirm",
+    "end_choice",
     "end_offer",
+    "expire_choice",
     "expire_offer",
     "extend_hold",
     "finish_ticket",
     "fit_risk",
+    "give_choice",
     "hold",
     "join",
     "join_queue",
+    "keep",
     "leave",
     "leave_queue",
     "mark",
@@ -79,6 +87,7 @@ __all__ = [
     "restore_together",
     "revoke_device",
     "start_ticket",
+    "take_choice",
     "undo_last",
     "unpark",
     "wait_again",

@@ -20,5 +20,7 @@ def visits_stranded(token: str, visits: list[dict[str, Any]]) -> Refusal:
 
 def choice_over() -> Refusal:
     """410: the times kept for the client to choose from are kept no more."""
-    message = _("These times are not kept for you any more. Your visit stays where it is; call us to move it.")
+    message = _(
+        "These times are not kept for you any more. Your visit stays where it is; call us to move it."
+    )
     return Refusal("choice_over", 410, message)

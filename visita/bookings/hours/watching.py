@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from visita.activity import outbox
+from visita.activity.outbox import Consumer, Errand
+from visita.bookings.actions.end_choice import expire_choice
+from visita.bookings.actions.give_choice import EXPIRY
 from visita.bookings.hours import errors
 from visita.bookings.hours.outside import Part, outside, parts, token
 from visita.foundation import clock
@@ -40,6 +44,11 @@ def shown(stranded: set[Part]) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
+def _expire(errand: Errand) -> None:
+    expire_choice(errand.organization_id, errand.recipient.partition(":")[2])
+
+
 def register() -> None:
     """Called once, when the app is ready."""
     stranding.watch(look)
+    outbox.register(Consumer(EXPIRY, carry=_expire))

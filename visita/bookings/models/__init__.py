@@ -2,6 +2,7 @@
 
 from visita.bookings.models.acceptance import Acceptance, Withdrawal
 from visita.bookings.models.attendee import Attendee
+from visita.bookings.models.choice import Choice, ChoiceStatus
 from visita.bookings.models.queue import Device, DeviceKind, QueueDay, Ticket, TicketState
 from visita.bookings.models.series import Series, Turn
 from visita.bookings.models.session import Place, Session
@@ -12,6 +13,8 @@ __all__ = [
     "Acceptance",
     "Appointment",
     "Attendee",
+    "Choice",
+    "ChoiceStatus",
     "Device",
     "DeviceKind",
     "Offer",
