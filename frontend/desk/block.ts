@@ -2,6 +2,7 @@
 import { length as spelled, span } from "./clock.ts";
 import type { Place } from "./layout.ts";
 import { config, element, icon, word } from "./page.ts";
+import { riskOf } from "./risk.ts";
 import { pixels } from "./scale.ts";
 import type { Block, Journal } from "./types.ts";
 
@@ -42,7 +43,7 @@ function second(block: Block): string {
 
 function named(block: Block, journal: Journal): string {
   const parts = [titled(block), second(block), span(block.s, block.e, journal.zone), word(`state_${block.state}`)];
-  parts.push(...block.facts.map((fact) => word(`fact_${fact}`)));
+  parts.push(...block.facts.map((fact) => (fact === "risk" ? riskOf(block) : word(`fact_${fact}`))));
   if ((block.of ?? 1) > 1) parts.push(word("of_visit", { n: block.n ?? 1, of: block.of ?? 1 }));
   return parts.filter(Boolean).join(", ");
 }

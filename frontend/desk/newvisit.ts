@@ -1,6 +1,7 @@
 /** The form of a new visit: a known client in one search or a new one inline, what this person gives, is it free. */
 import { iso, length as spelled, span, time as clock } from "./clock.ts";
 import { startFinder } from "./finder.ts";
+import { showHint, startKnown } from "./known.ts";
 import { get, goesOver, part, post, Refused, type Values } from "./net.ts";
 import { config, element, icon, word } from "./page.ts";
 import { current } from "./store.ts";
@@ -34,6 +35,7 @@ class NewVisit {
 
   start(): void {
     this.finder();
+    startKnown(this.form, (client) => this.choose(client));
     this.form.addEventListener("change", (event) => {
       const name = (event.target as Field).name;
       if (/^(field|consent)_/.test(name)) return;
@@ -84,6 +86,7 @@ class NewVisit {
     details.hidden = client !== null;
     finder.hidden = client !== null;
     box.hidden = client === null;
+    void showHint(this.form, client?.id ?? null);
     if (!client) return;
     const clear = element("button", { class: "button button-icon button-text", type: "button", "aria-label": word("close") }, icon("cross"));
     clear.addEventListener("click", () => {

@@ -49,9 +49,10 @@ def whole_names(first_name: str, last_name: str) -> list[str]:
     given, initials = "".join(first), "".join(word[0] for word in first)
     if not given:
         return [WHOLE + last[:LONGEST]] if last else []
-    ways = {last + given, last + initials, given + last, initials + last}
-    if not last and len(first) > 1:  # everything stands in the first field: its first word is the surname
-        ways.add(first[0] + "".join(word[0] for word in first[1:]))
+    if last:
+        ways = {last + given, last + initials, given + last, initials + last}
+    else:  # everything stands in the first field: its first word may be the surname
+        ways = {given, first[0] + initials[1:]}
     return sorted(WHOLE + way[:LONGEST] for way in ways)
 
 

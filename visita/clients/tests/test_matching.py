@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visita.clients.matching import fold, name_key, query_tokens, search_keys
+from visita.clients.matching import fold, name_key, query_tokens, search_keys, whole_query
 from visita.clients.search import after
 
 
@@ -31,8 +31,16 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 def test_keys_of_a_client() -> None:
     keys = search_keys("Anne-Marie", "O'Brien", "0722 123 456", "am@x.org", "RO")
-    assert keys == sorted(["annemarie", "marie", "obrien", "brien", "654321227", "am@x.org"])
-    assert search_keys("Щукина", "Ψαράς", "", "", "RU") == ["psaras", "shchukina"]
+    whole = ["=obrienannemarie", "=obrienam", "=annemarieobrien", "=amobrien"]
+    assert keys == sorted([*whole, "annemarie", "marie", "obrien", "brien", "654321227", "am@x.org"])
+    assert search_keys("Щукина", "", "", "", "RU") == ["=shchukina", "shchukina"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "token"), [("ИвановИ. И.", "=ivanovii"), ("И.", ""), ("07 22", ""), ("...", "")]
+)
+def test_a_name_in_one_piece(typed: str, token: str) -> None:
+    assert whole_query(typed) == token
 
 
 @pytest.mark.parametrize(

@@ -156,6 +156,7 @@ def _panel() -> dict[str, str]:
         "no_visit": _("no visits yet"),
         "until": _("{time}, free"),
         "saved": _("Saved"),
+        "known_already": _("Known already? Press to take the record instead of making a second one."),
         "brought_back": _("Brought back"),
         "nearest": _("Nearest free times"),
         "none_free": _("Nothing is free on this day."),

@@ -15,6 +15,7 @@ from visita.web.desk import (
     doubts,
     finding,
     fresh,
+    hint,
     keeping,
     noticing,
     parking,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("<slug:organization>/desk/merges/<int:merge>/undo", doubts.unmerge, name="unmerge"),
     path("<slug:organization>/desk/clients/", client_list.clients, name="client_list"),
     path("<slug:organization>/desk/clients/<int:client>/", client.client, name="client"),
+    path("<slug:organization>/desk/clients/<int:client>/hint/", hint.hint, name="hint"),
     path("<slug:organization>/desk/clients/<int:client>/personal", client.personal, name="personal"),
     path("<slug:organization>/desk/clients/<int:client>/notes", keeping.write, name="write_note"),
     path(

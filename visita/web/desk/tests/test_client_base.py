@@ -90,3 +90,11 @@ def test_who_may_not_change_clients_changes_nothing(desk: Desk, maria: int) -> N
     doctor = signed_in(desk.clinic.id, "specialist", desk.clinic.ana)
     assert doctor.post(desk.url(f"clients/{maria}/personal"), {"city": "x"}).status_code == 403  # no phones
     assert "+40721555014" not in text(doctor.get(desk.url("clients/")))
+
+
+def test_a_hint_stands_beside_the_client_of_a_new_visit(desk: Desk, maria: int) -> None:
+    clients.tag(desk.clinic.id, maria, "VIP", actor=world.STAFF)
+    shown = text(desk.reception.get(desk.url(f"clients/{maria}/hint/"), {"date": "2026-12-22"}))
+    assert "VIP" in shown and "20% may not come" in shown and "Booked 30 days ahead" in shown
+    assert desk.doctor.get(desk.url(f"clients/{maria}/hint/")).status_code == 403
+    assert desk.reception.get(desk.url("clients/999999/hint/")).status_code == 404
