@@ -1,4 +1,4 @@
-"""Remember how a person likes the desk. No event: a slider moved is nobody's deed (decision 41)."""
+"""Remember how a person likes the desk. No event: a slider moved is nobody's deed (decision 49)."""
 
 import json
 from typing import Any

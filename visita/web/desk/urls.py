@@ -28,6 +28,7 @@ from visita.web.desk import (
     visit,
 )
 from visita.web.desk.queue.urls import urlpatterns as queue
+from visita.web.desk.printing import views as printing
 from visita.web.desk.series import changing
 from visita.web.desk.series.views import repeat
 from visita.web.desk.series.views import show as show_series
@@ -43,6 +44,8 @@ urlpatterns = [
     path("<slug:organization>/desk/agenda/", agenda.agenda, name="agenda"),
     path("<slug:organization>/desk/branches/", branches.branches, name="branches"),
     path("<slug:organization>/desk/then/", then.then, name="then"),
+    path("<slug:organization>/desk/print/", printing.show, name="print"),
+    path("<slug:organization>/desk/print/sheet.pdf", printing.as_pdf, name="print_pdf"),
     path("<slug:organization>/desk/week/", week.week, name="week"),
     path("<slug:organization>/desk/month/", month.month, name="month"),
     path("<slug:organization>/desk/rooms/", day.rooms, name="rooms"),

@@ -79,6 +79,7 @@ def tools(place: Frame, choice: Choice, period: Period) -> Fields:
         "views": _views(place, choice, period, here),
         "calendar_url": f"{place.url('calendar')}?{urlencode(_here(place, choice), doseq=True)}",
         "chosen": _chosen(place, choice, here),
+        "print_url": _print(place, choice),
         "people": [(each.pk, str(each), each.pk == choice.resource) for each in _seen(place, here)],
         "services": _services(place, choice),
         "day_url": choice.url(place, place.day, view="day"),
@@ -127,6 +128,15 @@ def _views(place: Frame, choice: Choice, period: Period, here: list[Resource]) -
     ]
     made.append({"code": "table", "word": _("Table"), "url": _table(place, choice, period)})
     return [{**each, "key": KEYS[each["code"]], "on": each["code"] == choice.view} for each in made]
+
+
+def _print(place: Frame, choice: Choice) -> str:
+    """Where what is shown is printed; a month and locations side by side are for the screen."""
+    if choice.view not in ("day", "rooms", "week", "list"):
+        return ""
+    values = {**_here(place, choice), "view": "day" if choice.view == "list" else choice.view}
+    values.pop("find", None)
+    return f"{place.url('print')}?{urlencode(values)}"
 
 
 def _chosen(place: Frame, choice: Choice, here: list[Resource]) -> str:

@@ -1,0 +1,182 @@
+"""The sheet as a PDF, drawn by fpdf2 with a font that comes along: it works on every machine (decision 50).
+
+Text is shaped and ordered for scripts from right to left. What the font lacks shows as an empty box.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from fpdf import FPDF, XPos, YPos
+
+from visita.web.desk.printing.options import Options
+from visita.web.desk.printing.sheet import Column, Entry, Page, Row
+
+FONTS = Path(__file__).with_name("fonts")
+FAMILY = "DejaVu"
+MARGIN, LABEL, PAD = 8.0, 14.0, 1.0  # millimetres
+GREY, SHADE = 120, 236
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above and below every page; `page` has places for {number} and {of}."""
+
+    organization: str
+    title: str
+    location: str
+    printed: str
+    page: str
+    scan: str
+    qr: bytes | None = None
+
+
+def made(pages: list[Page], head: Head, options: Options) -> bytes:
+    """The whole file."""
+    paper = _Paper(head, options)
+    for page in pages:
+        paper.draw(page)
+    return bytes(paper.output())
+
+
+class _Paper(FPDF):
+    """One document; rows that do not fit go on under a repeated head."""
+
+    def __init__(self, head: Head, options: Options) -> None:
+        super().__init__("portrait" if options.upright else "landscape", "mm", options.paper)
+        self.head, self.options = head, options
+        self.leading = options.points * 0.45  # millimetres of one line of text
+        self.set_margins(MARGIN, MARGIN)
+        self.set_auto_page_break(False)
+        self.set_title(f"{head.title}, {head.location}")
+        self.add_font(FAMILY, "", FONTS / "DejaVuSans.ttf")
+        self.add_font(FAMILY, "B", FONTS / "DejaVuSans-Bold.ttf")
+        self.set_text_shaping(use_shaping_engine=True)
+        self.set_draw_color(GREY)
+        self.set_line_width(0.1)
+
+    def draw(self, page: Page) -> None:
+        """A page's columns, over as many sheets as its rows need."""
+        label = max([LABEL, *(0.62 * self.options.points * 0.3528 * len(row.label) + 2 for row in page.rows)])
+        label = min(label, 34.0)
+        width = (self.epw - label) / max(1, len(page.columns))
+        self._begin(page, label, width)
+        for row in page.rows:
+            high = self._height(row, label, width)
+            if self.get_y() + min(high, self._room()) > self._bottom():
+                self._begin(page, label, width)
+            self._row(row, page, label, width, high)
+
+    def _room(self) -> float:
+        return self.h - 2 * MARGIN - 30
+
+    def _bottom(self) -> float:
+        return float(self.h - MARGIN - 6)
+
+    def _begin(self, page: Page, label: float, width: float) -> None:
+        """A fresh sheet: what and where, the code, who printed, the heads of the columns."""
+        self.add_page()
+        head, qr = self.head, 15.0
+        if head.qr:
+            self.image(head.qr, self.w - MARGIN - qr, MARGIN - 2, qr, qr)
+            self._text(self.w - MARGIN - qr - 52, MARGIN + 4, 50, head.scan, 7, align="R")
+        self._text(MARGIN, MARGIN - 1, self.epw - 70, head.title, 15, "B")
+        self._text(MARGIN, MARGIN + 6, self.epw - 70, f"{head.organization} · {head.location}", 9)
+        foot = head.page.format(number=page.number, of=page.of)
+        self._text(MARGIN, self.h - MARGIN - 3, self.epw, f"{head.printed} · {foot}", 7)
+        self.set_y(MARGIN + 15)
+        high = 2 * PAD + self.leading * max([2.2, *(self._head_lines(each, width) for each in page.columns)])
+        for at, column in enumerate(page.columns):
+            self._head(column, MARGIN + label + at * width, width)
+        self.set_y(self.get_y() + high)
+        self.rule(self.get_y(), 0.4)
+
+    def _lines(self, text: str, width: float) -> int:
+        """How many lines a text takes in the font that is set."""
+        found = self.multi_cell(width - 2 * PAD, self.leading, text, dry_run=True, output="LINES")
+        return len(cast("list[str]", found))
+
+    def _head_lines(self, column: Column, width: float) -> float:
+        self.set_font(FAMILY, "B", self.options.points)
+        return self._lines(column.title, width) + (1.0 if column.second else 0.0)
+
+    def _head(self, column: Column, x: float, width: float) -> None:
+        y = self.get_y()
+        self._text(x + PAD, y, width - 2 * PAD, column.title, self.options.points, "B")
+        if column.second:
+            self._text(x + PAD, self.get_y(), width - 2 * PAD, column.second, self.options.points - 1)
+        self.set_y(y)
+
+    def rule(self, y: float, thick: float = 0.1) -> None:
+        """A line across the table."""
+        self.set_line_width(thick)
+        self.line(MARGIN, y, self.w - MARGIN, y)
+        self.set_line_width(0.1)
+
+    def _height(self, row: Row, label: float, width: float) -> float:
+        cells = [sum(self._entry_height(each, width) for each in cell) for cell in row.cells]
+        return max([self.leading * 1.8, self._wrapped(row.label, label, "B") + PAD, *cells]) + PAD
+
+    def _wrapped(self, text: str, width: float, style: Any = "") -> float:
+        if not text:
+            return 0.0
+        self.set_font(FAMILY, style, self.options.points)
+        return float(self._lines(text, width) * self.leading)
+
+    def _entry_height(self, entry: Entry, width: float) -> float:
+        return sum(self._wrapped(text, width, style) for text, style in _lines(entry)) + PAD
+
+    def _row(self, row: Row, page: Page, label: float, width: float, high: float) -> None:
+        y = self.get_y()
+        high = min(high, self._bottom() - y)
+        for at, closed in enumerate(row.closed):
+            if closed and not row.cells[at]:
+                self.set_fill_color(SHADE)
+                self.rect(MARGIN + label + at * width, y, width, high, "F")
+        self._text(MARGIN, y + PAD / 2, label, row.label, self.options.points, "B")
+        for at, cell in enumerate(row.cells):
+            self._cell(cell, MARGIN + label + at * width, y + PAD / 2, width, y + high)
+        self._frame(len(page.columns), label, width, y, high)
+        self.set_y(y + high)
+
+    def _cell(self, cell: list[Entry], x: float, y: float, width: float, end: float) -> None:
+        for entry in cell:
+            for text, style in _lines(entry):
+                if y + self.leading > end + 0.1:
+                    return  # a cell taller than a whole sheet ends with it
+                self._text(x + PAD, y, width - 2 * PAD, text, self.options.points, style)
+                y = self.get_y()
+            y += PAD
+
+    def _frame(self, columns: int, label: float, width: float, y: float, high: float) -> None:
+        if self.options.frame != "none":
+            self.rule(y + high)
+        if self.options.frame == "lines":
+            for at in range(columns + 1):
+                x = MARGIN + label + at * width
+                self.line(x, y, x, y + high)
+
+    def _text(
+        self, x: float, y: float, width: float, text: str, points: float, style: Any = "", align: str = ""
+    ) -> None:
+        self.set_font(FAMILY, style, points)
+        self.set_xy(x, y)
+        side = align or ("R" if _from_right(text) else "L")
+        self.multi_cell(
+            width, max(self.leading, points * 0.4), text, align=side, new_x=XPos.LEFT, new_y=YPos.NEXT
+        )
+
+
+def _lines(entry: Entry) -> list[tuple[str, Any]]:
+    """An entry's lines of text, each with its weight."""
+    first = f"{entry.time}  {entry.state}".strip()
+    found = [(first, ""), (entry.who, "B"), (entry.what, ""), (entry.phone, ""), (entry.note, "")]
+    return [(text, style) for text, style in found if text]
+
+
+def _from_right(text: str) -> bool:
+    """Whether its first letter belongs to a script written from right to left."""
+    return next(
+        (0x590 <= ord(each) <= 0x8FF or 0xFB1D <= ord(each) <= 0xFEFC for each in text if each.isalpha()),
+        False,
+    )

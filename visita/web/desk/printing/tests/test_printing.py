@@ -1,0 +1,125 @@
+"""Sheets on paper: pages that stay readable, every script, and nothing on them that the reader may not see."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests import world
+from visita.bookings import actions
+from visita.bookings.requests import ClientDetails
+from visita.web.desk.printing import pdf
+from visita.web.desk.printing.options import Options
+from visita.web.desk.printing.pdf import Head
+from visita.web.desk.printing.sheet import Column, Entry, Row, Sheet
+from visita.web.desk.tests.conftest import Desk, signed_in
+
+MONDAY = world.MONDAY.isoformat()
+NAMES = ("Ștefan Ilie", "Мария Козлова", "Γιώργος Παπαδόπουλος", "דוד כהן", "محمد علي")
+HEAD = Head(
+    "Meridian",
+    "Monday, 23 November, 2026",
+    "Strada Paris",
+    "Printed by Ana",
+    "page {number} of {of}",
+    "Book online",
+)
+
+
+def sheet(columns: int, rows: int = 10, note: str = "") -> Sheet:
+    """People with one visit an hour each, named in five scripts."""
+    heads = [Column(f"Dr {NAMES[at % 5]}", "8 h") for at in range(columns)]
+    hours = [
+        Row(
+            f"{hour:02d}:00",
+            [[Entry("09:00–09:30", NAMES[at % 5], "Consultation", note=note)] for at in range(columns)],
+            [False] * columns,
+        )
+        for hour in range(8, 8 + rows)
+    ]
+    return Sheet(heads, hours)
+
+
+def sheets(made: bytes) -> int:
+    """How many pages a PDF has."""
+    return len(re.findall(rb"/Type /Page\b(?!s)", made))
+
+
+@pytest.mark.parametrize(("columns", "many", "widest"), [(0, 1, 0), (1, 1, 1), (7, 2, 4), (60, 10, 6)])
+def test_columns_are_spread_evenly_over_pages(columns: int, many: int, widest: int) -> None:
+    pages = sheet(columns).pages(6)
+    assert len(pages) == many and max(len(page.columns) for page in pages) == widest
+    assert sum(len(page.columns) for page in pages) == columns
+    assert all(len(row.cells) == len(page.columns) for page in pages for row in page.rows)
+
+
+def test_sixty_columns_in_five_scripts_are_a_pdf() -> None:
+    options = Options(cell="small")
+    made = pdf.made(sheet(60, 3).pages(options.columns), HEAD, options)
+    assert made.startswith(b"%PDF") and sheets(made) == 8
+
+
+def test_a_very_long_note_neither_fails_nor_hides_the_rest() -> None:
+    options = Options(notes=True)
+    made = pdf.made(sheet(1, 2, "Comes late. " * 800).pages(options.columns), HEAD, options)
+    assert sheets(made) >= 2
+
+
+def book(desk: Desk, hour: int, **more: Any) -> int:
+    """A visit on Monday."""
+    request = world.request(desk.clinic, world.at(hour), **{"who": desk.clinic.ana, **more})
+    found: Any = actions.book(desk.clinic.id, request, world.CLIENT)
+    return int(found.visit_id)
+
+
+def page(desk: Desk, browser: Any = None, **query: Any) -> str:
+    """The page as it is read before it is printed."""
+    answer = (browser or desk.reception).get(desk.url("print/"), {"date": MONDAY, **query})
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+@pytest.mark.parametrize("view", ["day", "rooms", "week"])
+def test_each_view_is_a_page_and_a_pdf(desk: Desk, view: str) -> None:
+    book(desk, 10, service=desk.clinic.scan)
+    assert "Maria Ilie" in page(desk, view=view)
+    made = desk.reception.get(desk.url("print/sheet.pdf"), {"date": MONDAY, "view": view})
+    assert made["Content-Type"] == "application/pdf" and made.content.startswith(b"%PDF")
+
+
+def test_the_week_of_one_is_printed(desk: Desk) -> None:
+    book(desk, 10)
+    found = page(desk, view="week", resource=desk.clinic.ana)
+    assert "Mon 23 Nov" in found and "Maria Ilie" in found
+
+
+def test_notes_and_phones_only_where_asked_for(desk: Desk) -> None:
+    book(desk, 10, note="Pain after meals", client=ClientDetails("Ion", "Dragu", "0722 444 555", ""))
+    plain = page(desk)
+    assert "Pain after meals" not in plain and "0722" not in plain
+    full = page(desk, set=1, notes=1, phones=1)
+    assert "Pain after meals" in full and "0722" in full
+    assert "Pain after meals" in page(desk)  # the choice is kept
+
+
+def test_nobody_prints_what_they_may_not_see(desk: Desk) -> None:
+    book(desk, 10, client=ClientDetails("Ion", "Dragu", "0722 444 555", ""))
+    book(desk, 10, who=desk.clinic.mihai)
+    mine = page(desk, desk.doctor, set=1, phones=1)
+    assert "Ion Dragu" in mine and "0722" not in mine and "Maria Ilie" not in mine
+    assert "Mihai Ionescu" not in mine
+    assert desk.analyst.get(desk.url("print/")).status_code == 403
+    assert desk.analyst.get(desk.url("print/sheet.pdf")).status_code == 403
+    keeper = signed_in(desk.clinic.id, "online_keeper")
+    assert "0722" not in page(desk, keeper, set=1, phones=1)
+
+
+def test_hours_outside_the_chosen_ones_stand_where_something_is_booked(desk: Desk) -> None:
+    book(desk, 16)
+    found = page(desk, set=1, first=9, last=11)
+    assert re.findall(r"<bdi>(\d\d:00)</bdi>", found) == ["09:00", "10:00", "16:00"]
+
+
+@pytest.mark.parametrize("query", [{"view": "month"}, {"set": 1, "cell": "x"}, {"set": 1, "first": 25}])
+def test_wrong_wishes_are_not_printed(desk: Desk, query: dict[str, Any]) -> None:
+    assert desk.reception.get(desk.url("print/"), query).status_code == 404
