@@ -27,8 +27,8 @@ from visita.web.desk import (
     then,
     visit,
 )
-from visita.web.desk.queue.urls import urlpatterns as queue
 from visita.web.desk.printing import views as printing
+from visita.web.desk.queue.urls import urlpatterns as queue
 from visita.web.desk.series import changing
 from visita.web.desk.series.views import repeat
 from visita.web.desk.series.views import show as show_series
