@@ -1,4 +1,5 @@
 /** The queue in the panel and on its own page: kept up to date, and a client found while typing. */
+import { addEntry } from "./cellmenu.ts";
 import { startFinder } from "./finder.ts";
 import { part } from "./net.ts";
 import { by, config, word } from "./page.ts";
@@ -66,6 +67,12 @@ export function startQueue(): void {
     const details = event.target as HTMLElement;
     if (details.hasAttribute("data-queue-add")) find(details);
   }, true);
+  addEntry({
+    label: () => word("walk_in"),
+    sign: "queue",
+    visible: () => config.may.book && document.getElementById("queue-strip") !== null && current().date === config.today,
+    run: (cell) => void openPanel(`queue/?location=${current().location.id}&add=1&resource=${cell.resource}`, cell.from),
+  });
   document.addEventListener("desk:news", soon);
   window.setInterval(() => void renew(), MINUTE);
 }

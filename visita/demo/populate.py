@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection
 
-from visita.demo import accounts, filling, marks, notebook, world
+from visita.demo import accounts, filling, lives, marks, notebook, world
 from visita.demo.businesses import BUSINESSES
 from visita.demo.dressing import dress
 from visita.demo.founding import found
@@ -60,6 +60,8 @@ def ensure(base_url: str, businesses: tuple[Business, ...] = BUSINESSES) -> Summ
                 dress(business, organization.pk)
             people = accounts.sign_ins(business, organization)
             booked += _days(business, organization)
+            if lives.wants(business):
+                _enliven(business, organization)
             key = accounts.key(organization, keys.get(business.slug, ""))
             opened.append(Opened(business, key, people))
     notebook.write(path, base_url, opened)
@@ -81,6 +83,12 @@ def _days(business: Business, organization: Organization) -> int:
     _settle(loaded, today)
     booked = sum(filling.fill(loaded, day, now) for day in missing)
     return booked + (0 if today.isoformat() in dense else filling.thicken(loaded, today, now))
+
+
+def _enliven(business: Business, organization: Organization) -> None:
+    with scope(organization.pk):
+        loaded = world.load(business, organization)
+    lives.enliven(loaded, clock.now())
 
 
 def _settle(loaded: world.World, today: date) -> None:

@@ -82,7 +82,7 @@ BRIO = Business(
         "ro": "Anulați cu cel puțin 2 ore înainte. Întârzierile peste 15 minute se reprogramează.",
         "en": "Cancel until 2 hours before. Later than 15 minutes means a new time.",
     },
-    settings={"lead_minutes": 30, "horizon_days": 30, "cancel_until_minutes": 120},
+    settings={"queue": True, "lead_minutes": 30, "horizon_days": 30, "cancel_until_minutes": 120},
     deals=(
         Deal("spalare", {"ro": "Ore liniștite", "en": "Quiet hours"}, 25, "01234", "10:00-15:00"),
         Deal("spalare-rapida", {"ro": "Ore liniștite", "en": "Quiet hours"}, 25, "01234", "10:00-15:00"),

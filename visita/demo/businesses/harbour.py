@@ -38,7 +38,7 @@ HARBOUR = Business(
                 settings={"eligibility": {"clients": "returning", "text": {"en": "Treatments follow a first assessment: book that one first."}}},
                 fields={"synonyms": {"en": "follow-up, return visit"}}),
         Offered("course", "physio", {"en": "Rehabilitation session (course of six)"}, _ALL, 45, 70, needs=(("gym",),), weight=2,
-                fields={"synonyms": {"en": "rehab, exercise, surgery"}}),
+                fields={"synonyms": {"en": "rehab, exercise, surgery"}}, settings={"repeat_most": 6}),
         Offered("needling", "physio", {"en": "Dry needling"}, (By("conor"),), 30, 60, weight=1),
         Offered("back-class", "classes", {"en": "Strong back class"}, (By("niamh"),), 50, 18, needs=(("gym",),),
                 fields={"kind": "class", "max_party": 2, "preparation": {"en": "Bring a towel."}}),

@@ -72,8 +72,7 @@ KINGSWAY = Business(
     ),
     notice={"en": "The ULEZ applies on Coburg Road. Waiting room with coffee on the first floor."},
     policy={"en": "Move or cancel free of charge until 2 hours before. Arrive on time: tests cannot be shortened."},
-    settings={
-        "lead_minutes": 120, "horizon_days": 60, "cancel_until_minutes": 120, "booked_for": ["vehicle"], "moves_limit": 2,
+    settings={"queue": True, "lead_minutes": 120, "horizon_days": 60, "cancel_until_minutes": 120, "booked_for": ["vehicle"], "moves_limit": 2,
         "several_services": False,
     },
     questions=(

@@ -7,7 +7,7 @@ from visita.web.components.icons import paths
 ICONS = (
     "add", "alert", "arrived", "calendar", "check", "checks", "clock", "cross", "globe", "lock", "move", "note",
     "people", "person", "person-add", "person-off", "phone", "undo", "search", "house", "gear", "info",
-    "shield", "cake", "bell", "park", "mail",
+    "shield", "cake", "bell", "park", "mail", "queue",
 )  # fmt: skip
 
 
@@ -136,6 +136,7 @@ def _cell() -> dict[str, str]:
     return {
         "open": _("Open"),
         "block_time": _("Block time…"),
+        "walk_in": _("Somebody came without a time…"),
         "unblock": _("Remove the block"),
         "unblocked": _("{time} can be booked again"),
         "blocked_now": _("The time is blocked"),

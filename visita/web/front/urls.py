@@ -8,6 +8,7 @@ from visita.web.front.me import others
 from visita.web.front.me.urls import urlpatterns as me
 from visita.web.front.views import (
     about,
+    arriving,
     booking,
     consents,
     details,
@@ -47,6 +48,7 @@ urlpatterns = [
     path(_LINK, manage.see, name="visit"),
     path(f"{_LINK}cancel/", manage.ask_cancel, name="cancellation"),
     path(f"{_LINK}cancellation/", manage.cancellation, name="cancel"),
+    path(f"{_LINK}here/", arriving.arrive, name="here"),
     path(f"{_LINK}note/", manage.note, name="note"),
     path(f"{_LINK}withdrawal/", manage.withdrawal, name="withdrawal"),
     path(f"{_LINK}times/", moving.choose, name="move"),

@@ -62,7 +62,8 @@ def _page(
         context = {**place.context(), "section": "queue", "refusal": refusal, "said": said}
         context["queue_on"] = rows.is_on(place)
         if context["queue_on"]:
-            context |= _queue(request, place, values if refusal else Body({}))
+            context |= _queue(request, place, values if refusal or values.flag("add") else Body({}))
+            context["adds"] = values.flag("add") or bool(refusal and values.number("service"))
         context["near"] = _near(refusal, place)
         context["may_force"] = bool(context["near"]) and guest.may(rights.VISITS_OVERBOOK)
         context["retry"] = values.values
@@ -80,6 +81,7 @@ def _queue(request: HttpRequest, place: Frame, typed: Body) -> dict[str, Any]:
         "services": offered,
         "service_chosen": typed.number("service") or first,
         "people": rows.people(place, offered),
+        "with_chosen": typed.number("resource"),
         "calls_to": request.session.get(CALLS_TO, {}).get(str(place.location.pk)),
         "typed": typed.values,
         "can_join": place.guest.may(rights.VISITS_BOOK),

@@ -10,7 +10,7 @@ from visita.bookings.actions.cancel import cancel
 from visita.bookings.actions.withdraw_consent import withdraw_consent
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
-from visita.web.front import visit, visit_page
+from visita.web.front import here, visit, visit_page
 from visita.web.front.forms import CancelForm, NoteForm
 from visita.web.front.page import acting, reading, refused, show
 from visita.web.front.place import Place
@@ -100,6 +100,7 @@ def _page(request: HttpRequest, booking: Booking, more: dict[str, Any], status: 
     context = {
         **visit_page.context(booking),
         "room_url": room_url(booking),
+        **here.context(booking),
         **wishing.context(booking),
         **more,
     }
