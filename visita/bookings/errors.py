@@ -312,9 +312,14 @@ def queue_moved_on(state: str) -> Refusal:
     return Refusal("queue_moved_on", 409, message, state=state)
 
 
-def nobody_waits() -> Refusal:
-    """409: nobody in the queue suits who calls."""
-    return Refusal("nobody_waits", 409, _("Nobody is waiting for you."))
+def nobody_waits(others: int) -> Refusal:
+    """409: nobody in the queue suits who calls, or fits in before the next booked visit; `others` wait."""
+    message = _("Nobody is waiting for you.")
+    if others:
+        message = _(
+            "Nobody who waits fits in before the next visit. Call a number by itself to take it all the same."
+        )
+    return Refusal("nobody_waits", 409, message, others=others)
 
 
 def not_checked_in() -> Refusal:

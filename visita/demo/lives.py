@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from random import Random
 
-from visita.bookings import actions, series_plan
+from visita.bookings import actions, queue, queue_estimate, series_plan
 from visita.bookings.models import Series, Ticket
 from visita.bookings.queue import JoinRequest
+from visita.bookings.queue_estimate import Wanted
 from visita.bookings.repeating import Repeat
 from visita.bookings.requests import BookRequest, Item
 from visita.bookings.series_requests import Chosen, SeriesRequest
@@ -42,17 +43,28 @@ def _queue(world: World, now: datetime) -> None:
     with scope(organization):
         if Ticket.objects.filter(location_id=place, date=now.astimezone(world.zone).date()).exists():
             return
-    choose, services = Random(f"{now:%Y-%m-%d}"), _walk_in(world)  # noqa: S311 - a demo, no secret
+    choose = Random(f"{now:%Y-%m-%d}")  # noqa: S311 - a demo, no secret
     for turn in range(WAIT):
         name = choose.choice(world.clients)[1] if turn % 3 else ""
-        with clock.at(now - timedelta(minutes=30 - 4 * turn)):
-            made = actions.join_queue(
-                organization, place, JoinRequest(choose.choice(services), name=name), world.desk
-            )
-        if made.low is None or turn > 2:
-            continue
-        with clock.at(now - timedelta(minutes=20 - 8 * turn)):
-            _go(organization, made.ticket_id or 0, turn, world)
+        moment = now - timedelta(minutes=30 - 4 * turn)
+        with clock.at(moment):
+            possible = _possible(world, place, moment)
+            if not possible:
+                return
+            asked = JoinRequest(choose.choice(possible), name=name)
+            made = actions.join_queue(organization, place, asked, world.desk)
+        if turn <= 2:
+            with clock.at(now - timedelta(minutes=20 - 8 * turn)):
+                _go(organization, made.ticket_id or 0, turn, world)
+
+
+def _possible(world: World, place: int, moment: datetime) -> list[int]:
+    """What has a place left today."""
+    services = _walk_in(world)
+    with scope(world.organization.pk):
+        waiting = queue.tickets(place, moment.astimezone(world.zone).date(), queue.OPEN)
+        told = queue_estimate.of_tickets(place, waiting, [Wanted(service) for service in services])
+    return [service for service, one in zip(services, told[len(waiting) :], strict=True) if one is not None]
 
 
 def _go(organization: int, ticket: int, turn: int, world: World) -> None:

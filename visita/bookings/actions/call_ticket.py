@@ -34,7 +34,7 @@ def call_next(organization_id: int, location_id: int, to_id: int | None, actor: 
             for ticket in waiting:
                 if _goes(found, ticket, to_id):
                     return _call(ticket, to_id, actor)
-            raise errors.nobody_waits()
+            raise errors.nobody_waits(len(waiting))
 
     return retrying(transaction)
 

@@ -33,4 +33,8 @@ def _number(booking: Booking) -> dict[str, Any] | None:
     before = queue.tickets(own.location_id, own.date, queue.OPEN)
     told = queue_estimate.of_tickets(own.location_id, before)
     mine = next(one for each, one in zip(before, told, strict=True) if each.pk == own.pk)
-    return {"number": own.number, "wait": wait(mine), "called": own.state == TicketState.CALLED}
+    return {
+        "number": own.number,
+        "wait": wait(mine, booking.place.formats),
+        "called": own.state == TicketState.CALLED,
+    }

@@ -71,7 +71,7 @@ def device(kind: str) -> Callable[[View], View]:
                     response["Refresh"] = "30; url=?"
             response["Cache-Control"] = "no-store"
             response["X-Robots-Tag"] = "noindex"
-            response["Referrer-Policy"] = "no-referrer"
+            response["Referrer-Policy"] = "same-origin"  # a form without any is refused as foreign
             return response
 
         return entered

@@ -75,7 +75,7 @@ def _services(room: Room) -> list[dict[str, Any]]:
     waiting = queue.tickets(room.location.pk, day, queue.OPEN)
     told = queue_estimate.of_tickets(room.location.pk, waiting, [Wanted(each["id"]) for each in offered])
     return [
-        {"id": each["id"], "name": each["name"], "wait": wait(one), "possible": one is not None}
+        {"id": each["id"], "name": each["name"], "wait": wait(one, room.formats), "possible": one is not None}
         for each, one in zip(offered, told[len(waiting) :], strict=True)
     ]
 
@@ -119,7 +119,7 @@ def _number(request: HttpRequest, room: Room) -> HttpResponse:
 def _done(request: HttpRequest, room: Room, made: Joined, service: str = "") -> HttpResponse:
     told = None if made.low is None or made.high is None else Estimate(made.low, made.high)
     context = {
-        "room": room, "step": "done", "number": made.number, "service": service, "wait": wait(told) if made.number else "",
+        "room": room, "step": "done", "number": made.number, "service": service, "wait": wait(told, room.formats) if made.number else "",
         "at": times(told, room), "now": room.formats.moment(clock.now().astimezone(room.zone)),
     }  # fmt: skip
     return render(request, "waiting/kiosk.html", context)

@@ -56,7 +56,12 @@ def _queue(room: Room) -> dict[str, Any]:
             for each in called[:CALLED]
         ],
         "next": [
-            {"number": each.number, "wait": wait(one), "at": times(one, room), "name": names.get(each.pk, "")}
+            {
+                "number": each.number,
+                "wait": wait(one, room.formats),
+                "at": times(one, room),
+                "name": names.get(each.pk, ""),
+            }
             for each, one in waiting[:NEXT]
         ],
         "more": max(0, len(waiting) - NEXT),

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from visita.bookings import journal_offer, queue, queue_estimate
 from visita.bookings.models import Ticket, TicketState, Visit, VisitStatus
@@ -16,6 +15,7 @@ from visita.foundation import clock
 from visita.scheduling.models import Resource, ResourceLocation
 from visita.tenancy import queries, settings
 from visita.web.desk.frame import Frame
+from visita.web.waiting.words import wait
 
 _S = TicketState
 
@@ -113,19 +113,12 @@ class _Names:
 def told(estimate: Estimate | None, place: Frame) -> tuple[str, str]:
     """The wait in words and as times of day."""
     if estimate is None:
-        return _("no place left today"), ""
-    now = clock.next_minute()
-    low, high = estimate.low - now, estimate.high - now
+        return wait(None, place.formats), ""
     times = [
         place.formats.time(clock.from_minute(m).astimezone(place.zone)) for m in (estimate.low, estimate.high)
     ]
-    if high <= 0:
-        return _("now"), ""
-    if low <= 0:
-        return ngettext("up to %(n)s minute", "up to %(n)s minutes", high) % {
-            "n": high
-        }, f"{times[0]}–{times[1]}"
-    return _("%(low)s–%(high)s min") % {"low": low, "high": high}, f"{times[0]}–{times[1]}"
+    words = wait(estimate, place.formats)
+    return words, "" if estimate.high <= clock.next_minute() else f"{times[0]}–{times[1]}"
 
 
 def _since(moment: datetime, place: Frame) -> str:
