@@ -24,7 +24,7 @@ def kept(client: Client, rows: list[Row], place: Frame, sent: Body | None) -> di
         "known_tags": [tag for tag, _count in base.tags()],
         "colors": colors(),
         "personal": personal or PersonalData(client_id=client.pk),
-        "birthday": _birthday(personal, place),
+        "born": _birthday(personal, place),
         "letters": [_letter(row, place) for row in log.of_client(client.pk)],
         "readings": readings.told(place, client=[client.pk], visit=[row.id for row in rows])
         if place.guest.may(rights.READINGS_SEE)
