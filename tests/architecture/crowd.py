@@ -18,6 +18,9 @@ _COLUMNS = """
 SELECT column_name, data_type, character_maximum_length FROM information_schema.columns
 WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER' ORDER BY ordinal_position"""
 
+# Tables whose history is read by screens
+_REMEMBERED = ("bookings_visit", "bookings_appointment", "scheduling_allocation")
+
 _UNIQUE = {
     ("tenancy_organization", "slug"),
     ("tenancy_organization", "public_id"),
@@ -75,11 +78,22 @@ def gather(organization: int, location: int, service: int, resource: int, before
         }
         for statement in (_CLIENTS, _KEYS, _EVENTS, _VISITS, _APPOINTMENTS, _CLAIMS):
             owner.execute(statement, {**values, "from": 900_000_000, "n": VISITS})
+        for table in _REMEMBERED:
+            owner.execute(_states(table))
         owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in tables:
             owner.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
     with connections["owner"].cursor() as owner:
         owner.execute("ANALYZE")
+
+
+def _states(table: str) -> str:
+    """One former state of every row, as its trigger would have kept it."""
+    with connections["owner"].cursor() as owner:
+        owner.execute(_COLUMNS, [f"{table}event"])
+        names = ", ".join(f'"{row[0]}"' for row in owner.fetchall() if not row[0].startswith("pgh_"))
+    kept = f"(pgh_created_at, pgh_label, pgh_obj_id, {names}) SELECT now(), 'insert', id, {names}"
+    return f'INSERT INTO "{table}event" {kept} FROM "{table}"'
 
 
 def _copy(table: str) -> str:

@@ -16,16 +16,35 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.architecture.crowd import TENANT_TABLES, gather
 from tests.world import CLIENT, MONDAY, NOW, STAFF, Clinic, at, clinic, day_after, person, request
+from visita.activity import reading
 from visita.activity.idempotency import Idempotency, replay, store
-from visita.bookings import actions, availability, holds, journal, queries, story
+from visita.activity.models import Errand
+from visita.bookings import (
+    actions,
+    availability,
+    client_visits,
+    hints,
+    holds,
+    journal,
+    journal_then,
+    queries,
+    reliability,
+    states,
+    story,
+)
 from visita.bookings.availability import Ask, AskItem
 from visita.bookings.requests import Booked, BookRequest, HoldRequest, Item, MoveRequest, SubjectDetails
 from visita.catalog import actions as catalog
 from visita.catalog.asking import Where
+from visita.clients import actions as client_actions
+from visita.clients import base
+from visita.clients.models import Client
+from visita.clients.personal_data import Personal
 from visita.clients.search import search
 from visita.foundation import clock
 from visita.foundation.database.statements import compiled
 from visita.foundation.scope import scope
+from visita.messaging import log
 from visita.scheduling import actions as scheduling
 
 pytestmark = pytest.mark.slow
@@ -60,6 +79,13 @@ def _furnish(home: Clinic) -> None:
     _book(home, request(home, at(14), home.yoga))
     _book(home, request(home, at(9), None, home.ana, subject=SubjectDetails("pet", "Rex")))
     with scope(home.id, durable=True):
+        known = Client.objects.order_by("id").values_list("id", flat=True)[0]
+        client_actions.tag.here(known, "Regular", actor=STAFF)
+        client_actions.set_personal_data.here(known, Personal(birth_date="1980-11-23"), actor=STAFF)
+        reading.note("client", known, STAFF)
+        Errand.objects.create(
+            event_id=1, consumer="tell", recipient=f"client:{known}", due_at=NOW, done_at=NOW
+        )
         store(Idempotency("anonymous", "bookings", "first", "hash"), 201, b"{}")
 
 
@@ -160,6 +186,15 @@ READS: dict[str, Callable[[Clinic], Any]] = {
     ),
     "clients by name": lambda home: search("last77 first77"),
     "clients by phone": lambda home: search("0720000077"),
+    "clients by a name in one piece": lambda home: search("la st77 first 77"),
+    "a page of all clients": lambda home: base.listed(base.Wanted()),
+    "the journal as it was": lambda home: journal_then.then(home.location, MONDAY, NOW, "en"),
+    "hints for a day's visits": lambda home: hints.of_visits(range(900_000_070, 900_000_170)),
+    "how reliable many clients are": lambda home: reliability.of_clients(range(900_000_070, 900_000_170)),
+    "the states of a visit": lambda home: states.steps(900_000_077),
+    "last and next visits": lambda home: client_visits.around(range(900_000_070, 900_000_170)),
+    "who opened a visit": lambda home: reading.of({"visit": [900_000_077], "client": [900_000_077]}),
+    "letters to a client": lambda home: log.of_client(900_000_077),
     "the journal": lambda home: journal.journal(home.location, MONDAY, "en"),
     "visits of a day": lambda home: queries.visits(*_days(home)),
     "a visit by its code": lambda home: queries.visits(None, None, code="00000077"),
