@@ -24,7 +24,8 @@ def items(sent: Sequence[ItemIn]) -> tuple[Item, ...]:
 
 def client(sent: ClientIn) -> Details:
     """Who books."""
-    return Details(sent.first_name, sent.last_name or "", sent.phone or "", sent.email or "", source="api")
+    return Details(sent.first_name, sent.last_name or "", sent.phone or "", sent.email or "", source="api",
+                   address=sent.address or "")  # fmt: skip
 
 
 def subject(sent: SubjectIn | None) -> SubjectDetails | None:

@@ -128,6 +128,7 @@ DayOrInstant = Annotated[
 Name = Annotated[str, Field(max_length=120), _line(120, required=True)]
 Short = Annotated[str, Field(max_length=120), _line(120)]
 Phone = Annotated[str, Field(max_length=32), _line(32)]
+Address = Annotated[str, Field(max_length=300), _line(300)]
 Email = Annotated[str, Field(max_length=254), AfterValidator(partial(_text, text.email))]
 Reason = Annotated[str, Field(max_length=500), _line(500)]
 Note = Annotated[str, Field(max_length=LONGEST_NOTE), AfterValidator(partial(_text, text.note))]

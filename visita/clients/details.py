@@ -8,7 +8,8 @@ from visita.foundation import phones, text
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """`phone` as typed; `external_id` is the client's id in the `source` it was imported from."""
+    """`phone` as typed; `external_id` is the client's id in the `source` it was imported from; `address` is kept apart, with
+    the personal data."""
 
     first_name: str
     last_name: str = ""
@@ -18,6 +19,7 @@ class Details:
     note: str = ""
     source: str = ""
     external_id: str | None = None
+    address: str = ""
 
     def checked(self, country: str, *, lenient: bool = False) -> "Checked":
         """Normalised, or a Refusal of the field; `lenient` (an import) keeps a phone that cannot be parsed."""
@@ -32,6 +34,7 @@ class Details:
                 note=text.note(self.note, field="note"),
                 source=text.line(self.source, field="source", limit=60),
                 external_id=external,
+                address=text.line(self.address, field="address", limit=300),
             ),
             phone=phones.read(self.phone, country, lenient=lenient),
             country=country,

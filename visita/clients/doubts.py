@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from visita.clients import addresses
 from visita.clients.models import Client, Difference, Merge
 from visita.foundation import scope
 
@@ -36,6 +37,8 @@ class Said:
     @property
     def known(self) -> str:
         """What the record holds."""
+        if self.difference.field == "address":
+            return addresses.of(self.client.pk)
         return str(getattr(self.client, self.difference.field, ""))
 
 

@@ -26,14 +26,28 @@ def phone_e164(phone: str, country: str) -> str:
     return phones.e164(phone, country)
 
 
-def search_keys(first_name: str, last_name: str, phone: str, email: str, country: str) -> list[str]:
-    """The tokens a client is found by: words of the name in Latin letters, the phone reversed, the email."""
+def search_keys(
+    first_name: str, last_name: str, phone: str, email: str, country: str, address: str = ""
+) -> list[str]:
+    """The tokens a client is found by: words of the name in Latin letters, the phone reversed, the email, the address."""
     keys = set(_name_tokens(f"{first_name} {last_name}"))
     if digits := phones.national(phone, country):
         keys.add(digits[::-1][:LONGEST])
     if email:
         keys.add(fold(email)[:LONGEST])
+    if place := address_key(address):
+        keys.add(place)
     return sorted(keys | set(whole_names(first_name, last_name)))
+
+
+PLACE = "#"
+"""Before a key that holds an address: what a booking compares, and nobody types into a search box."""
+
+
+def address_key(address: str) -> str:
+    """The match key of an address: its letters and digits, folded; empty where it is too short to mean one place."""
+    letters = re.sub(r"[\W_]+", "", _latin(address))
+    return PLACE + letters[:LONGEST] if len(letters) >= 6 and any(map(str.isdecimal, letters)) else ""
 
 
 WHOLE = "="

@@ -8,7 +8,7 @@ from visita.activity.record import EVENT, event_values
 from visita.clients import verbs
 from visita.clients.details import Checked
 from visita.clients.matching import search_keys
-from visita.clients.models import Client, SearchKey
+from visita.clients.models import Client, PersonalData, SearchKey
 from visita.foundation import prepared, scope
 from visita.foundation.actor import Actor
 
@@ -42,7 +42,12 @@ def insert(checked: Checked, actor: Actor, doubles: Sequence[int] = ()) -> Clien
     """
     columns, event = checked.columns(), event_values(verbs.CLIENT_REGISTERED, "client", actor)
     client = Client(created=event["now"], **columns)
-    values = {**event, **columns, "keys": _keys(client, checked.country), "doubles": list(doubles)}
+    values = {
+        **event,
+        **columns,
+        "keys": _keys(client, checked.country, checked.details.address),
+        "doubles": list(doubles),
+    }
     with prepared.cursor() as cursor:
         cursor.execute(_INSERT, values)
         client.pk, client.activity_id = cursor.fetchone()
@@ -57,10 +62,15 @@ def replace_keys(client: Client, country: str) -> None:
 
 
 def write_keys(client: Client, country: str) -> None:
-    """Tokens of name, phone and email."""
+    """Tokens of name, phone, email and address."""
     with prepared.cursor() as cursor:
-        cursor.execute(_KEYS, [scope.current(), client.pk, _keys(client, country)])
+        cursor.execute(_KEYS, [scope.current(), client.pk, _keys(client, country, _address(client))])
 
 
-def _keys(client: Client, country: str) -> list[str]:
-    return search_keys(client.first_name, client.last_name, client.phone, client.email, country)
+def _address(client: Client) -> str:
+    known = PersonalData.objects.filter(client_id=client.pk).values_list("address", flat=True).first()
+    return known or ""
+
+
+def _keys(client: Client, country: str, address: str) -> list[str]:
+    return search_keys(client.first_name, client.last_name, client.phone, client.email, country, address)

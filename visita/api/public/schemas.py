@@ -4,7 +4,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from visita.api.fields import BodyId, Email, Instant, Name, Note, Phone, Reason, Seats, Short, Strict, Version
+from visita.api.fields import (
+    Address,
+    BodyId,
+    Email,
+    Instant,
+    Name,
+    Note,
+    Phone,
+    Reason,
+    Seats,
+    Short,
+    Strict,
+    Version,
+)
 
 Status = Literal["requested", "confirmed", "arrived", "completed", "cancelled", "no_show"]
 
@@ -34,6 +47,7 @@ class ClientIn(Strict):
     last_name: Short | None = ""
     phone: Phone | None = ""
     email: Email | None = ""
+    address: Address | None = ""
 
 
 class SubjectIn(Strict):

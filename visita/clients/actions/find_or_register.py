@@ -3,9 +3,9 @@
 import hashlib
 from dataclasses import dataclass
 
-from visita.clients import policies
+from visita.clients import addresses, policies
 from visita.clients.details import Checked, Details
-from visita.clients.matching import name_key
+from visita.clients.matching import address_key, name_key
 from visita.clients.meeting import meet
 from visita.clients.models import Client
 from visita.clients.storing import insert
@@ -21,12 +21,17 @@ _CANDIDATES = """
 SELECT coalesce(merged_into_id, id), first_name, last_name, source, external_id FROM clients_client
 WHERE organization_id = %(o)s AND (archived_at IS NULL OR merged_into_id IS NOT NULL)
   AND (phone_e164 = nullif(%(phone)s, '') OR email = nullif(%(email)s, '')
-  OR (source = %(source)s AND external_id = nullif(%(external)s, '')))"""
+  OR (source = %(source)s AND external_id = nullif(%(external)s, '')))
+UNION
+SELECT coalesce(c.merged_into_id, c.id), c.first_name, c.last_name, c.source, c.external_id FROM clients_searchkey k
+JOIN clients_client c ON c.organization_id = k.organization_id AND c.id = k.client_id
+WHERE k.organization_id = %(o)s AND k.key = nullif(%(place)s, '')
+  AND (c.archived_at IS NULL OR c.merged_into_id IS NOT NULL)"""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A record that shares the phone or the email; `id` is whom it stands for."""
+    """A record that shares the phone, the email or the address; `id` is whom it stands for."""
 
     id: int
     first_name: str
@@ -39,7 +44,7 @@ class Candidate:
 def find_or_register(
     details: Details, *, actor: Actor, country: str | None = None, lenient: bool = False
 ) -> Client:
-    """The same first and last name (folded) and the same phone or email is the same client; never overwrites.
+    """The same first and last name (folded) and the same phone, email or address is the same client; never overwrites.
 
     What is said otherwise is kept as a difference for staff. Nobody fitting gives a new record, several a new record
     that staff are asked to look at. With `external_id` the imported record of that id is taken.
@@ -49,7 +54,10 @@ def find_or_register(
     locked()
     fits = found()
     met = meet(fits[0], checked, actor) if len(fits) == 1 else None
-    return met or insert(checked, actor, doubles=fits if len(fits) > 1 else ())
+    client = met or insert(checked, actor, doubles=fits if len(fits) > 1 else ())
+    if checked.details.address:
+        addresses.said(client, checked.details.address, actor, known=met is not None)
+    return client
 
 
 def known(details: Details, country: str) -> Client | None:
@@ -89,7 +97,8 @@ def _fits(checked: Checked) -> Question[list[int]]:
     """Whom these details fit, each once."""
     details = checked.details
     values: dict[str, str | int] = {"o": scope.current(), "phone": checked.phone.e164, "email": details.email,
-              "source": details.source, "external": details.external_id or ""}  # fmt: skip
+              "source": details.source, "external": details.external_id or "",
+              "place": address_key(details.address)}  # fmt: skip
 
     def read(rows: Rows) -> list[int]:
         candidates = [Candidate(*row) for row in rows]

@@ -1,5 +1,6 @@
 """Register a new client."""
 
+from visita.clients import addresses
 from visita.clients.details import Details
 from visita.clients.models import Client
 from visita.clients.storing import insert
@@ -15,4 +16,7 @@ def register(details: Details, *, actor: Actor, country: str | None = None, leni
     `country` (default: the organization's) reads phones without prefix; `lenient` keeps unreadable ones as text.
     """
     checked = details.checked(country or queries.profile().country, lenient=lenient)
-    return insert(checked, actor)
+    client = insert(checked, actor)
+    if checked.details.address:
+        addresses.said(client, checked.details.address, actor, known=False)
+    return client

@@ -4,8 +4,10 @@ from visita.activity.record import record
 from visita.clients import queries, verbs
 from visita.clients.models import PersonalData
 from visita.clients.personal_data import Personal
+from visita.clients.storing import replace_keys
 from visita.foundation.action import Action
 from visita.foundation.actor import Actor
+from visita.tenancy import queries as tenancy
 
 
 @Action
@@ -20,4 +22,6 @@ def set_personal_data(client_id: int, personal: Personal, *, actor: Actor) -> Pe
             setattr(row, name, columns[name])
         row.activity_id = record(verbs.PERSONAL_DATA_SET, "client", client.pk, actor, {"fields": changed})
         row.save()
+    if "address" in changed:
+        replace_keys(client, tenancy.profile().country)
     return row

@@ -1,7 +1,7 @@
 """Decide what a booking said otherwise, and whether two records are one person after all."""
 
 from visita.activity.record import everywhere, record
-from visita.clients import verbs
+from visita.clients import addresses, verbs
 from visita.clients.actions.merge import write
 from visita.clients.errors import not_found, settled_already
 from visita.clients.models import Client, Difference, Double
@@ -22,7 +22,9 @@ def accept_difference(difference_id: int, *, actor: Actor) -> Client:
     difference = _difference(difference_id)
     payload = {"field": difference.field, "difference": difference.pk}
     event = record(verbs.DIFFERENCE_ACCEPTED, "client", client.pk, actor, payload, news=everywhere())
-    values = {difference.field: difference.value}
+    if difference.field == "address":
+        addresses.accept(client, difference.value, event)
+    values = {} if difference.field == "address" else {difference.field: difference.value}
     if difference.field == "phone":
         values["phone_e164"] = phones.e164(difference.value, queries.profile().country)
     write(client, values, event)
