@@ -45,7 +45,7 @@ def join(request: HttpRequest, place: Place) -> HttpResponse:
     today = clock.now().astimezone(found.zone(subject.location)).date()
     first = max(choice.day or today, today)
     initial = {
-        "first_day": first, "last_day": first if choice.day else first + timedelta(days=_DAYS),
+        "first_day": first, "last_day": first + timedelta(days=_DAYS),
         "resource": str(subject.resource or ""), "seats": subject.seats,
     }  # fmt: skip
     return _join_page(request, subject, _form(subject, today, initial=initial))
