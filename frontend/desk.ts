@@ -8,6 +8,7 @@ import "./styles/cellmenu.css";
 import "./styles/desk-tools.css";
 import "./styles/desk-clients.css";
 import "./styles/desk-series.css";
+import "./styles/desk-waitlist.css";
 import "./styles/desk-then.css";
 import "./styles/table.css";
 import "./styles/search.css";

@@ -33,6 +33,7 @@ from visita.web.desk.series import changing
 from visita.web.desk.series.views import repeat
 from visita.web.desk.series.views import show as show_series
 from visita.web.desk.views import calendar, liked, month, places, week
+from visita.web.desk.waitlist.urls import urlpatterns as waitlist
 
 app_name = "desk"
 
@@ -121,4 +122,5 @@ urlpatterns = [
     path(f"{_VISIT}answers", changes.answers, name="answers"),
     path(f"{_VISIT}source/", source.source, name="source"),
     path(f"{_VISIT}mark", changes.mark, name="mark"),
+    *waitlist,
 ]

@@ -47,6 +47,8 @@ def _all(place: "Frame") -> Iterator[Way]:
     yield Way("table", _("Table of visits"), "table", place.url("table"))
     if len(place.locations) > 1:
         yield Way("branches", _("All locations"), "pin", place.url("branches"))
+    if guest.may(rights.VISITS_SEE):
+        yield Way("waitlist", _("Waitlist"), "bell", place.url("waitlist"))
     if guest.may(rights.CLIENTS_SEE):
         yield Way(
             "clients", str(trades.words(place.profile.trade).clients), "person", place.url("client_list")

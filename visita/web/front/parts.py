@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from visita.bookings.availability import Start
 from visita.web.components.formats import Formats
+from visita.web.components.windows import EVENING, NOON, part_names
 from visita.web.front.slots import value
 from visita.web.front.times import Free
-
-NOON, EVENING = 12, 17  # the hours at which the parts begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +37,6 @@ class Part:
 
 
 _ICONS = {"morning": "sunrise", "afternoon": "sun", "evening": "moon"}
-
-
-def names() -> dict[str, str]:
-    """The parts' names in the page's language."""
-    return {"morning": _("Morning"), "afternoon": _("Afternoon"), "evening": _("Evening")}
 
 
 def part_of(hour: int) -> str:
@@ -74,7 +67,7 @@ def parts(free: Free, starts: list[Start], words: Words, chosen: int | None = No
         key = part_of(free.local(start.start).hour)
         found.setdefault(key, []).append(time(free, start, words, chosen))
     return [
-        Part(key, names()[key], _ICONS[key], _counted(len(times)), times)
+        Part(key, part_names()[key], _ICONS[key], _counted(len(times)), times)
         for key, times in sorted(found.items(), key=lambda item: list(_ICONS).index(item[0]))
     ]
 

@@ -1,7 +1,7 @@
 """What the page of an entry shows: what is waited for, the offer that is open, and what became of it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,17 +9,15 @@ from django.utils.translation import gettext as _
 
 from visita.bookings.models import Offer, OfferStatus, Visit, Waiting, WaitingStatus
 from visita.bookings.waitlist import queries
-from visita.bookings.waitlist.windows import pairs
 from visita.catalog.models import Service
 from visita.foundation import clock, ids
 from visita.scheduling.models import Resource
 from visita.tenancy.models import Location
+from visita.web.components import windows
 from visita.web.front import asks
 from visita.web.front.asks import Asks
 from visita.web.front.flow import Flow, FlowItem
-from visita.web.front.parts import names
 from visita.web.front.place import Place
-from visita.web.front.waitlist.form import SPANS
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ def context(entry: Entry) -> dict[str, Any]:
         "entry": entry,
         "what": ", ".join(entry.place.text(each.name) for each in _services(entry)),
         "who": _people(entry, waiting.items) or _("anyone"),
-        "when": told_window(entry.place, waiting),
+        "when": windows.told(entry.place.formats, waiting),
         "where": entry.location.name,
         "seats": waiting.seats,
         "code": ids.shown(waiting.code),
@@ -146,28 +144,3 @@ def _services(entry: Entry) -> list[Service]:
 def _people(entry: Entry, rows: list[dict[str, Any]]) -> str:
     known = (entry.resources.get(one["resource"]) for one in rows if one["resource"])
     return ", ".join(dict.fromkeys(str(each) for each in known if each and each.kind == "person"))
-
-
-def told_window(place: Place, waiting: Waiting) -> str:
-    """Thu 26 Nov – Fri 4 Dec · Mon, Tue · Morning."""
-    formats = place.formats
-    days = formats.day(waiting.first_day)
-    if waiting.last_day != waiting.first_day:
-        days = f"{days} – {formats.day(waiting.last_day)}"
-    monday = date(2024, 1, 1)
-    week = ", ".join(formats.weekday(monday + timedelta(days=at)) for at in waiting.weekdays)
-    return " · ".join(filter(None, [days, week, ", ".join(told_parts(place, waiting))]))
-
-
-def told_parts(place: Place, waiting: Waiting) -> list[str]:
-    """The parts of the day in words; odd ones by their hours."""
-    known = {span: key for key, span in SPANS.items()}
-    words = names()
-    return [
-        words[known[span]].lower() if span in known else f"{_clock(span[0])}–{_clock(span[1])}"
-        for span in pairs(waiting.parts)
-    ]
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60}:{minute % 60:02}"

@@ -1,0 +1,80 @@
+"""What staff say of one who waits: who, what, with whom, how many, when."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from visita.catalog.models import Service, ServiceResource
+from visita.foundation.errors import Refusal
+from visita.scheduling.models import Resource
+from visita.web.components.windows import WindowForm, choose
+from visita.web.desk.frame import Frame
+
+
+def _text(label: Any, longest: int, **attributes: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"class": "input", "maxlength": longest, **attributes})
+    return forms.CharField(label=label, max_length=longest, required=False, widget=widget)
+
+
+class EntryForm(WindowForm):
+    """The entry itself; `seats` and `note` beside the times."""
+
+    seats = forms.IntegerField(label=gettext_lazy("How many people"), min_value=1, max_value=100, initial=1)
+    note = _text(gettext_lazy("Note for staff"), 300)
+    anyone = forms.BooleanField(label=gettext_lazy("Anyone will do"), required=False)
+
+    def __init__(self, *args: Any, place: Frame, today: date, named: bool = False, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.dress(place.formats, today)
+        self.fields["seats"].widget = forms.NumberInput(attrs={"class": "input", "min": 1, "max": 100})
+        if not named:
+            del self.fields["anyone"]
+
+
+class NewForm(EntryForm):
+    """A new entry: also the service, with whom, and the client as typed where none is given."""
+
+    service = forms.ChoiceField(label=gettext_lazy("Service"))
+    resource = forms.ChoiceField(label=gettext_lazy("With whom"), required=False)
+    first_name = _text(gettext_lazy("First name"), 120, autocomplete="off")
+    last_name = _text(gettext_lazy("Last name"), 120, autocomplete="off")
+    phone = _text(gettext_lazy("Phone"), 32, autocomplete="off", type="tel")
+    email = _text(gettext_lazy("Email"), 254, autocomplete="off", type="email")
+
+    def __init__(self, *args: Any, place: Frame, known: bool, **more: Any) -> None:
+        super().__init__(*args, place=place, **more)
+        choose(self.fields["service"], services(place))
+        choose(self.fields["resource"], [("", _("Anyone")), *people(place)])
+        for name in ("service", "resource"):
+            self.fields[name].widget.attrs["class"] = "input"
+        if known:
+            for name in ("first_name", "last_name", "phone", "email"):
+                del self.fields[name]
+        else:
+            self.fields["first_name"].required = True
+
+
+def services(place: Frame) -> list[tuple[str, str]]:
+    """Services by name."""
+    rows = Service.objects.filter(archived_at=None)
+    return sorted(((str(row.pk), place.text(row.name)) for row in rows), key=lambda row: row[1].casefold())
+
+
+def people(place: Frame) -> list[tuple[str, str]]:
+    """Who gives any service, in the organization's order."""
+    able = set(ServiceResource.objects.values_list("resource_id", flat=True))
+    rows: Iterable[Resource] = Resource.objects.filter(pk__in=able, archived_at=None).order_by(
+        "position", "id"
+    )
+    return [(str(row.pk), str(row)) for row in rows]
+
+
+def tell(form: forms.Form, refusal: Refusal) -> None:
+    """A refusal at the field it names, else above the form."""
+    for each in getattr(refusal, "all", [refusal]):
+        field = (each.field or "").rsplit(".", 1)[-1]
+        form.add_error(field if field in form.fields else None, str(each.message))
