@@ -24,6 +24,7 @@ import { startByDay } from "./views/byday.ts";
 import { startHours } from "./views/hours.ts";
 import { startLiked } from "./views/liked.ts";
 import { startMarks } from "./views/marks.ts";
+import { startWaiting } from "./waiting.ts";
 
 export function startJournal(): void {
   startPhone();
@@ -39,6 +40,7 @@ export function startJournal(): void {
   startDragOut();
   startCellMenu();
   startBlocking();
+  startWaiting();
   startKeyMove();
   startKeys();
   startShelf();

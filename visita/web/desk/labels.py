@@ -138,6 +138,8 @@ def _cell() -> dict[str, str]:
         "block_time": _("Block time…"),
         "walk_in": _("Somebody came without a time…"),
         "unblock": _("Remove the block"),
+        "waits_for_this": _("Who waits for this time"),
+        "to_waitlist": _("Put somebody on the waitlist…"),
         "unblocked": _("{time} can be booked again"),
         "blocked_now": _("The time is blocked"),
         "usual_length": _("As usual, {time}"),

@@ -29,6 +29,7 @@ from visita.web.components import windows
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame
 from visita.web.desk.reading import Body, body, query
+from visita.web.desk.visit import PART
 from visita.web.desk.waitlist import form as forms
 from visita.web.desk.waitlist import rows
 from visita.web.desk.waitlist.form import EntryForm, NewForm
@@ -72,7 +73,8 @@ def matches(request: HttpRequest, guest: Guest) -> HttpResponse:
             **_context(place, guest), "rows": rows.rows(place, able), "at": at, "resource": who,
             "moment": place.formats.moment(local), "back_day": local.date(),
         }  # fmt: skip
-        return render(request, "desk/waitlist/matches.html", context)
+        template = "desk/waitlist/panel.html" if request.headers.get(PART) else "desk/waitlist/matches.html"
+        return render(request, template, context)
 
 
 @page
