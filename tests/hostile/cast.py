@@ -8,8 +8,10 @@ from django.test import Client as Browser
 
 from tests import world
 from visita.bookings.actions.book import book
+from visita.bookings.actions.wait import WaitRequest, join
 from visita.bookings.models import Visit
 from visita.bookings.requests import Booked
+from visita.bookings.waitlist.windows import Window
 from visita.clients.actions import start_session
 from visita.clients.contacts import Contact
 from visita.foundation.scope import scope
@@ -54,11 +56,16 @@ def stage() -> Stage:
     with scope(clinic.id):
         visit = Visit.objects.get(pk=booked.visit_id)
         client = visit.client_id
+    wish = join(
+        clinic.id,
+        WaitRequest(((clinic.visit, None),), Window(world.MONDAY, world.MONDAY), client_id=client),
+        world.STAFF,
+    )
     made = Stage(clinic)
     made.values = {
         "organization": clinic.slug, "visit": booked.visit_id, "client": client, "person": client, "other": client,
         "code": booked.code, "token": booked.manage_token, "kind": "phone", "form": "csv", "link": "x",
-        "digest": "0" * 64, "session": booked.visit_id,
+        "digest": "0" * 64, "session": booked.visit_id, "waiting": wish.pk,
     }  # fmt: skip
     made.fields = _fields(made, visit)
     return made

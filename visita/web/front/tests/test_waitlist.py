@@ -1,0 +1,169 @@
+"""The waitlist as a client meets it: joining without an account, the link, one press to accept, and coming earlier."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client as Browser
+
+from tests.world import MONDAY, NOW, STAFF, Clinic, at, clinic, request
+from visita.activity import worker
+from visita.bookings import actions
+from visita.bookings.models import Visit, Waiting
+from visita.bookings.requests import Booked
+from visita.bookings.waitlist import links
+from visita.foundation import clock
+from visita.foundation.scope import scope
+from visita.messaging.waitlist_letters import address
+from visita.scheduling import actions as scheduling
+from visita.tenancy.actions import set_setting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home() -> Iterator[Clinic]:
+    """Ana's Monday is half an hour long and booked."""
+    with clock.at(NOW):
+        made = clinic()
+        scheduling.set_exception(made.id, made.ana, made.location, MONDAY, [(540, 570)], actor=STAFF)
+        actions.book(made.id, request(made, at(9), who=made.ana), STAFF)
+        worker.drain()
+        yield made
+
+
+def form(home: Clinic, **more: str) -> dict[str, str]:
+    return {
+        "service": str(home.visit), "location": str(home.location), "resource": str(home.ana),
+        "first_day": "2026-11-23", "last_day": "2026-11-23", "region": "RO", "phone": "0721 555 031",
+        "first_name": "Ion", "last_name": "Rusu", "email": "", "note": "", **more,
+    }  # fmt: skip
+
+
+def post(home: Clinic, data: dict[str, str]) -> HttpResponse:
+    return Browser().post(f"/{home.slug}/waitlist/joining/", data)  # type: ignore[return-value]  # the test client's own kind
+
+
+def the_link(home: Clinic) -> str:
+    """The address of the only entry's page, as a letter has it."""
+    with scope(home.id):
+        return address(Waiting.objects.get().code).partition("://")[2].partition("/")[2].join(["/", ""])
+
+
+def free_the_time(home: Clinic) -> None:
+    with scope(home.id):
+        visit = Visit.objects.order_by("id").first()
+    assert visit is not None
+    actions.cancel(home.id, visit.pk, STAFF)
+    with clock.at(NOW + timedelta(seconds=10)):
+        worker.drain()
+
+
+def test_a_full_day_leads_to_the_waitlist(home: Clinic) -> None:
+    page = Browser().get(f"/{home.slug}/?service={home.visit}&resource={home.ana}&date=2026-11-23")
+    assert f"/{home.slug}/waitlist/?" in page.content.decode()
+    set_setting(home.id, "waitlist", False, actor=STAFF)
+    page = Browser().get(f"/{home.slug}/?service={home.visit}&resource={home.ana}&date=2026-11-23")
+    assert "/waitlist/" not in page.content.decode()
+
+
+def test_joining_sends_the_link_and_shows_it_to_nobody_else(home: Clinic) -> None:
+    assert Browser().get(f"/{home.slug}/waitlist/?service={home.visit}").status_code == 200
+    answer = post(home, form(home))
+    assert answer.status_code == 200
+    with scope(home.id):
+        waiting = Waiting.objects.get()
+        token = links.token(waiting.code)
+    assert token not in answer.content.decode() and "+40 ••• 031" in answer.content.decode()
+    assert waiting.items == [{"service": home.visit, "resource": home.ana}]
+    assert Browser().get(the_link(home)).status_code == 200
+    assert Browser().get(the_link(home).replace(token, "0" * 26)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("phone", "12"), ("last_day", "2020-01-01"), ("first_day", "x"), ("weekdays", "9"), ("first_name", "")],
+)
+def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(home: Clinic, field: str, value: str) -> None:
+    answer = post(home, form(home, **{field: value}))
+    assert answer.status_code == 422
+    assert "Rusu" in answer.content.decode()
+    with scope(home.id):
+        assert not Waiting.objects.exists()
+
+
+def test_one_press_accepts_and_leads_to_the_visit(home: Clinic) -> None:
+    post(home, form(home))
+    free_the_time(home)
+    page = Browser().get(the_link(home)).content.decode()
+    assert "acceptance" in page and "09:00" in page
+    answer = Browser().post(the_link(home) + "acceptance/")
+    assert answer.status_code == 302 and f"/{home.slug}/v/" in answer["Location"]
+    again = Browser().post(the_link(home) + "acceptance/")
+    assert again.status_code == 410
+    with scope(home.id):
+        assert Visit.objects.filter(status="confirmed").count() == 1
+
+
+def test_who_declines_keeps_the_place_and_who_leaves_does_not(home: Clinic) -> None:
+    post(home, form(home))
+    free_the_time(home)
+    Browser().post(the_link(home) + "refusal/")
+    with scope(home.id):
+        assert Waiting.objects.get().status == "waiting"
+    assert "acceptance" not in Browser().get(the_link(home)).content.decode()
+    Browser().post(the_link(home) + "leaving/")
+    with scope(home.id):
+        assert Waiting.objects.get().status == "left"
+    assert Browser().get(the_link(home)).status_code == 200
+
+
+def test_opening_the_link_changes_nothing(home: Clinic) -> None:
+    post(home, form(home))
+    free_the_time(home)
+    for deed in ("", "acceptance/", "refusal/", "leaving/"):
+        assert Browser().get(the_link(home) + deed).status_code in (200, 405)
+    with scope(home.id):
+        assert Waiting.objects.get().status == "waiting"
+
+
+def test_the_page_of_a_visit_takes_the_wish_to_come_earlier_and_takes_it_back(home: Clinic) -> None:
+    late = actions.book(home.id, request(home, at(10, day=MONDAY + timedelta(days=1)), who=home.ana), STAFF)
+    assert isinstance(late, Booked)
+    link = f"/{home.slug}/v/{late.code}/{late.manage_token}/"
+    assert "earlier/" in Browser().get(link).content.decode()
+    Browser().post(link + "earlier/")
+    with scope(home.id):
+        wish = Waiting.objects.get(status="waiting")
+        assert (wish.visit_id, wish.last_day) == (late.visit_id, MONDAY + timedelta(days=1))
+    free_the_time(home)
+    answer = Browser().post(the_link(home) + "acceptance/")
+    assert answer["Location"] == the_link(home)
+    assert "Moved" in Browser().get(the_link(home)).content.decode()
+    with scope(home.id):
+        moved = Visit.objects.get(pk=late.visit_id)
+        assert moved.s == clock.to_minute(at(9))
+
+
+def test_a_wish_is_taken_back(home: Clinic) -> None:
+    late = actions.book(home.id, request(home, at(10, day=MONDAY + timedelta(days=1))), STAFF)
+    assert isinstance(late, Booked)
+    link = f"/{home.slug}/v/{late.code}/{late.manage_token}/"
+    Browser().post(link + "earlier/")
+    Browser().post(link + "earlier/", {"end": "1"})
+    with scope(home.id):
+        assert Waiting.objects.get().status == "left"
+
+
+def test_what_booking_asks_is_asked_before_accepting(home: Clinic) -> None:
+    from visita.catalog.actions import add_consent
+
+    add_consent(home.id, label={"en": "I agree"}, purpose="privacy", required=True, actor=STAFF)
+    post(home, form(home))
+    free_the_time(home)
+    answer = Browser().post(the_link(home) + "acceptance/")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    name = page.partition('name="consent_')[2].partition('"')[0]
+    assert Browser().post(the_link(home) + "acceptance/", {f"consent_{name}": "1"}).status_code == 302
