@@ -8,6 +8,7 @@ from visita.identity.actions.prefer import prefer
 from visita.identity.actions.remove_member import remove_member
 from visita.identity.actions.revoke_key import revoke_key
 from visita.identity.actions.save_view import remove_view, save_view
+from visita.identity.actions.set_language import set_language
 
 __all__ = [
     "add_member",
@@ -19,4 +20,5 @@ __all__ = [
     "remove_view",
     "revoke_key",
     "save_view",
+    "set_language",
 ]

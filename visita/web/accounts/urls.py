@@ -4,8 +4,11 @@ from allauth.account import views
 from allauth.mfa.base import views as second_factor
 from django.urls import path
 
+from visita.web.accounts.language import language
+
 urlpatterns = [
     path("login/", views.login, name="account_login"),
+    path("language/", language, name="account_language"),
     path("logout/", views.logout, name="account_logout"),
     path("2fa/authenticate/", second_factor.authenticate, name="mfa_authenticate"),
 ]

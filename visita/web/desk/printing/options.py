@@ -32,9 +32,10 @@ class Options:
     first: int | None = None
     last: int | None = None
 
-    @property
-    def columns(self) -> int:
-        """How many columns one page holds."""
+    def columns(self, view: str) -> int:
+        """How many columns one page holds; a week stays together where it can be read."""
+        if view == "week" and self.cell != "large" and not self.upright:
+            return 7
         across = CELLS[self.cell][0] * (1.4 if self.paper == "a3" else 1)
         return max(2, round(across * (0.65 if self.upright else 1)))
 

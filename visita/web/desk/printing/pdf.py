@@ -82,7 +82,7 @@ class _Paper(FPDF):
             self._text(self.w - MARGIN - qr - 52, MARGIN + 4, 50, head.scan, 7, align="R")
         self._text(MARGIN, MARGIN - 1, self.epw - 70, head.title, 15, "B")
         self._text(MARGIN, MARGIN + 6, self.epw - 70, f"{head.organization} · {head.location}", 9)
-        foot = head.page.format(number=page.number, of=page.of)
+        foot = head.page.format(number=self.page_no(), of="{nb}")
         self._text(MARGIN, self.h - MARGIN - 3, self.epw, f"{head.printed} · {foot}", 7)
         self.set_y(MARGIN + 15)
         high = 2 * PAD + self.leading * max([2.2, *(self._head_lines(each, width) for each in page.columns)])
@@ -150,6 +150,7 @@ class _Paper(FPDF):
 
     def _frame(self, columns: int, label: float, width: float, y: float, high: float) -> None:
         if self.options.frame != "none":
+            self.rule(y)  # again: the grey of this row lies on it
             self.rule(y + high)
         if self.options.frame == "lines":
             for at in range(columns + 1):

@@ -19,7 +19,7 @@ from visita.web.desk.frame import Frame, frame, only
 from visita.web.desk.printing import options, pdf, sheet
 from visita.web.desk.printing.options import CELLS, FRAMES, PAPERS, Options
 from visita.web.desk.printing.pdf import Head
-from visita.web.desk.printing.sheet import Facts, Sheet
+from visita.web.desk.printing.sheet import Facts, Page, Sheet
 from visita.web.desk.reading import query
 from visita.web.desk.views.choice import Choice, allowed, read
 from visita.web.desk.views.tools import Period
@@ -42,6 +42,11 @@ class Wish:
     period: Period
     options: Options
     sheet: Sheet
+
+    @property
+    def pages(self) -> list[Page]:
+        """The sheet cut into pages."""
+        return self.sheet.pages(self.options.columns(self.choice.view))
 
     @property
     def title(self) -> str:
@@ -75,7 +80,7 @@ def show(request: HttpRequest, guest: Guest) -> HttpResponse:
             "hours": range(25),
             "may_phones": guest.may(rights.CLIENTS_PHONES),
             "title": wish.title,
-            "pages": wish.sheet.pages(chosen.columns),
+            "pages": wish.pages,
             "head": _head(request, wish),
             "back": wish.choice.url(place, place.day),
             "pdf_url": f"{place.url('print_pdf')}?{urlencode(kept)}",
@@ -92,7 +97,7 @@ def as_pdf(request: HttpRequest, guest: Guest) -> HttpResponse:
     with scope(guest.organization.pk):
         wish = _wish(request, guest)
         head = _head(request, wish)
-    made = pdf.made(wish.sheet.pages(wish.options.columns), head, wish.options)
+    made = pdf.made(wish.pages, head, wish.options)
     name = f"{wish.choice.view}-{wish.period.first.isoformat()}.pdf"
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'

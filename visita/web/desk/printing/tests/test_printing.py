@@ -55,13 +55,13 @@ def test_columns_are_spread_evenly_over_pages(columns: int, many: int, widest: i
 
 def test_sixty_columns_in_five_scripts_are_a_pdf() -> None:
     options = Options(cell="small")
-    made = pdf.made(sheet(60, 3).pages(options.columns), HEAD, options)
+    made = pdf.made(sheet(60, 3).pages(options.columns("day")), HEAD, options)
     assert made.startswith(b"%PDF") and sheets(made) == 8
 
 
 def test_a_very_long_note_neither_fails_nor_hides_the_rest() -> None:
     options = Options(notes=True)
-    made = pdf.made(sheet(1, 2, "Comes late. " * 800).pages(options.columns), HEAD, options)
+    made = pdf.made(sheet(1, 2, "Comes late. " * 800).pages(options.columns("day")), HEAD, options)
     assert sheets(made) >= 2
 
 
