@@ -4,6 +4,7 @@ import { dated, iso, time } from "./clock.ts";
 import { get, post, Refused, type Values } from "./net.ts";
 import { tellWay } from "./notice.ts";
 import { config, say, word } from "./page.ts";
+import { anyway } from "./overlap.ts";
 import { blocksOf, current, pretend, refresh } from "./store.ts";
 import { toast, type Way } from "./toast.ts";
 import type { Block, Spot } from "./types.ts";
@@ -133,8 +134,8 @@ export async function reasons(block: Block, to: Spot, alone: boolean, minutes: n
 export async function explain(block: Block, to: Spot, wish: Wish): Promise<void> {
   const known = await reasons(block, to, wish.alone).catch(() => []);
   const text = word("stays", { reason: known[0] ?? word("not_free") });
-  const anyway: Way = { text: word("anyway"), go: () => void move(block, to, { ...wish, more: { force: true } }) };
-  toast(text, config.may.overbook && known.length ? [anyway] : [], "alert");
+  const by: Way = { text: anyway(to.resource, to.s, to.e, block.visit), go: () => void move(block, to, { ...wish, more: { force: true } }) };
+  toast(text, config.may.overbook && known.length ? [by] : [], "alert");
   say(text);
 }
 

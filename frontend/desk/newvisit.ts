@@ -3,6 +3,7 @@ import { iso, length as spelled, span, time as clock } from "./clock.ts";
 import { startFinder } from "./finder.ts";
 import { showHint, startKnown } from "./known.ts";
 import { get, goesOver, part, post, Refused, type Values } from "./net.ts";
+import { anyway } from "./overlap.ts";
 import { config, element, icon, word } from "./page.ts";
 import { current } from "./store.ts";
 import { instantOn, shownAt } from "./views/week.ts";
@@ -238,7 +239,7 @@ class NewVisit {
     document.dispatchEvent(new CustomEvent("desk:draft"));
   }
 
-  private async send(): Promise<void> {
+  private async send(more: Values = {}): Promise<void> {
     const button = this.form.querySelector<HTMLButtonElement>("button[type=submit]");
     if (!button || button.classList.contains("working")) return;
     button.classList.add("working");
@@ -247,32 +248,39 @@ class NewVisit {
     const start = this.minute();
     if (start !== null) body.start = iso(start);
     try {
-      const done = await post<{ visit: number; start: string }>("visits/", body);
+      const done = await post<{ visit: number; start: string }>("visits/", { ...body, ...more });
       const name = this.client?.name ?? `${String(body.first_name)} ${String(body.last_name)}`.trim();
       document.querySelector(".draft")?.remove();
       this.booked(done.visit, word("booked", { name, time: clock(Date.parse(done.start) / 60_000, current().zone) }));
     } catch (error) {
-      this.refused(error);
+      this.refused(error, more);
     }
     button.classList.remove("working");
   }
 
-  private goOver(name: "warned" | "override"): HTMLElement {
-    const button = element("button", { class: "button", type: "button" }, word(name));
-    button.addEventListener("click", () => {
-      button.replaceWith(element("input", { type: "hidden", name, value: "1" }));
-      void this.send();
-    });
+  /** A second press goes over what was refused; a change of the form afterwards is asked without it again. */
+  private goOver(text: string, more: Values): HTMLElement {
+    const button = element("button", { class: "button", type: "button" }, text);
+    button.addEventListener("click", () => void this.send(more));
     return button;
   }
 
-  private refused(error: unknown): void {
+  private overbook(more: Values): HTMLElement | null {
+    const [start, how, resource] = [this.minute(), this.how(), Number(this.field("resource").value)];
+    if (!config.may.overbook || !resource) return null;
+    const text = start === null || !how ? word("anyway") : anyway(resource, start, start + how.minutes);
+    return this.goOver(text, { ...more, force: true });
+  }
+
+  private refused(error: unknown, more: Values): void {
     const box = this.form.querySelector("[data-refusal]");
     const text = error instanceof Refused ? error.message : word("failed");
     const made = element("div", { class: "notice notice-bad", role: "alert" }, icon("alert"), element("div", { class: "grow" }, text));
     box?.replaceChildren(made);
     const over = goesOver(error, config.may.override);
-    if (over) made.append(this.goOver(over));
+    if (over) made.append(this.goOver(word(over), { ...more, [over]: true }));
+    const taken = error instanceof Refused && ["slot_taken", "not_offered"].includes(error.code);
+    made.append(...[taken ? this.overbook(more) : null].filter((each) => each !== null));
     made.scrollIntoView({ block: "nearest" });
     const named = error instanceof Refused ? (error.field ?? "").replace(/^fields\./, "field_") : "";
     const field = named ? this.form.elements.namedItem(named) : null;

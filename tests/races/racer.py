@@ -4,6 +4,7 @@ import json
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -53,6 +54,12 @@ def _request(job: Job) -> BookRequest:
 
 def _book(job: Job) -> str:
     actions.book(job["organization"], _request(job), CLIENT)
+    return "won"
+
+
+def _overbook(job: Job) -> str:
+    """By right over what is there."""
+    actions.book(job["organization"], replace(_request(job), staff=True, force=True), STAFF)
     return "won"
 
 
@@ -111,4 +118,9 @@ def _step(job: Job, dice: random.Random, mine: list[int]) -> None:
         actions.restore(organization, visit, STAFF)
 
 
-_DOORS: dict[str, Callable[[Job], str]] = {"book": _book, "once": _book_once, "roam": _roam}
+_DOORS: dict[str, Callable[[Job], str]] = {
+    "overbook": _overbook,
+    "book": _book,
+    "once": _book_once,
+    "roam": _roam,
+}

@@ -39,6 +39,20 @@ def test_one_key_has_one_effect(on: Track, database_environment: dict[str, str])
     assert asked("SELECT count(*) FROM clients_client WHERE organization_id = %s", on.organization) == 1
 
 
+def test_overbookings_at_once_take_seats_of_their_own(
+    on: Track, database_environment: dict[str, str]
+) -> None:
+    taken = [_job(on, 0, "Maria", door="book")]
+    over = [_job(on, 0, f"Racer{number}", door="overbook") for number in range(6)]
+    warm = _job(on, 20, "Maria", door="book")
+    first, rest = race(database_environment, [("taken", taken), ("over", over)], warm=warm)
+    assert list(first.outcomes) == ["won"]
+    assert list(rest.outcomes) == ["won"] * 6, rest.outcomes
+    seats = "SELECT array_agg(lower(seats) ORDER BY lower(seats)) FROM scheduling_allocation WHERE organization_id = %s AND overbooked"
+    assert asked(seats, on.organization) == [-5, -4, -3, -2, -1, 0]
+    assert asked(DOUBLES, on.organization) == 0
+
+
 def test_every_door_at_once(on: Track, database_environment: dict[str, str]) -> None:
     deadlocks = asked(DEADLOCKS)
     starts = [when(turn, kind).isoformat() for turn in range(4) for kind in ("slot", "parties")]

@@ -61,7 +61,11 @@ def _service(groups: list[dict[str, Any]], chosen: int | None) -> int | None:
 
 def _goes_over(guest: Guest, refusal: Refusal | None) -> str:
     """What ticked would book all the same: a warning that was read, or by right against a rule."""
-    if refusal is None or refusal.code not in ("rule_warned", "rule_refused", "not_eligible"):
+    if refusal is None:
+        return ""
+    if refusal.code in ("slot_taken", "not_offered") and guest.may(rights.VISITS_OVERBOOK):
+        return "force"
+    if refusal.code not in ("rule_warned", "rule_refused", "not_eligible"):
         return ""
     if refusal.code == "rule_warned":
         return "warned"

@@ -90,6 +90,8 @@ def _moving() -> dict[str, str]:
         "undo": _("Undo"),
         "undone": _("{name} is back at {time}, {who}"),
         "anyway": _("Book over it"),
+        "anyway_over": _("Book over {names}"),
+        "anyway_outside": _("Book outside working time"),
         "warned": _("Go on all the same"),
         "override": _("Book against the rule"),
         "stays": _("{reason} The visit stays where it was."),

@@ -11,6 +11,7 @@ from visita.bookings.models import Visit
 from visita.bookings.requests import Booked, BookRequest, Item, MoveRequest
 from visita.foundation import clock
 from visita.foundation.scope import scope
+from visita.scheduling.models import Allocation
 from visita.web.desk.tests.conftest import Desk, signed_in
 
 CHANGES = ["move", "cancellation", "confirmation", "arrival", "completion", "no-show", "restoration", "note"]
@@ -32,6 +33,13 @@ def found(desk: Desk, visit: int) -> Visit:
     """The visit as it stands."""
     with scope(desk.clinic.id):
         return Visit.objects.get(pk=visit)
+
+
+def claims(desk: Desk, visit: int) -> list[Allocation]:
+    """What holds the visit's time."""
+    with scope(desk.clinic.id):
+        parts = [part.pk for part in journal_visit.appointments(visit)]
+        return list(Allocation.objects.filter(appointment_id__in=parts, live=True))
 
 
 def test_move_to_another_time_and_person(desk: Desk) -> None:
@@ -66,6 +74,19 @@ def test_booking_over_another_needs_its_own_right(desk: Desk) -> None:
     book(desk, 11)
     over = {**body, "start": world.at(11).isoformat()}
     assert send(desk, visit, "move", owner, **over).status_code == 200
+    assert [each.overbooked for each in claims(desk, visit)] == [True]
+
+
+def test_a_visit_grows_over_its_neighbour_by_right_alone(desk: Desk) -> None:
+    visit = book(desk)
+    book(desk, 11)
+    body: dict[str, Any] = {"start": world.at(10).isoformat(), "resource": desk.clinic.ana, "minutes": 90}
+    assert send(desk, visit, "move", **body).json()["code"] == "slot_taken"
+    assert send(desk, visit, "move", **body, force=True).status_code == 403
+    assert (
+        send(desk, visit, "move", signed_in(desk.clinic.id, "owner"), **body, force=True).status_code == 200
+    )
+    assert [(each.overbooked, each.e - each.s) for each in claims(desk, visit)] == [(True, 90)]
 
 
 @pytest.mark.parametrize(
