@@ -8,6 +8,7 @@ import { startKeyMove } from "./keymove.ts";
 import { startKeys } from "./keys.ts";
 import { startLift } from "./lift.ts";
 import { startLive } from "./live.ts";
+import { startOffers } from "./offers.ts";
 import { startOpening } from "./opening.ts";
 import { startPanel } from "./panel.ts";
 import { startParts } from "./parts.ts";
@@ -45,6 +46,7 @@ export function startJournal(): void {
   startKeys();
   startShelf();
   startUndo();
+  startOffers();
   startOpening();
   startLive();
   startStale();

@@ -2,6 +2,7 @@
 import { openFocused } from "./cellmenu.ts";
 import { keyInMove, keyMoving, startMove } from "./keymove.ts";
 import { openNew } from "./opening.ts";
+import { openFinding } from "./offers.ts";
 import { movable } from "./block.ts";
 import { lay } from "./moving.ts";
 import { by } from "./page.ts";
@@ -35,6 +36,7 @@ const KEYS: Record<string, () => void> = {
   n: () => openNew({}, by("new")),
   m: moveFocused,
   p: parkFocused,
+  f: openFinding,
   ".": openFocused,
   "?": () => by<HTMLDialogElement>("help").showModal(),
 };

@@ -40,6 +40,7 @@ export function closePanel(): void {
   panel().replaceChildren();
   shown = "";
   turn++;
+  document.dispatchEvent(new CustomEvent("desk:panel"));
   lightShown();
   document.querySelector(".draft")?.remove();
   const back = visit ? document.querySelector<HTMLElement>(`.block[data-visit="${visit}"]`) : opener;
@@ -88,6 +89,7 @@ function put(html: string, address: string): void {
   panel().querySelectorAll<HTMLElement>("[data-close], [data-tabs]").forEach((made) => (made.hidden = false));
   startTabs();
   const form = panel().querySelector<HTMLFormElement>("[data-new]");
+  document.dispatchEvent(new CustomEvent("desk:panel"));
   if (form) startNew(form, booked);
   else if (same) active?.isConnected && active.focus({ preventScroll: true });
   else panel().querySelector<HTMLElement>(".panel-name")?.focus({ preventScroll: true });

@@ -11,7 +11,8 @@ export interface Way {
 
 let timer = 0;
 
-function leave(): void {
+/** Takes the message away. */
+export function leave(): void {
   window.clearTimeout(timer);
   by("toasts").replaceChildren();
 }

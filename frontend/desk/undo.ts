@@ -1,6 +1,6 @@
 /** What can be taken back, the last first: by the toast's button, and by Ctrl+Z after the toast has gone. */
 import { say, word } from "./page.ts";
-import type { Way } from "./toast.ts";
+import { leave, type Way } from "./toast.ts";
 
 const MOST = 20;
 const deeds: (() => void)[] = [];
@@ -11,6 +11,7 @@ export function undoable(go: () => Promise<void>): Way {
     const at = deeds.indexOf(once);
     if (at < 0) return;
     deeds.splice(at, 1);
+    leave();
     void go();
   };
   deeds.push(once);

@@ -40,9 +40,13 @@ class LocalDay:
 
     def wall(self, minute: int) -> str:
         """What the wall clock shows at an epoch minute of the day, as H:MM."""
-        offset = next((o for s, e, o in self.stretches if s <= minute < e), self.stretches[-1][2])
-        hour, rest = divmod((minute + offset) % DAY, 60)
+        hour, rest = divmod(self.minutes(minute), 60)
         return f"{hour}:{rest:02d}"
+
+    def minutes(self, minute: int) -> int:
+        """The same as minutes after midnight."""
+        offset = next((o for s, e, o in self.stretches if s <= minute < e), self.stretches[-1][2])
+        return (minute + offset) % DAY
 
 
 def local_day(zone: ZoneInfo, when: date) -> LocalDay:

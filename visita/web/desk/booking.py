@@ -13,7 +13,7 @@ from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.scheduling.models import Resource
-from visita.web.desk import asking
+from visita.web.desk import asking, further
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, data, page
 from visita.web.desk.frame import Frame, frame
@@ -46,6 +46,7 @@ def _form(request: HttpRequest, guest: Guest, values: Body, refusal: Refusal | N
             "minutes": values.number("minutes", high=LONGEST),
             "values": values.values,
             "refusal": refusal,
+            "further": further.lines(values, place),
             "goes_over": _goes_over(guest, refusal),
             **asking.context(place, _service(groups, chosen), values, refusal),
         }
@@ -136,6 +137,7 @@ def _book(request: HttpRequest, guest: Guest, sent: Body) -> Booked:
             Item(
                 sent.required("service"), sent.number("resource"), start, sent.number("minutes", high=LONGEST)
             ),
+            *further.items(sent),
         ),
         client=None if client_id else _details(sent),
         client_id=client_id,

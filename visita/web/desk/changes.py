@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from visita.bookings import actions, journal_offer, journal_visit
-from visita.bookings.requests import Changed, Moved, MoveRequest
+from visita.bookings.requests import Changed, Moved, MoveItem, MoveRequest
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
@@ -95,7 +95,7 @@ def _require_own_parts(guest: Guest, visit: int, alone: int | None, target: int 
 @_change
 def move(guest: Guest, visit: int, sent: Body) -> Moved:
     """`start` of the appointment (or `date` and `time`), `resource`, `appointment`, `alone`, `minutes` (a resize), `force`,
-    `warned`, `override`, `version`, `price` (the new one, seen), `back` (an undo); `location` takes the whole visit there, with anyone unless a resource is named."""
+    `warned`, `override`, `version`, `price` (the new one, seen), `back` (an undo); `items` a place for each part; `location` takes the whole visit there, with anyone unless a resource is named."""
     require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
     resource = sent.number("resource")
     _require_own_parts(guest, visit, sent.number("appointment") if sent.flag("alone") else None, resource)
@@ -113,6 +113,9 @@ def move(guest: Guest, visit: int, sent: Body) -> Moved:
     if location not in (None, what.visit.location_id):
         guest.require(rights.VISITS_CHANGE)
         wanted = MoveRequest(wanted.start, resource, location_id=location, staff=True)
+    if items := proposed(sent):
+        guest.require(rights.VISITS_CHANGE)
+        wanted = MoveRequest(min(item.start for item in items), items=items, staff=True)
     wanted = replace(
         wanted,
         version=version,
@@ -157,6 +160,14 @@ arrival = _status(actions.arrive)
 completion = _status(actions.complete)
 no_show = _status(actions.mark_no_show)
 restoration = _status(actions.restore)
+
+
+def proposed(sent: Body) -> tuple[MoveItem, ...]:
+    """`items`: a place for every appointment, as it was proposed; a form sends the list as JSON text."""
+    return tuple(
+        MoveItem(one.required("appointment"), one.instant("start"), one.number("resource"))
+        for one in sent.rows("items")
+    )
 
 
 def _lay(action: Callable[..., Changed]) -> Callable[..., HttpResponseBase]:

@@ -77,6 +77,21 @@ class Body:
             raise _bad("bad_json", name)
         return Body(value or {})
 
+    def rows(self, name: str, longest: int = 10) -> list["Body"]:
+        """A list of objects, also as JSON text of a form field; absent is empty."""
+        value = self.values.get(name) or []
+        try:
+            found = json.loads(value, parse_constant=_no_constant) if isinstance(value, str) else value
+        except (ValueError, RecursionError) as error:
+            raise _bad("bad_json", name) from error
+        if (
+            not isinstance(found, list)
+            or len(found) > longest
+            or not all(isinstance(one, dict) for one in found)
+        ):
+            raise _bad("bad_json", name)
+        return [Body(one) for one in found]
+
 
 def body(request: HttpRequest) -> Body:
     """The request's JSON object, or its form fields. Raises the refusals 400, 413 and 415."""
