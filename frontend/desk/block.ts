@@ -1,4 +1,5 @@
 /** One block of the journal: a button that opens its visit, drawn by the status' fill, edge and icon. */
+import { tint } from "./colour.ts";
 import { length as spelled, span } from "./clock.ts";
 import type { Place } from "./layout.ts";
 import { config, element, icon, word } from "./page.ts";
@@ -18,7 +19,7 @@ const SIGNS: Record<string, string> = {
   held: "clock",
   session: "people",
 };
-const FACTS: Record<string, string> = { overbooked: "alert", online: "globe", new: "person-add", note: "note", public: "shield", birthday: "cake", risk: "bell", parked: "park" };
+const FACTS: Record<string, string> = { overbooked: "alert", online: "globe", new: "person-add", form: "document", note: "note", public: "shield", birthday: "cake", risk: "bell", parked: "park" };
 const finger = matchMedia("(pointer: coarse)"); // too coarse for the edge of a low block
 const MOVABLE = new Set(["requested", "confirmed", "arrived"]);
 
@@ -50,7 +51,9 @@ function named(block: Block, journal: Journal): string {
 
 function inside(block: Block, journal: Journal, high: number): Node[] {
   const signs = element("span", { class: "block-sign" }, icon(SIGNS[block.state] ?? "info"));
-  const name = element("b", { class: "block-name" }, titled(block));
+  const way = block.client !== undefined && config.may.clients && block.state !== "elsewhere";
+  const client = way ? element("span", { class: "block-client", "data-client": block.client, title: word("client_card") }, icon("person")) : null;
+  const name = element("b", { class: "block-name" }, titled(block), client);
   const service = second(block);
   if (high < 27) {
     const line = element("span", { class: "block-line" }, name, service ? ` · ${service}` : "");
@@ -88,7 +91,7 @@ export function drawn(placed: Place, journal: Journal): HTMLElement {
   const opens = block.state === "blocked" || (block.state !== "elsewhere" && (block.visit !== undefined || block.session !== undefined));
   const state = block.state === "elsewhere" ? "blocked" : block.state;
   const made = element(opens ? "button" : "div", {
-    class: `block s-${state}${movable(block) ? " block-moves" : ""}${block.facts.includes("parked") ? " block-parked" : ""}`,
+    class: `block s-${state}${tint(block)}${movable(block) ? " block-moves" : ""}${block.facts.includes("parked") ? " block-parked" : ""}`,
     "data-block": block.id,
     "data-lanes": placed.lanes,
     "data-scheme": block.scheme,

@@ -48,6 +48,15 @@ export function iso(minute: number): string {
   return new Date(minute * 60_000).toISOString().replace(".000Z", "+00:00");
 }
 
+/** An amount in minor units, as people of the locale write it; whole ones without decimals. */
+export function money(minor: number, currency: string): string {
+  if (!currency) return "0";
+  const style: Intl.NumberFormatOptions = { style: "currency", currency, currencyDisplay: "narrowSymbol" };
+  const digits = new Intl.NumberFormat(config.locale, style).resolvedOptions().maximumFractionDigits ?? 2;
+  const amount = minor / 10 ** digits;
+  return new Intl.NumberFormat(config.locale, { ...style, minimumFractionDigits: Number.isInteger(amount) ? 0 : digits }).format(amount);
+}
+
 /** Minutes as "6 h 15". */
 export function length(minutes: number): string {
   const h = Math.floor(minutes / 60);

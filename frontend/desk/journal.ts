@@ -2,8 +2,10 @@
 import { startBlocking } from "./blocking.ts";
 import { startCellMenu } from "./cellmenu.ts";
 import { startDrag } from "./drag.ts";
+import { startColour } from "./colour.ts";
 import { startDays } from "./days.ts";
 import { startDragOut } from "./dragout.ts";
+import { startHoverCard } from "./hovercard.ts";
 import { startKeyMove } from "./keymove.ts";
 import { startKeys } from "./keys.ts";
 import { startLift } from "./lift.ts";
@@ -34,11 +36,13 @@ export function startJournal(): void {
   startQueue();
   startRestoring();
   startScale(redraw);
+  startColour(redraw);
   startStore();
   startDays();
   startLift();
   startDrag();
   startDragOut();
+  startHoverCard();
   startCellMenu();
   startBlocking();
   startWaiting();

@@ -118,7 +118,8 @@ async function refusedAt(block: Block, to: Spot, wish: Wish, error: unknown): Pr
   const text = ["changed_meanwhile", "price_changed", "offline"].includes(refused.code)
     ? refused.message
     : word("stays", { reason: known[0] ?? refused.message });
-  const ways = waysOn(refused, (more) => void move(block, to, { ...wish, more: { ...wish.more, ...more } }));
+  const go = (more: Values): void => void move(block, to, { ...wish, more: { ...wish.more, ...more } });
+  const ways = waysOn(refused, go, anyway(to.resource, to.s, to.e, block.visit));
   toast(text, ways, "alert");
   say(text);
 }

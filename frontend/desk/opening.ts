@@ -27,6 +27,8 @@ function pressed(event: MouseEvent): void {
   const swallowed = [wasDrag(), wasDrawn(), wasMenu()];
   if (swallowed.includes(true)) return;
   const target = event.target as Element;
+  const client = target.closest<HTMLElement>("[data-client]")?.dataset.client;
+  if (client) return window.location.assign(`${config.base}clients/${client}/`);
   const block = target.closest<HTMLElement>(".block");
   if (block?.dataset.visit) return void openPanel(`visits/${block.dataset.visit}/`, block);
   if (block?.dataset.session) return void openPanel(`sessions/${block.dataset.session}/`, block);

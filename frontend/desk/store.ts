@@ -1,5 +1,5 @@
 /** The day on the screen: asked for, kept, redrawn. Only the newest answer counts. */
-import { length, now, time } from "./clock.ts";
+import { length, money, now, time } from "./clock.ts";
 import { draw, drawNow, scrollToStart } from "./grid.ts";
 import { journal as ask, Refused, titled } from "./net.ts";
 import { by, config, word } from "./page.ts";
@@ -58,6 +58,10 @@ function figures(): void {
   const { stats } = day;
   by("stat-visits").textContent = String(stats.visits);
   by("stat-free").textContent = length(stats.free);
+  const revenue = document.getElementById("stat-revenue");
+  if (revenue) revenue.textContent = money(stats.revenue, stats.currency);
+  const booked = document.getElementById("stat-booked");
+  if (booked) booked.textContent = word("booked_sum", { sum: money(stats.booked, stats.currency) });
   by("stat-done").textContent = word("done", { n: stats.done });
   by("stat-filled").textContent = word("filled", { n: stats.filled });
   by("stat-cancelled").textContent = String(stats.cancelled);

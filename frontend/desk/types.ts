@@ -33,6 +33,10 @@ export interface Block {
   /** Percent of not coming, visits missed, of how many, days booked ahead. */
   risk?: [number, number, number, number];
   scheme?: string;
+  client?: number;
+  service_id?: number;
+  price?: number;
+  currency?: string;
   visit?: number;
   appointment?: number;
   version?: number;
@@ -49,6 +53,9 @@ export interface Stats {
   cancelled: number;
   free: number;
   filled: number;
+  revenue: number;
+  booked: number;
+  currency: string;
 }
 
 export interface Journal {
@@ -80,7 +87,7 @@ export interface Config {
   source: string;
   ask: Record<string, string | number | null>;
   /** What the person set before. */
-  liked: { scale: number | null; cancelled: boolean };
+  liked: { scale: number | null; cancelled: boolean; colour: string };
   words: Record<string, string>;
 }
 

@@ -8,14 +8,14 @@ export function taken(error: unknown): boolean {
   return error instanceof Refused && ["slot_taken", "not_offered"].includes(error.code);
 }
 
-/** The ways to go on; `go` sends the same request with what the refusal asked for. */
-export function waysOn(error: unknown, go: (more: Values) => void): Way[] {
+/** The ways to go on; `go` sends the same request with what the refusal asked for; `over` names what it would go over. */
+export function waysOn(error: unknown, go: (more: Values) => void, over?: string): Way[] {
   if (!(error instanceof Refused)) return [];
   const on = (text: string, more: Values): Way[] => [{ text: word(text), go: () => go(more) }];
-  if (taken(error)) return config.may.overbook ? on("anyway", { force: true }) : [];
+  if (taken(error)) return config.may.overbook ? [{ text: over ?? word("anyway"), go: () => go({ force: true }) }] : [];
   if (error.code === "price_changed") return on("new_price", { price: Number(error.extra.price) });
   if (error.code === "changed_meanwhile" && error.extra.fields) return on("move_still", { version: Number(error.extra.version) });
   if (error.code === "offline") return on("try_again", {});
-  const over = goesOver(error, config.may.override);
-  return over ? on(over, { [over]: true }) : [];
+  const rule = goesOver(error, config.may.override);
+  return rule ? on(rule, { [rule]: true }) : [];
 }

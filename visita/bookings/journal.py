@@ -149,13 +149,23 @@ def _block(row: Row, location_id: int, words: tuple[str, str], siblings: Sequenc
     }
     block |= {"state": _state(row, location_id), "role": row.role, "title": _title(row), "facts": _facts(row)}
     block["service"] = text(json.loads(row.service), *words) if row.service else ""
+    if row.service_id is not None:
+        block["service_id"] = row.service_id
     if row.visit is not None:
         block |= {"visit": row.visit, "appointment": row.appointment, "version": row.version}
         block |= {"n": siblings.index(row.appointment) + 1 if row.appointment in siblings else 1}
         block |= {"of": max(len(siblings), 1)}
+        block |= {"client": row.client}
         block |= {"scheme": row.scheme} if row.scheme else {}
+        if row.role == 0 and row.price_minor is not None:
+            block |= {"price": row.price_minor, "currency": row.currency}
     if row.session is not None:
-        block |= {"session": row.session, "places": row.places, "capacity": row.capacity}
+        block |= {
+            "session": row.session,
+            "places": row.places,
+            "capacity": row.capacity,
+            "attended": row.attended,
+        }
     return block
 
 
@@ -185,6 +195,7 @@ def _facts(row: Row) -> list[str]:
         "online": row.source in ONLINE,
         "new": row.known is False,
         "note": bool(row.note),
+        "form": bool(row.unanswered),
         "public": row.scheme == "public",
     }
     return [name for name, true in facts.items() if true]
@@ -244,17 +255,35 @@ def shown_of(place: Location, day: LocalDay, columns: list[Fields], blocks: list
 
 def stats_of(columns: Iterable[Fields], blocks: Iterable[Fields]) -> Fields:
     """Visits of the day and the free hours of those who serve (people; where there are none, everything)."""
+    blocks = list(blocks)
     states = {block["visit"]: block["state"] for block in blocks if "visit" in block}
+    classes = {block["session"]: block["attended"] for block in blocks if block.get("attended")}.values()
     counted = Counter(state for state in states.values() if state != "elsewhere")
     columns = list(columns)
     serving = [column for column in columns if column["kind"] == "person"] or columns
     hours_, free = sum(c["hours"] for c in serving), sum(c["free"] for c in serving)
     return {
-        "visits": sum(counted.values()) - counted["cancelled"],
-        "done": counted["completed"],
+        "visits": sum(counted.values()) - counted["cancelled"] + sum(each[0] for each in classes),
+        "done": counted["completed"] + sum(each[1] for each in classes),
+        **_money(blocks, sum(int(each[2]) for each in classes)),
         "cancelled": counted["cancelled"],
         "free": free,
         "filled": round(100 * (hours_ - free) / hours_) if hours_ else 0,
+    }
+
+
+def _money(blocks: Sequence[Fields], of_classes: int) -> Fields:
+    """What completed visits brought, and what all that are booked would; in minor units of one currency.
+
+    A part is counted once, whatever pieces its time is in.
+    """
+    parts = {block["appointment"]: block for block in blocks if "price" in block}
+    booked = [each for each in parts.values() if each["state"] not in ("cancelled", "no_show", "elsewhere")]
+    done = sum(each["price"] * each["seats"] for each in booked if each["state"] == "completed") + of_classes
+    return {
+        "revenue": done,
+        "booked": sum(each["price"] * each["seats"] for each in booked) + of_classes,
+        "currency": next((each["currency"] for each in booked), ""),
     }
 
 

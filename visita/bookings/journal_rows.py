@@ -45,10 +45,31 @@ class Row(NamedTuple):
     known: bool | None
     scheme: str | None
     parked: bool | None
+    client: int | None
+    service_id: int | None
+    price_minor: int | None
+    currency: str | None
+    unanswered: bool | None
+    attended: Sequence[int] | None  # of a class: its visits, those completed, and the sum of these
 
 
+# A required question of the booking that nobody has answered, while the visit is still to come
+_UNANSWERED = """CASE WHEN v.status IN ('requested', 'confirmed') THEN EXISTS (
+       SELECT 1 FROM catalog_bookingfield f
+        WHERE f.organization_id = %(organization)s AND f.archived_at IS NULL AND f.required AND v.fields -> f.code IS NULL
+          AND (NOT EXISTS (SELECT 1 FROM catalog_askedwhere w WHERE w.organization_id = f.organization_id AND w.field_id = f.id)
+               OR EXISTS (SELECT 1 FROM catalog_askedwhere w WHERE w.organization_id = f.organization_id
+                    AND w.field_id = f.id AND COALESCE(w.location_id, v.location_id) = v.location_id
+                    AND COALESCE(w.service_id, sv.id) = sv.id
+                    AND (w.specialty_id IS NULL OR w.specialty_id = sv.specialty_id)))) END"""
+_ATTENDED = """CASE WHEN ss.id IS NOT NULL THEN (
+       SELECT ARRAY[count(DISTINCT y.id), count(DISTINCT y.id) FILTER (WHERE y.status = 'completed'),
+                    coalesce(sum(x.price_minor) FILTER (WHERE y.status = 'completed'), 0)::bigint]
+         FROM bookings_appointment x
+         JOIN bookings_visit y ON y.organization_id = x.organization_id AND y.id = x.visit_id
+        WHERE x.organization_id = ss.organization_id AND x.session_id = ss.id AND y.status <> 'cancelled') END"""
 # "known": the client has an earlier visit that was not cancelled, so this one is not the first.
-_DETAILS = """
+_DETAILS = f"""
        p.id, p.s, p.e, p.position, v.id, v.status, v.version, v.code, v.source, v.note,
        c.first_name, c.last_name, c.phone, sb.name, sv.name::text, ss.id, ss.capacity,
        CASE WHEN ss.id IS NOT NULL THEN (SELECT count(*) FROM bookings_place x
@@ -56,7 +77,8 @@ _DETAILS = """
               AND (x.expires_at IS NULL OR x.expires_at > %(now)s)) END,
        CASE WHEN v.id IS NOT NULL THEN EXISTS (SELECT 1 FROM bookings_visit o
             WHERE o.organization_id = %(organization)s AND o.client_id = v.client_id AND o.s < v.s
-              AND o.status <> 'cancelled') END, v.scheme, v.parked_at IS NOT NULL
+              AND o.status <> 'cancelled') END, v.scheme, v.parked_at IS NOT NULL,
+       v.client_id, sv.id, p.price_minor, p.currency, {_UNANSWERED}, {_ATTENDED}
 """
 _JOINS = """
   LEFT JOIN bookings_visit v ON v.organization_id = p.organization_id AND v.id = p.visit_id

@@ -3,7 +3,7 @@ import { post } from "../net.ts";
 import { by } from "../page.ts";
 
 /** Keeps one value; a lost line loses no more than that. */
-export function like(values: Record<string, number | boolean>): void {
+export function like(values: Record<string, number | boolean | string>): void {
   void post("preferences", values).catch(() => undefined);
 }
 

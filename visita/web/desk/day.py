@@ -18,6 +18,7 @@ from visita.identity.models import User
 from visita.tenancy import look, queries
 from visita.web.desk.answers import tagged
 from visita.web.desk.door import LAST_USED, Guest, data, page
+from visita.web.desk.figures import figures
 from visita.web.desk.frame import Frame, frame, only, remember
 from visita.web.desk.fresh import build
 from visita.web.desk.labels import icons, labels, statuses
@@ -125,8 +126,7 @@ def _navigation(place: Frame, found: Fields, choice: Choice) -> Fields:
     """The toolbar with the figures above it."""
     return {
         **tools(place, choice, one_day(place, found["previous"], found["next"])),
-        "stats": found["stats"],
-        "free": place.formats.length(found["stats"]["free"]),
+        **figures(place, found["stats"], place.day, place.day),
         "then_url": f"{place.url('then')}?{urlencode({'location': place.location.pk, 'date': place.day.isoformat()})}"
         if place.guest.may(rights.HISTORY_SEE) and place.guest.may(rights.VISITS_SEE)
         else "",
@@ -174,7 +174,11 @@ def script_config(place: Frame, kept: Mapping[str, Any] = MappingProxyType({})) 
         },
         "source": "journal.json",
         "ask": {},
-        "liked": {"scale": kept.get("scale"), "cancelled": kept.get("cancelled", False)},
+        "liked": {
+            "scale": kept.get("scale"),
+            "cancelled": kept.get("cancelled", False),
+            "colour": kept.get("colour", "status"),
+        },
         "words": labels(),
     }
 

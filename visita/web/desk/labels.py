@@ -7,7 +7,7 @@ from visita.web.components.icons import paths
 ICONS = (
     "add", "alert", "arrived", "calendar", "check", "checks", "clock", "cross", "globe", "lock", "move", "note",
     "people", "person", "person-add", "person-off", "phone", "undo", "search", "house", "gear", "info",
-    "shield", "cake", "bell", "park", "mail", "queue",
+    "shield", "cake", "bell", "park", "mail", "queue", "document",
 )  # fmt: skip
 
 
@@ -70,6 +70,7 @@ def _facts() -> dict[str, str]:
         "fact_birthday": _("birthday"),
         "fact_risk": _("may not come"),
         "risk": _("{percent}% may not come: missed {missed} of {of}, booked {days} days ahead"),
+        "fact_form": _("answers missing"),
         "fact_public": _("public health"),
         "of_visit": _("part {n} of {of} of the visit"),
         "places": _("{taken} of {all} places taken"),
@@ -142,6 +143,7 @@ def _parking() -> dict[str, str]:
 def _cell() -> dict[str, str]:
     return {
         "open": _("Open"),
+        "client_card": _("Card and history of the client"),
         "block_time": _("Block time…"),
         "walk_in": _("Somebody came without a time…"),
         "unblock": _("Remove the block"),
@@ -206,6 +208,7 @@ def _page() -> dict[str, str]:
         "scale": _("Scale"),
         "used_of": _("{used} of {hours} used"),
         "done": _("{n} done"),
+        "booked_sum": _("of {sum} booked"),
         "filled": _("{n}% filled"),
         "other_day": _("Go to that day"),
     }

@@ -179,3 +179,29 @@ def test_wrong_addresses_are_refused(desk: Desk, query: dict[str, str]) -> None:
 def test_desk_alone_leads_to_the_last_used(desk: Desk) -> None:
     assert desk.reception.get("/desk/")["Location"] == desk.url()
     assert Client().get("/desk/")["Location"].startswith("/accounts/login/")
+
+
+def test_the_figures_count_what_was_completed(desk: Desk) -> None:
+    book(desk, 9)
+    done = book(desk, 11)
+    before = desk.reception.get(desk.url("journal.json"), QUERY).json()["stats"]
+    actions.complete(desk.clinic.id, done.visit_id, world.STAFF, version=1)
+    after = desk.reception.get(desk.url("journal.json"), QUERY).json()["stats"]
+    assert (before["revenue"], before["done"], after["done"]) == (0, 0, 1)
+    assert after["booked"] == before["booked"] == 2 * after["revenue"] > 0
+    assert "status=completed" in desk.reception.get(desk.url(), QUERY).content.decode()
+
+
+def test_the_small_card_says_whom_and_when(desk: Desk) -> None:
+    visit = book(desk, 9, note="Knee").visit_id
+    card = desk.reception.get(desk.url(f"visits/{visit}/hover/"))
+    assert card.status_code == 200
+    assert "Knee" in card.content.decode()
+    assert desk.analyst.get(desk.url(f"visits/{visit}/hover/")).status_code == 403
+
+
+def test_what_colour_means_is_kept_for_the_person(desk: Desk) -> None:
+    url = desk.url("preferences")
+    assert desk.reception.post(url, {"colour": "service"}, "application/json").status_code == 200
+    assert desk.reception.post(url, {"colour": "mood"}, "application/json").status_code == 422
+    assert '"colour": "service"' in desk.reception.get(desk.url(), QUERY).content.decode()

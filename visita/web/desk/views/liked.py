@@ -18,6 +18,7 @@ from visita.web.desk.views.choice import NAMES, Choice
 
 NAME = "journal"  # of the preference
 SCALES = (5, 10, 15, 20, 30, 60)  # minutes of a slot
+COLOURS = ("status", "service", "resource")  # what colour can mean
 
 
 def kept(guest: Guest) -> dict[str, Any]:
@@ -47,13 +48,17 @@ def last(guest: Guest, place: Frame) -> str:
 @require_POST
 @data
 def preferences(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """`scale` in minutes and `cancelled`, as the person set them."""
+    """`scale` in minutes, `cancelled` and `colour`, as the person set them."""
     sent = body(request)
     changes: dict[str, Any] = {}
     if (scale := sent.number("scale", high=60)) is not None:
         if scale not in SCALES:
             raise Refusal("bad_number", 422, "", field="scale")
         changes["scale"] = scale
+    if colour := sent.text("colour", 10):
+        if colour not in COLOURS:
+            raise Refusal("bad_choice", 422, "", field="colour")
+        changes["colour"] = colour
     if "cancelled" in sent.values:
         changes["cancelled"] = sent.flag("cancelled")
     with scope(guest.organization.pk):
