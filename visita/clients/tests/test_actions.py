@@ -87,7 +87,8 @@ def test_a_change_raises_the_version_and_renews_the_keys(tenant: Tenant) -> None
     changed = actions.change(tenant.id, made.pk, Details("Ana", "Ionescu"), actor=SYSTEM, version=1)
     assert (changed.version, changed.phone_e164) == (2, "")
     with scope(tenant.id):
-        assert sorted(SearchKey.objects.values_list("key", flat=True)) == ["ana", "ionescu"]
+        keys = sorted(SearchKey.objects.values_list("key", flat=True))
+        assert [key for key in keys if key[0] != "="] == ["ana", "ionescu"]
     with pytest.raises(Refusal) as caught:
         actions.change(tenant.id, made.pk, ANA, actor=SYSTEM, version=1)
     assert (caught.value.code, caught.value.extra["version"]) == ("changed_meanwhile", 2)
