@@ -27,6 +27,7 @@ import { startByDay } from "./views/byday.ts";
 import { startHours } from "./views/hours.ts";
 import { startLiked } from "./views/liked.ts";
 import { startMarks } from "./views/marks.ts";
+import { startSearching } from "./views/searching.ts";
 import { startWaiting } from "./waiting.ts";
 
 export function startJournal(): void {
@@ -59,4 +60,5 @@ export function startJournal(): void {
   startHours();
   startLiked();
   startMarks();
+  startSearching();
 }

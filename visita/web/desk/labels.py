@@ -202,6 +202,8 @@ def _page() -> dict[str, str]:
         "take_theirs": _("Take theirs"),
         "no_line": _("No connection: nothing was changed. Try again when the line is back."),
         "signed_out": _("You are signed out. Reload the page to sign in; nothing was changed."),
+        "search_this": _("Search “{text}”"),
+        "search_all": _("Search the journal for “{text}”"),
         "off_day": _("not at work"),
         "empty": _("Nobody works on this day."),
         "now": _("now"),
