@@ -1,12 +1,13 @@
 /** Finding a client while typing: suggestions by name or phone tail, chosen by mouse or by the arrow keys. */
 import { get } from "./net.ts";
-import { element, say, word } from "./page.ts";
+import { element, icon, say, word } from "./page.ts";
 import type { FoundClient } from "./types.ts";
 
 const PAUSE = 120; // milliseconds of silence before the server is asked
 
-/** Turns a search field and its list into a combobox; `chosen` is called with the client. */
-export function startFinder(field: HTMLInputElement, second: (client: FoundClient) => string, nobody: string, chosen: (client: FoundClient) => void): void {
+/** Turns a search field and its list into a combobox; `chosen` is called with the client. With `further` the list ends with
+ * a way on for whatever was typed. */
+export function startFinder(field: HTMLInputElement, second: (client: FoundClient) => string, nobody: string, chosen: (client: FoundClient) => void, further?: (text: string) => void): void {
   const list = document.getElementById(field.getAttribute("aria-controls") ?? "") as HTMLElement;
   let found: FoundClient[] = [];
   let at = -1;
@@ -20,16 +21,26 @@ export function startFinder(field: HTMLInputElement, second: (client: FoundClien
     at = -1;
   };
   const mark = (to: number): void => {
-    at = (to + found.length) % found.length;
-    [...list.children].forEach((option, i) => option.setAttribute("aria-selected", String(i === at)));
-    field.setAttribute("aria-activedescendant", `${list.id}-${at}`);
-    list.children[at]?.scrollIntoView({ block: "nearest" });
+    const options = [...list.querySelectorAll<HTMLElement>("[role=option]:not([aria-disabled])")];
+    if (!options.length) return;
+    at = (to + options.length) % options.length;
+    options.forEach((option, i) => option.setAttribute("aria-selected", String(i === at)));
+    field.setAttribute("aria-activedescendant", options[at]?.id ?? "");
+    options[at]?.scrollIntoView({ block: "nearest" });
   };
   const pick = (client: FoundClient | undefined): void => {
     if (!client) return;
     hide();
     field.value = "";
     chosen(client);
+  };
+  const onward = (): HTMLElement[] => {
+    if (!further) return [];
+    const text = field.value.trim();
+    const option = element("li", { role: "option", id: `${list.id}-on`, class: "found-on", "aria-selected": "false" }, icon("search"), word("search_all", { text }));
+    option.addEventListener("pointerdown", (event) => event.preventDefault());
+    option.addEventListener("click", () => further(text));
+    return [option];
   };
   const show = (): void => {
     const options = found.map((client, i) => {
@@ -39,11 +50,12 @@ export function startFinder(field: HTMLInputElement, second: (client: FoundClien
       return option;
     });
     const none = element("li", { class: "found-none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, nobody);
-    list.replaceChildren(...(options.length ? options : [none]));
+    list.replaceChildren(...(options.length ? options : [none]), ...onward());
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");
     say(options.length ? word("found", { n: options.length }) : nobody);
-    if (options.length) mark(0);
+    at = -1;
+    if (options.length || further) mark(0);
   };
   const ask = async (): Promise<void> => {
     asking?.abort();
@@ -64,12 +76,13 @@ export function startFinder(field: HTMLInputElement, second: (client: FoundClien
     if (event.key === "Escape" && !list.hidden) {
       event.stopPropagation();
       hide();
-    } else if (!list.hidden && found.length && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    } else if (!list.hidden && (found.length || further) && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       mark(at + (event.key === "ArrowDown" ? 1 : -1));
     } else if (event.key === "Enter" && !list.hidden) {
       event.preventDefault();
-      pick(found[at]);
+      if (at >= found.length) further?.(field.value.trim());
+      else pick(found[at]);
     }
   });
 }

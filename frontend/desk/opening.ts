@@ -80,7 +80,7 @@ export function startOpening(): void {
     event.preventDefault();
     openNew({}, by("new"));
   });
-  startFinder(by<HTMLInputElement>("finder"), (client) => [client.phone, client.visit?.when ?? word("no_visit")].filter(Boolean).join(" · "), word("search_nobody"), chosen);
+  startFinder(by<HTMLInputElement>("finder"), (client) => [client.phone, client.visit?.when ?? word("no_visit")].filter(Boolean).join(" · "), word("search_nobody"), chosen, (text) => window.location.assign(`${config.base}search/?${new URLSearchParams({ text, location: String(config.location) })}`));
   document.addEventListener("desk:draft", placeDraft);
   const wanted = /^#visit-(\d+)$/.exec(window.location.hash)?.[1];
   if (wanted) void openPanel(`visits/${wanted}/`);
