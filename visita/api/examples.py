@@ -31,6 +31,15 @@ EXAMPLES: dict[tuple[str, str], Any] = {
         "version": None,
     },
     ("post", "/api/v1/visits"): {"items": [_ITEM], "client": _CLIENT, "note": "Came by phone"},
+    ("post", "/api/v1/series/plan"): {
+        "visit": {"items": [_ITEM], "client": _CLIENT},
+        "repeat": {"unit": "week", "count": 6},
+    },
+    ("post", "/api/v1/series"): {
+        "visit": {"items": [_ITEM], "client": _CLIENT},
+        "repeat": {"unit": "week", "count": 2},
+        "occasions": [{"number": 1, "items": [_ITEM], "price_minor": None}],
+    },
     ("post", "/api/v1/visits/{visit_id}/move"): {"start": "2026-11-23T10:00:00+02:00", "resource": None},
     ("post", "/api/v1/visits/{visit_id}/cancellation"): {"reason": "Called in"},
     ("post", "/api/v1/clients"): _CLIENT,

@@ -77,7 +77,7 @@ def book(request: HttpRequest, body: VisitIn, sent_key: str | None = IDEMPOTENCY
             return dumped(_booked(booked, who))
 
     def act() -> Booked | StoredAnswer:
-        return actions.book(who.organization_id, _request(body), who.actor, idempotency=key, render=render)
+        return actions.book(who.organization_id, request_of(body), who.actor, idempotency=key, render=render)
 
     booked = asking.explained(
         who.organization_id, body.location, sent, lambda: once(who.organization_id, key, act)
@@ -123,7 +123,8 @@ def require_rights(who: Caller, body: VisitIn | VisitMoveIn) -> None:
         raise problems.forbidden()
 
 
-def _request(body: VisitIn) -> BookRequest:
+def request_of(body: VisitIn) -> BookRequest:
+    """The booking as the action wants it."""
     items = tuple(Item(each.service, each.resource, each.start, each.minutes) for each in body.items)
     return BookRequest(
         items,
