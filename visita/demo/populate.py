@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection
 
-from visita.demo import accounts, filling, lives, marks, notebook, world
+from visita.demo import accounts, filling, lives, marks, notebook, waiting, world
 from visita.demo.businesses import BUSINESSES
 from visita.demo.dressing import dress
 from visita.demo.founding import found
@@ -60,6 +60,7 @@ def ensure(base_url: str, businesses: tuple[Business, ...] = BUSINESSES) -> Summ
                 dress(business, organization.pk)
             people = accounts.sign_ins(business, organization)
             booked += _days(business, organization)
+            waiting.ensure(business, organization)
             if lives.wants(business):
                 _enliven(business, organization)
             key = accounts.key(organization, keys.get(business.slug, ""))
