@@ -9,6 +9,7 @@ from django.db import connection
 
 from tests.tenants import Tenant, stranger, tenant
 from tests.world import NOW
+from visita.activity import dead as graveyard
 from visita.activity import errands, outbox, worker
 from visita.activity.models import Activity, Errand
 from visita.activity.outbox import Consumer, Event, Wanted
@@ -134,8 +135,15 @@ def test_what_fails_for_good_is_kept_for_people(tenant: Tenant, ears: Ears) -> N
             worker.drain()
     with scope(tenant.id):
         dead = Errand.objects.get(dead=True)
+        shown = graveyard.dead()
     assert (dead.attempts, dead.error) == (errands.ATTEMPTS, "ValueError: not yet")
     assert 99 - ears.failures == errands.ATTEMPTS
+    assert [(one.id, one.verb, one.consumer) for one in shown] == [(dead.pk, HEARD, "ears")]
+    ears.failures = 0
+    assert graveyard.try_again(tenant.id, None) == 1
+    with clock.at(NOW + timedelta(days=1)):
+        worker.drain()
+    assert ears.carried == ["maria"]
 
 
 def test_a_turn_that_fails_leaves_nothing_half(

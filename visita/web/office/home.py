@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from visita.activity import dead
 from visita.foundation.scope import scope
 from visita.identity import access
 from visita.identity.models import User
@@ -59,6 +60,13 @@ def _cards(room: Room) -> list[dict[str, Any]]:
             "name": _("Your place"),
             "about": _("How it looks to clients."),
             "rows": [(room.url("look"), _("Look and photos"), "")],
+        },
+        {
+            "may": LOOK,
+            "icon": "bell",
+            "name": _("Messages and offers"),
+            "about": _("What goes out by itself."),
+            "rows": [(room.url("failed"), _("Work that failed"), str(dead.how_many() or ""))],
         },
         {
             "may": FIGURES,

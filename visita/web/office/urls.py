@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from visita.web.office import funnel, home, look, measuring, pages, sharing
+from visita.web.office import failed, funnel, home, look, measuring, pages, sharing
 
 app_name = "office"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("office/", home.last_used, name="last_used"),
     path("<slug:organization>/office/", home.home, name="home"),
     path("<slug:organization>/office/funnel/", funnel.page, name="funnel"),
+    path("<slug:organization>/office/failed/", failed.failed, name="failed"),
     path("<slug:organization>/office/look/", look.see, name="look"),
     path("<slug:organization>/office/look/picture/", look.picture, name="picture"),
     path("<slug:organization>/office/look/style/", look.style, name="style"),

@@ -1,0 +1,140 @@
+"""The waitlist at the desk: who waits, why not yet, what is free for them, and the buttons with their rights."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client as Browser
+
+from tests.world import CLIENT, MONDAY, NOW, STAFF, Clinic, at, clinic, person, request
+from visita.activity import worker
+from visita.bookings import actions
+from visita.bookings.models import Offer, Waiting
+from visita.bookings.requests import Booked
+from visita.bookings.waitlist.windows import Window
+from visita.foundation import clock
+from visita.foundation.scope import scope
+from visita.web.desk.tests.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home() -> Clinic:
+    """A clinic; the clock stands in each test."""
+    with clock.at(NOW):
+        return clinic()
+
+
+def browser(home: Clinic, role: str = "reception") -> Browser:
+    return signed_in(home.id, role)
+
+
+def join(home: Clinic, name: str = "Ion", service: int | None = None) -> Waiting:
+    details = person(name, "Waits", phone="", email=f"{name.lower()}@example.test")
+    wish = actions.WaitRequest(((service or home.visit, home.ana),), Window(MONDAY, MONDAY), client=details)
+    return actions.join(home.id, wish, CLIENT)
+
+
+def test_the_list_says_who_waits_or_that_nobody_does(home: Clinic) -> None:
+    with clock.at(NOW):
+        desk = browser(home)
+        url = f"/{home.slug}/desk/waitlist/"
+        assert "Nobody waits" in desk.get(url).content.decode()
+        join(home)
+        page = desk.get(url).content.decode()
+        assert "Ion Waits" in page and "Consultation" in page
+        assert "Nobody here waits" in desk.get(f"{url}?resource={home.mihai}").content.decode()
+        assert "Ion Waits" not in desk.get(f"{url}?state=past").content.decode()
+
+
+@pytest.mark.parametrize("people", [1, 6])
+def test_the_list_asks_no_more_for_more_people(
+    home: Clinic, people: int, django_assert_max_num_queries: object
+) -> None:
+    with clock.at(NOW):
+        desk = browser(home)
+        for number in range(people):
+            join(home, f"Ion{chr(97 + number)}")
+        desk.get(f"/{home.slug}/desk/waitlist/")
+        with django_assert_max_num_queries(40):  # type: ignore[operator]  # pytest-django's fixture
+            desk.get(f"/{home.slug}/desk/waitlist/")
+
+
+def test_a_free_time_is_offered_with_a_press_and_taken_back(home: Clinic) -> None:
+    with clock.at(NOW):
+        desk, waiting = browser(home), join(home)
+        url = f"/{home.slug}/desk/waitlist/{waiting.pk}/"
+        assert f'value="{clock.to_minute(at(9))}"' in desk.get(url).content.decode()
+        assert desk.post(f"{url}offer", {"at": clock.to_minute(at(9))}).status_code == 302
+        with scope(home.id):
+            assert Offer.objects.get(status="open").s == clock.to_minute(at(9))
+        assert desk.post(f"{url}offer", {"at": clock.to_minute(at(10))}).status_code == 409
+        desk.post(f"{url}withdrawal")
+        with scope(home.id):
+            assert not Offer.objects.filter(status="open").exists()
+        assert desk.post(f"{url}offer", {"at": clock.to_minute(at(7))}).status_code == 409
+
+
+def test_somebody_is_put_on_the_list_changed_and_taken_off(home: Clinic) -> None:
+    with clock.at(NOW):
+        desk = browser(home)
+        url = f"/{home.slug}/desk/waitlist/"
+        form = {
+            "service": str(home.visit), "resource": "", "first_day": "2026-11-23", "last_day": "2026-11-27",
+            "seats": "1", "first_name": "Vera", "last_name": "Rusu", "phone": "0721 555 032", "note": "calls back",
+        }  # fmt: skip
+        assert desk.post(f"{url}new/", {**form, "last_day": "2020-01-01"}).status_code == 422
+        assert desk.post(f"{url}new/", form).status_code == 302
+        with scope(home.id):
+            waiting = Waiting.objects.get()
+        change = {
+            "first_day": "2026-11-24",
+            "last_day": "2026-11-24",
+            "seats": "1",
+            "weekdays": ["1"],
+            "parts": ["evening"],
+        }
+        assert desk.post(f"{url}{waiting.pk}/change", change).status_code == 302
+        desk.post(f"{url}{waiting.pk}/turn", {"way": "up"})
+        with scope(home.id):
+            waiting.refresh_from_db()
+        assert (waiting.weekdays, waiting.parts, waiting.rank) == ([1], [[1020, 1440]], 1)
+        desk.post(f"{url}{waiting.pk}/removal")
+        with scope(home.id):
+            waiting.refresh_from_db()
+        assert waiting.status == "removed"
+
+
+def test_a_free_cell_knows_who_waits_for_it(home: Clinic) -> None:
+    with clock.at(NOW):
+        desk = browser(home)
+        join(home)
+        cell = f"/{home.slug}/desk/waitlist/matches/?resource={home.ana}&date=2026-11-23&at="
+        assert "Ion Waits" in desk.get(f"{cell}{clock.to_minute(at(9))}").content.decode()
+        assert "Nobody waits" in desk.get(f"{cell}{clock.to_minute(at(7))}").content.decode()
+        part = desk.get(f"{cell}{clock.to_minute(at(9))}", headers={"X-Part": "1"}).content.decode()
+        assert "Ion Waits" in part and "<html" not in part
+
+
+def test_the_reason_stands_beside_who_was_passed_over(home: Clinic) -> None:
+    with clock.at(NOW):
+        waiting = join(home, service=home.scan)
+        booked = actions.book(home.id, request(home, at(16, 30), who=home.ana), STAFF)
+        assert isinstance(booked, Booked)
+        worker.drain()
+        actions.cancel(home.id, booked.visit_id, STAFF)
+    with clock.at(NOW + timedelta(seconds=10)):
+        actions.end_offer(home.id, waiting.pk, "declined", CLIENT)
+        worker.drain()
+        page = browser(home).get(f"/{home.slug}/desk/waitlist/{waiting.pk}/").content.decode()
+    assert "What happened" in page
+
+
+@pytest.mark.parametrize("deed", ["offer", "withdrawal", "removal", "turn", "change"])
+def test_who_only_looks_changes_nothing(home: Clinic, deed: str) -> None:
+    with clock.at(NOW):
+        waiting = join(home)
+        answer = browser(home, "analyst").post(f"/{home.slug}/desk/waitlist/{waiting.pk}/{deed}", {"at": "1"})
+    assert answer.status_code == 403
+    with scope(home.id):
+        assert Waiting.objects.get().status == "waiting"
