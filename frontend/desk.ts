@@ -15,6 +15,7 @@ import "./styles/search.css";
 import "./styles/agenda.css";
 import "./styles/moving.css";
 import "./styles/views.css";
+import "./styles/hours.css";
 import "./styles/print.css";
 import { startMenus } from "./shell/menus.ts";
 import { startPrinting } from "./shell/printing.ts";

@@ -17,6 +17,7 @@ from visita.scheduling import changes as said
 from visita.scheduling import hours
 from visita.scheduling.changes import Change
 
+KEPT = 3  # places of each visit that no other visit is proposed: to move to, or for its client to choose from
 MOST_PLACED = (
     40  # visits for which places are looked up; the rest is chosen by hand or looked up in a second turn
 )
@@ -90,6 +91,6 @@ def _listed(found: set[Part], proposals: bool) -> tuple[Stranded, ...]:
         free: list[Place] = []
         if proposals and at < MOST_PLACED:
             free = places(moving(visits[key]), taken)
-            taken += [(place.resource_id, place.s, place.e) for place in free[:1]]
+            taken += [(place.resource_id, place.s, place.e) for place in free[:KEPT]]
         rows.append(Stranded(visits[key], tuple(theirs), tuple(free)))
     return tuple(rows)

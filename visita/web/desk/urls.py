@@ -29,6 +29,7 @@ from visita.web.desk import (
     then,
     visit,
 )
+from visita.web.desk.hours.urls import urlpatterns as hours
 from visita.web.desk.printing import views as printing
 from visita.web.desk.queue.urls import urlpatterns as queue
 from visita.web.desk.series import changing
@@ -42,6 +43,7 @@ app_name = "desk"
 _VISIT = "<slug:organization>/desk/visits/<int:visit>/"
 
 urlpatterns = [
+    *hours,
     path("desk/", day.last_used, name="last_used"),
     path("<slug:organization>/desk/", day.day, name="day"),
     path("<slug:organization>/desk/agenda/", agenda.agenda, name="agenda"),

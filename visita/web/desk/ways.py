@@ -49,6 +49,8 @@ def _all(place: "Frame") -> Iterator[Way]:
         yield Way("branches", _("All locations"), "pin", place.url("branches"))
     if guest.may(rights.VISITS_SEE):
         yield Way("waitlist", _("Waitlist"), "bell", place.url("waitlist"))
+    if guest.may(rights.WORKING_TIME_SEE):
+        yield Way("hours", _("Working hours"), "clock", place.url("hours"))
     if guest.may(rights.CLIENTS_SEE):
         yield Way(
             "clients", str(trades.words(place.profile.trade).clients), "person", place.url("client_list")

@@ -1,0 +1,34 @@
+"""Who may see and change working time: everybody's, or the own."""
+
+from collections.abc import Iterable
+
+from visita.identity import rights
+from visita.scheduling.changes import Change
+from visita.web.desk.door import Guest
+
+
+def seen(guest: Guest) -> int | None:
+    """The one resource whose hours the guest may see, None for all; 403 where none may be seen."""
+    guest.require(rights.WORKING_TIME_SEE)
+    return None if guest.may(rights.VISITS_SEE) else guest.resource_id or 0
+
+
+def may_change(guest: Guest, resource_id: int | None) -> bool:
+    """Of this resource, or (None) of a whole location."""
+    if guest.may(rights.WORKING_TIME_CHANGE):
+        return True
+    own = resource_id is not None and resource_id == guest.resource_id
+    return own and guest.may(rights.WORKING_TIME_CHANGE_OWN)
+
+
+def require_change(guest: Guest, changes: Iterable[Change]) -> None:
+    """403 unless the guest may make all of the changes."""
+    if not all(may_change(guest, change.resource_id) for change in changes):
+        guest.require(rights.WORKING_TIME_CHANGE)
+
+
+def may_decide(guest: Guest, do: str) -> bool:
+    """Whether the guest may say this of a visit that cannot stay."""
+    if do == "cancel":
+        return guest.may(rights.VISITS_CANCEL)
+    return guest.may(rights.VISITS_CHANGE) or guest.may(rights.VISITS_CHANGE_OWN)
