@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +11,10 @@ from playwright.sync_api import Locator, Page, expect
 from tests import world
 from tests.journeys.cast import NAMES, House, clinic, tomorrow, visit_tomorrow
 from tests.journeys.conftest import Windows
-from tests.journeys.desk import drag, journal, point, settled, tab_to, visit_block
+from tests.journeys.desk import drag, journal, point, settled, visit_block
+from visita.foundation.actor import SYSTEM
+from visita.scheduling import actions as scheduling
+from visita.tenancy import actions as tenancy
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -69,11 +71,22 @@ class Shift:
         self.page.get_by_role("menuitem", name=entry).click()
 
 
+def _open_now(house: House, made: world.Clinic) -> None:
+    """Whoever comes to the door while this runs, at whatever hour, finds Mihai at work; the house keeps a queue."""
+    tenancy.set_setting(made.id, "queue", True, actor=SYSTEM)
+    for away, until in ((-1, 1440), (0, 1200)):
+        day = tomorrow(house) + timedelta(days=away)
+        scheduling.set_exception(
+            made.id, made.mihai, made.location, day, [(0, until)], reason="", actor=SYSTEM
+        )
+
+
 def _shift(windows: Windows, address: str) -> tuple[Shift, Shift]:
     house, made = clinic()
     visit_tomorrow(house, made, 9, made.mihai, ("Ion", "Dumitru"))
     for hour, first in ((16, "Ana"), (17, "Vlad"), (18, "Ilinca")):
         visit_tomorrow(house, made, hour, made.mihai, (first, "Manea"))
+    _open_now(house, made)
     done: list[str] = []
     one, two = (Shift(journal(windows, address, house), house, made, done) for _desk in range(2))
     return one, two
@@ -97,7 +110,7 @@ def test_forty_things(windows: Windows, address: str) -> None:
 
 
 def _calls(one: Shift, two: Shift) -> None:
-    ana, mihai = one.made.ana, one.made.mihai
+    ana = one.made.ana
     one.book(PEOPLE[0], ana, 9, "oneill")
     one.did("A known client is booked in four actions")
     one.book(PEOPLE[1], ana, 10, "воскрес")
@@ -261,3 +274,36 @@ def _looking(one: Shift, two: Shift) -> None:
         one.page.locator(".views").get_by_role("link", name=view).click()
         expect(one.page.locator(".views [aria-current=page]")).to_have_text(view)
         one.did(f"The view of the {view.lower()}")
+
+
+def _queue(one: Shift, two: Shift) -> None:
+    """Two come without a time; the first is called, taken in and done with, the second goes away."""
+    page = one.page
+    page.goto(f"/{one.house.slug}/desk/queue/")
+    for name in ("Radu", "Sorina"):
+        page.locator("summary").filter(has_text="Somebody came").click()
+        page.locator("#queue-name").fill(name)
+        page.locator("#queue-service").select_option(label="Consultation")
+        page.get_by_role("button", name="Give a number").click()
+        expect(page.locator(".number").filter(has_text=name)).to_be_visible()
+        one.did(f"{name} comes without a time and gets a number")
+    page.get_by_role("button", name="Call the next").click()
+    radu = page.locator(".number").filter(has_text="Radu")
+    expect(radu).to_contain_text("called")
+    one.did("The first is called")
+    radu.get_by_role("button", name=re.compile("^Start")).click()
+    expect(radu.get_by_role("button", name=re.compile("^Done"))).to_be_visible()
+    one.did("and taken in")
+    sorina = page.locator(".number").filter(has_text="Sorina")
+    sorina.locator("summary").click()
+    sorina.get_by_role("button", name=re.compile("^Left")).click()
+    expect(page.locator("main")).to_contain_text("Nobody is waiting")
+    one.did("The second goes away")
+
+
+def _yesterday(one: Shift, two: Shift) -> None:
+    page = two.page
+    page.locator("a[href*='/then/']").first.click()
+    expect(page.locator(".then-banner")).to_be_visible()
+    expect(page.locator("#since")).to_be_visible()
+    two.did("The day as it was an hour ago, and what became of it")

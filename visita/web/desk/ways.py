@@ -28,7 +28,7 @@ class Way:
     waiting: int = 0
 
 
-_FOOT = ("agenda", "journal", "search")  # beside the button for a new visit; the rest is under "More"
+_FOOT = ("agenda", "journal", "clients")  # beside the button for a new visit; the rest is under "More"
 
 
 def ways(place: "Frame") -> dict[str, list[Way]]:
