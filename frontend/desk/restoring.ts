@@ -18,7 +18,7 @@ function pressable(form: HTMLFormElement, text: string, sign: string, more: Valu
 
 /** The refusal with what can be done about it, where the reader is looking. */
 function offer(form: HTMLFormElement, refused: Refused): void {
-  const room = by("panel").querySelector<HTMLElement>("[data-ways]");
+  const room = (form.closest("[data-pane]") ?? by("panel")).querySelector<HTMLElement>("[data-ways]");
   const near = (refused.extra.ways as Near[] | undefined) ?? [];
   const ways = near.map((each) => pressable(form, each.text, "clock", { instead: each.instead }));
   const taken = ["slot_taken", "not_offered"].includes(refused.code);

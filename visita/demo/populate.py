@@ -83,6 +83,8 @@ def _days(business: Business, organization: Organization) -> int:
         loaded = world.load(business, organization)
     _settle(loaded, today)
     booked = sum(filling.fill(loaded, day, now) for day in missing)
+    with scope(organization.pk, durable=True):
+        keeping.keep(loaded)
     return booked + (0 if today.isoformat() in dense else filling.thicken(loaded, today, now))
 
 

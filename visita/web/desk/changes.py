@@ -159,7 +159,6 @@ confirmation = _status(actions.confirm)
 arrival = _status(actions.arrive)
 completion = _status(actions.complete)
 no_show = _status(actions.mark_no_show)
-restoration = _status(actions.restore)
 
 
 def proposed(sent: Body) -> tuple[MoveItem, ...]:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from visita.bookings import client_visits, reliability
-from visita.clients import base
+from visita.clients import base, queries
 from visita.clients.base import Listed, Wanted
 from visita.clients.models import Client, Tag
 from visita.foundation.scope import scope
@@ -22,13 +22,14 @@ _BIRTHDAYS = ("today", "month")
 
 @page
 def clients(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """`?q=&tag=&birthday=today|month&after=` the last client of the page before."""
+    """`?q=&tag=&birthday=today|month&after=` the last client of the page before; `merge=` looks for a client's double."""
     guest.require(rights.CLIENTS_SEE)
     values = query(request)
     with scope(guest.organization.pk):
         place = frame(request, guest, Body({}))
         text, tag = values.text("q", 120), values.number("tag")
         birthday = values.text("birthday", 10)
+        same = _same(guest, values.number("merge"))
         wanted = Wanted(
             text,
             tag,
@@ -41,9 +42,10 @@ def clients(request: HttpRequest, guest: Guest) -> HttpResponse:
             **place.context(),
             "section": "clients",
             "q": text,
-            "rows": _rows(found, place),
+            "same": same,
+            "rows": [row for row in _rows(found, place) if same is None or row["client"].pk != same.pk],
             "more": _more(found, values),
-            "filters": _filters(base.tags(), text, tag, birthday),
+            "filters": [] if same else _filters(base.tags(), text, tag, birthday),
             "filtered": bool(text or tag or birthday),
             "birthday": birthday,
             "tag_chosen": tag,
@@ -52,6 +54,15 @@ def clients(request: HttpRequest, guest: Guest) -> HttpResponse:
             "here": place.url("client_list"),
         }
         return render(request, "desk/clients.html", context)
+
+
+def _same(guest: Guest, pk: int | None) -> Client | None:
+    """The client another record of whom is looked for, to be merged."""
+    if pk is None:
+        return None
+    guest.require(rights.CLIENTS_CHANGE)
+    guest.require(rights.CLIENTS_PHONES)
+    return queries.client(pk)
 
 
 def _after(pk: int | None) -> tuple[str, str, int]:
@@ -63,7 +74,7 @@ def _after(pk: int | None) -> tuple[str, str, int]:
 def _more(found: Listed, values: Body) -> str:
     if not found.more:
         return ""
-    kept = {name: values.values[name] for name in ("tag", "birthday") if name in values.values}
+    kept = {name: values.values[name] for name in ("tag", "birthday", "merge") if name in values.values}
     return f"?{urlencode({**kept, 'after': found.clients[-1].pk})}"
 
 

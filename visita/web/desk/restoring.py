@@ -14,13 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from visita.activity.models import Activity
-from visita.bookings import actions
+from visita.bookings import actions, states
 from visita.bookings.actions import Wish
+from visita.bookings.models import VisitStatus
 from visita.bookings.requests import Changed
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.web.desk.answers import answer
+from visita.web.desk.changes import require
 from visita.web.desk.door import Guest, data, page
 from visita.web.desk.frame import Frame, frame
 from visita.web.desk.reading import Body, body
@@ -79,7 +81,29 @@ def _last(guest: Guest, visit: int, act: int, sent: Body) -> Changed:
     return actions.undo_last(guest.organization.pk, visit, guest.actor, version=version)
 
 
-def _deed(deed: _Deed) -> Callable[..., HttpResponseBase]:
+def _cancelled(guest: Guest, visit: int, act: int, sent: Body) -> Changed:
+    """Back to confirmed, or with `instead` or `force` the state before the cancellation at another time or over others."""
+    version, org = sent.required("version"), guest.organization.pk
+    if not sent.text("instead", 70 * _MOST_PARTS) and not sent.flag("force"):
+        return actions.restore(org, visit, guest.actor, version=version, merge=True)
+    with scope(org):
+        living = [
+            step.act.pk
+            for step in states.steps(visit)
+            if step.after is not None and step.after.whole["status"] != VisitStatus.CANCELLED
+        ]
+    if not living:
+        raise Refusal("not_found", 404, _("There is nothing here."))
+    return actions.bring_back(org, visit, _wish(guest, living[-1], sent, alone=False), guest.actor)
+
+
+def _status_alone(guest: Guest, visit: int, act: int) -> None:
+    require(guest, visit, rights.VISITS_STATUS)
+
+
+def _deed(
+    deed: _Deed, allowed: Callable[[Guest, int, int], None] = _require
+) -> Callable[..., HttpResponseBase]:
     """A view of one such deed: JSON for the script with near times as sentences, a form without it."""
 
     @data
@@ -102,7 +126,7 @@ def _deed(deed: _Deed) -> Callable[..., HttpResponseBase]:
         return redirect("desk:visit", organization=guest.organization.slug, visit=visit)
 
     def _done(request: HttpRequest, guest: Guest, visit: int, act: int) -> Changed:
-        _require(guest, visit, act)
+        allowed(guest, visit, act)
         try:
             return deed(guest, visit, act, body(request))
         except Refusal as refusal:
@@ -134,3 +158,4 @@ def ways(refusal: Refusal, place: Frame) -> list[dict[str, Any]]:
 state = _deed(_state)
 alone = _deed(_alone)
 last = _deed(_last)
+restoration = _deed(_cancelled, _status_alone)

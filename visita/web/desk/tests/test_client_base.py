@@ -98,3 +98,16 @@ def test_a_hint_stands_beside_the_client_of_a_new_visit(desk: Desk, maria: int) 
     assert "VIP" in shown and "20% may not come" in shown and "Booked 30 days ahead" in shown
     assert desk.doctor.get(desk.url(f"clients/{maria}/hint/")).status_code == 403
     assert desk.reception.get(desk.url("clients/999999/hint/")).status_code == 404
+
+
+def test_any_two_records_can_be_merged_from_the_card(desk: Desk, maria: int) -> None:
+    twin = clients.register(
+        desk.clinic.id, world.person("Mary", "Ilie", phone="0722000111"), actor=world.STAFF
+    )
+    card = desk.reception.get(desk.url(f"clients/{maria}/")).content.decode()
+    assert f"?merge={maria}&amp;q=Ilie" in card
+    found = desk.reception.get(desk.url("clients/"), {"merge": str(maria), "q": "Ilie"})
+    assert f"clients/{maria}/compare/{twin.pk}/" in found.content.decode()
+    assert f"compare/{maria}/" not in found.content.decode()
+    assert "Who is the same person as Maria Ilie?" in text(found)
+    assert desk.reception.get(desk.url("clients/"), {"merge": 999999}).status_code == 404

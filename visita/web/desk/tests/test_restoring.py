@@ -100,3 +100,15 @@ def test_who_may_not_change_everything_brings_nothing_back(desk: Desk) -> None:
     assert send(desk, f"visits/{visit}/arrival", doctor, version=3).status_code == 200
     assert send(desk, f"visits/{visit}/undo", doctor, version=4).status_code == 200  # their own
     assert row(desk, visit).status == "confirmed"
+
+
+def test_a_cancelled_visit_whose_time_is_gone_comes_back_at_another(desk: Desk) -> None:
+    visit = moved(desk)
+    actions.cancel(desk.clinic.id, visit, world.STAFF)
+    taken = world.request(desk.clinic, world.at(14), who=desk.clinic.mihai, client=world.person("Other"))
+    actions.book(desk.clinic.id, taken, world.CLIENT)
+    refused = send(desk, f"visits/{visit}/restoration", version=4)
+    assert refused.json()["code"] == "slot_taken" and len(refused.json()["ways"]) == 3
+    near = refused.json()["ways"][0]["instead"]
+    assert send(desk, f"visits/{visit}/restoration", version=4, instead=near).json()["status"] == "confirmed"
+    assert send(desk, f"visits/{visit}/restoration", desk.doctor, version=5).status_code in (403, 404)
