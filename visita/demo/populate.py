@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection
 
-from visita.demo import accounts, filling, lives, marks, notebook, waiting, world
+from visita.demo import accounts, filling, keeping, lives, marks, notebook, waiting, world
 from visita.demo.businesses import BUSINESSES
 from visita.demo.dressing import dress
 from visita.demo.founding import found
