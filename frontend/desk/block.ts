@@ -76,12 +76,12 @@ export function tall(block: { s: number; e: number }): number {
   return Math.max(pixels(block.e - block.s) - (pixels(block.e - block.s) > 12 ? 2 : 1), 4);
 }
 
-function place(made: HTMLElement, { block, lane, lanes }: Place, origin: number): number {
+function place(made: HTMLElement, { block, lane, lanes, wide }: Place, origin: number): number {
   const high = tall(block);
   made.style.top = `${pixels(block.s - origin) + 1}px`;
   made.style.height = `${high}px`;
   made.style.left = `calc(${(lane / lanes) * 100}% + 3px)`;
-  made.style.width = `calc(${100 / lanes}% - 6px)`;
+  made.style.width = `calc(${(100 * wide) / lanes}% - 6px)`;
   return high;
 }
 

@@ -79,7 +79,11 @@ export function startHoverCard(): void {
   root.addEventListener("focusin", (event) => (event.target as Element).matches(":focus-visible") && soon(event.target));
   root.addEventListener("focusout", later);
   root.addEventListener("pointerdown", hide);
-  root.addEventListener("scroll", hide, { passive: true });
+  root.addEventListener("scroll", () => {
+    const waiting = shown ? null : about; // the wheel turned under the hand: the wait begins anew
+    hide();
+    if (waiting) soon(waiting);
+  }, { passive: true });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && shown) {
       event.stopImmediatePropagation();

@@ -5,6 +5,13 @@ export interface Place {
   block: Block;
   lane: number;
   lanes: number;
+  /** Lanes it takes: its own, and those to its right that are free as long as it lasts. */
+  wide: number;
+}
+
+function reach(mine: { block: Block; lane: number }, placed: { block: Block; lane: number }[], lanes: number): number {
+  const beside = placed.filter(({ block, lane }) => lane > mine.lane && block.s < mine.block.e && block.e > mine.block.s);
+  return Math.min(lanes, ...beside.map(({ lane }) => lane)) - mine.lane;
 }
 
 function cluster(blocks: Block[]): Place[] {
@@ -13,9 +20,9 @@ function cluster(blocks: Block[]): Place[] {
     const free = ends.findIndex((end) => end <= block.s);
     const lane = free < 0 ? ends.length : free;
     ends[lane] = block.e;
-    return { block, lane, lanes: 0 };
+    return { block, lane };
   });
-  return placed.map((place) => ({ ...place, lanes: ends.length }));
+  return placed.map((place) => ({ ...place, lanes: ends.length, wide: reach(place, placed, ends.length) }));
 }
 
 /** The blocks of one column with their lanes. */

@@ -47,7 +47,7 @@ export function lift(block: Block, wish: Hold = {}): Lift {
   clear();
   freeze(true);
   const from = { resource: block.resource, s: block.s, e: block.e };
-  const ghost = drawn({ block, lane: 0, lanes: 1 }, current());
+  const ghost = drawn({ block, lane: 0, lanes: 1, wide: 1 }, current());
   ghost.classList.add("ghost");
   ghost.setAttribute("tabindex", "-1");
   ghost.setAttribute("aria-hidden", "true");
