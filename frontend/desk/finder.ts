@@ -5,6 +5,11 @@ import type { FoundClient } from "./types.ts";
 
 const PAUSE = 120; // milliseconds of silence before the server is asked
 
+/** How reliable a client is, in words; empty where nothing is known. */
+export function came(client: FoundClient): string {
+  return client.of ? word("came_of", { came: client.came ?? 0, of: client.of }) : "";
+}
+
 /** Turns a search field and its list into a combobox; `chosen` is called with the client. With `further` the list ends with
  * a way on for whatever was typed. */
 export function startFinder(field: HTMLInputElement, second: (client: FoundClient) => string, nobody: string, chosen: (client: FoundClient) => void, further?: (text: string) => void): void {

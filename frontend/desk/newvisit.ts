@@ -1,6 +1,6 @@
 /** The form of a new visit: a known client in one search or a new one inline, what this person gives, is it free. */
 import { iso, length as spelled, span, time as clock } from "./clock.ts";
-import { startFinder } from "./finder.ts";
+import { came, startFinder } from "./finder.ts";
 import { showHint, startKnown } from "./known.ts";
 import { get, goesOver, part, post, Refused, type Values } from "./net.ts";
 import { anyway } from "./overlap.ts";
@@ -59,7 +59,7 @@ class NewVisit {
     const box = this.form.querySelector<HTMLElement>("[data-finder]");
     if (!field || !box) return;
     box.hidden = !config.may.clients;
-    startFinder(field, (client) => client.phone, word("nobody_found"), (client) => this.choose(client));
+    startFinder(field, (client) => [client.phone, came(client)].filter(Boolean).join(" · "), word("nobody_found"), (client) => this.choose(client));
     field.addEventListener("input", () => this.typed(field.value));
     (config.may.clients ? field : this.field("first_name")).focus();
   }
@@ -94,7 +94,7 @@ class NewVisit {
       this.choose(null);
       finder.querySelector("input")?.focus();
     });
-    box.replaceChildren(icon("person"), element("span", { class: "grow" }, element("b", {}, client.name), element("small", {}, client.phone)), clear);
+    box.replaceChildren(icon("person"), element("span", { class: "grow" }, element("b", {}, client.name), element("small", {}, [client.phone, came(client)].filter(Boolean).join(" · "))), clear);
     this.field("service").focus();
   }
 

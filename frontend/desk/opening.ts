@@ -4,7 +4,7 @@ import { openFocused, wasMenu } from "./cellmenu.ts";
 import { wall } from "./clock.ts";
 import { columnAt, slotAt, wasDrag } from "./drag.ts";
 import { wasDrawn } from "./dragout.ts";
-import { startFinder } from "./finder.ts";
+import { came, startFinder } from "./finder.ts";
 import { liftedNow } from "./lift.ts";
 import { by, config, word } from "./page.ts";
 import { openPanel } from "./panel.ts";
@@ -80,7 +80,7 @@ export function startOpening(): void {
     event.preventDefault();
     openNew({}, by("new"));
   });
-  startFinder(by<HTMLInputElement>("finder"), (client) => [client.phone, client.visit?.when ?? word("no_visit")].filter(Boolean).join(" · "), word("search_nobody"), chosen, (text) => window.location.assign(`${config.base}search/?${new URLSearchParams({ text, location: String(config.location) })}`));
+  startFinder(by<HTMLInputElement>("finder"), (client) => [client.phone, came(client), client.visit?.when ?? word("no_visit")].filter(Boolean).join(" · "), word("search_nobody"), chosen, (text) => window.location.assign(`${config.base}search/?${new URLSearchParams({ text, location: String(config.location) })}`));
   document.addEventListener("desk:draft", placeDraft);
   const wanted = /^#visit-(\d+)$/.exec(window.location.hash)?.[1];
   if (wanted) void openPanel(`visits/${wanted}/`);

@@ -95,6 +95,9 @@ export interface FoundClient {
   id: number;
   name: string;
   phone: string;
+  /** Visits come to, of those that were to take place. */
+  came?: number;
+  of?: number;
   visit?: { id: number; date: string; location: number; when: string };
 }
 

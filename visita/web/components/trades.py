@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 Text = str | Promise
 _BY, _PEOPLE, _CLIENT = _("By person"), _("People"), _("Client")
 _PATIENT, _OWNER, _DRIVER = _("Patient"), _("Owner"), _("Driver")
+_KINDS = ((_PATIENT, "patient"), (_OWNER, "owner"), (_DRIVER, "driver"))
 _PLURALS = ((_PATIENT, _("Patients")), (_OWNER, _("Owners")), (_DRIVER, _("Drivers")))
 _KNOW, _DOCTOR_KNOWS = _("What should we know?"), _("What should the doctor know?")
 
@@ -24,6 +25,11 @@ class Words:
     people: Text = _PEOPLE
     client: Text = _CLIENT
     know: Text = _KNOW
+
+    @property
+    def who(self) -> str:
+        """The kind of those who come, for whole sentences of their own: client, patient, owner, driver."""
+        return next((kind for one, kind in _KINDS if one is self.client), "client")
 
     @property
     def clients(self) -> Text:

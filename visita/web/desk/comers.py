@@ -3,7 +3,6 @@
 Every text is whole, so that a language may decline the word as it must.
 """
 
-from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from django.utils.functional import Promise
@@ -64,7 +63,7 @@ def comer(who: str) -> Comer:
     return COMERS.get(who, COMERS["client"])
 
 
-def script_words(who: str) -> Mapping[str, str]:
+def script_words(who: str) -> dict[str, str]:
     """Those the journal's script says, in place of the plain ones."""
     texts = comer(who)
     return {

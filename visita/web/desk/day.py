@@ -16,7 +16,9 @@ from visita.foundation.scope import scope
 from visita.identity import access, rights
 from visita.identity.models import User
 from visita.tenancy import look, queries
+from visita.web.components.trades import words
 from visita.web.desk.answers import tagged
+from visita.web.desk.comers import script_words
 from visita.web.desk.door import LAST_USED, Guest, data, page
 from visita.web.desk.figures import figures
 from visita.web.desk.frame import Frame, frame, only, remember
@@ -179,7 +181,7 @@ def script_config(place: Frame, kept: Mapping[str, Any] = MappingProxyType({})) 
             "cancelled": kept.get("cancelled", False),
             "colour": kept.get("colour", "status"),
         },
-        "words": labels(),
+        "words": labels() | script_words(words(place.profile.trade).who),
     }
 
 

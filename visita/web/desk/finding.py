@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from visita.bookings import journal_offer
+from visita.bookings import journal_offer, reliability
 from visita.bookings.models import Appointment, Visit
 from visita.clients.models import Client
 from visita.clients.search import search
@@ -35,7 +35,16 @@ def clients(request: HttpRequest, guest: Guest) -> HttpResponse:
         named = _by_code(_seen(guest), text)
         if named is not None:
             found, visits = list(Client.objects.filter(pk=named.client_id)), {named.client_id: named}
-        return answer({"clients": [_client(client, guest, visits.get(client.pk), place) for client in found]})
+        trust = reliability.of_clients(client.pk for client in found)
+        rows = [_client(client, guest, visits.get(client.pk), place) for client in found]
+        for row, client in zip(rows, found, strict=True):
+            row |= _trust(trust.get(client.pk, reliability.NOBODY))
+        return answer({"clients": rows})
+
+
+def _trust(known: reliability.Reliability) -> dict[str, Any]:
+    """How often the client came, for whoever books; nothing where nothing is known."""
+    return {"came": known.came, "of": known.of} if known.of else {}
 
 
 def _client(client: Client, guest: Guest, visit: Visit | None, place: Frame) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from visita.tenancy.errors import not_found
 from visita.tenancy.models import Location, Profile
 from visita.web.components.formats import Formats, formats_for
 from visita.web.components.trades import words
+from visita.web.desk.comers import comer
 from visita.web.desk.door import Guest
 from visita.web.desk.labels import scheme_words
 from visita.web.desk.reading import Body
@@ -86,6 +87,7 @@ class Frame:
             "has_queue": self.guest.may(rights.VISITS_SEE) and self._setting("queue"),
             "section": "journal",
             "trade": words(self.profile.trade),
+            "comer": comer(words(self.profile.trade).who),
             "frame": self,
             "guest": self.guest,
         }

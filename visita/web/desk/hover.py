@@ -9,7 +9,9 @@ from django.shortcuts import render
 from visita.bookings import client_visits
 from visita.foundation.scope import scope
 from visita.identity import rights
+from visita.web.components.trades import words
 from visita.web.desk import readings
+from visita.web.desk.comers import comer
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import frame_of
 from visita.web.desk.labels import SIGNS, statuses
@@ -46,6 +48,7 @@ def hover(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
             "word": statuses()[card.visit.status],
             "sign": SIGNS[card.visit.status],
             "visit": card.visit,
+            "comer": comer(words(place.profile.trade).who),
             "last": told(around[0]),
             "next": told(around[1] if around[1] != card.start else None),
         }

@@ -165,6 +165,7 @@ def _panel() -> dict[str, str]:
         "nobody_found": _("Nobody found. Fill in the name below for a new client."),
         "search_nobody": _("Nobody found by this name or number."),
         "found": _("{n} found"),
+        "came_of": _("came {came} of {of} times"),
         "no_visit": _("no visits yet"),
         "until": _("{time}, free"),
         "saved": _("Saved"),

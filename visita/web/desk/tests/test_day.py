@@ -14,6 +14,7 @@ from visita.bookings import actions
 from visita.bookings.journal import journal, local_day
 from visita.foundation import clock
 from visita.foundation.scope import scope
+from visita.tenancy.models import Profile
 from visita.web.desk.tests.conftest import Desk
 
 QUERY = {"date": world.MONDAY.isoformat()}
@@ -205,3 +206,20 @@ def test_what_colour_means_is_kept_for_the_person(desk: Desk) -> None:
     assert desk.reception.post(url, {"colour": "service"}, "application/json").status_code == 200
     assert desk.reception.post(url, {"colour": "mood"}, "application/json").status_code == 422
     assert '"colour": "service"' in desk.reception.get(desk.url(), QUERY).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("trade", "words"), [("medical", "Find a patient"), ("vet", "Find an owner"), ("notary", "Find a client")]
+)
+def test_the_desk_speaks_the_trades_language(desk: Desk, trade: str, words: str) -> None:
+    with scope(desk.clinic.id):
+        Profile.objects.update(trade=trade)
+    assert words in desk.reception.get(desk.url("visits/new/")).content.decode()
+
+
+def test_who_books_sees_how_reliable_a_client_is(desk: Desk) -> None:
+    done = book(desk, 9)
+    actions.complete(desk.clinic.id, done.visit_id, world.STAFF, version=1)
+    with clock.at(world.at(20)):
+        [found] = desk.reception.get(desk.url("clients.json"), {"q": "Ilie"}).json()["clients"]
+    assert (found["came"], found["of"]) == (1, 1)
