@@ -99,7 +99,7 @@ def accept(request: HttpRequest, place: Place, code: str, token: str) -> HttpRes
         with scope(place.id):
             return _entry_page(request, found, form, status=422)
     try:
-        done = actions.accept(place.id, found.waiting.pk, _answers(form, client), _holder(request, client))
+        done = actions.accept(place.id, found.waiting.pk, _answers(form, client), holder(request, client))
     except Refusal as refusal:
         if form is not None and form.refuse(refusal):
             with scope(place.id):
@@ -128,15 +128,15 @@ def _act(request: HttpRequest, place: Place, code: str, token: str, deed: str) -
             waiting = links.opened(code, token)
             client = Client.objects.get(pk=waiting.client_id)
         if deed == "leave":
-            actions.leave(place.id, waiting.pk, _holder(request, client))
+            actions.leave(place.id, waiting.pk, holder(request, client))
         else:
-            actions.end_offer(place.id, waiting.pk, "declined", _holder(request, client))
+            actions.end_offer(place.id, waiting.pk, "declined", holder(request, client))
     except Refusal as refusal:
         return no_link(request, place, refusal)
     return private(redirect(place.url("waiting", None, code=code, token=token)))
 
 
-def _holder(request: HttpRequest, client: Client) -> Actor:
+def holder(request: HttpRequest, client: Client) -> Actor:
     """Who opened the link that was sent to the client's contact."""
     plain = visitor(request, str(client))
     return Actor("client", client.pk, plain.label, ip=plain.ip, source="waitlist")
