@@ -52,7 +52,10 @@ def _queue(world: World, now: datetime) -> None:
             if not possible:
                 return
             asked = JoinRequest(choose.choice(possible), name=name)
-            made = actions.join_queue(organization, place, asked, world.desk)
+            try:
+                made = actions.join_queue(organization, place, asked, world.desk)
+            except Refusal:  # a demo that was made before it had a queue
+                return
         if turn <= 2:
             with clock.at(now - timedelta(minutes=20 - 8 * turn)):
                 _go(organization, made.ticket_id or 0, turn, world)
