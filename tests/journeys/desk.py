@@ -45,7 +45,7 @@ def visit_block(page: Page, resource: int, name: str) -> Locator:
 def point(page: Page, resource: int, hour: int) -> tuple[float, float]:
     """Just below an hour's line in the middle of a column."""
     label = page.locator(".gutter span").filter(has_text=re.compile(rf"^0?{hour}:00"))
-    label.scroll_into_view_if_needed()
+    label.evaluate("made => made.scrollIntoView({ block: 'center' })")  # not below the sticky heads
     x = _measured(page.locator(f".col[data-resource='{resource}']"), _MIDDLE)
     return x, label.evaluate("made => made.parentElement.getBoundingClientRect().top + made.offsetTop") + 6
 
