@@ -19,7 +19,7 @@ function follow(title: string): void {
   const { date, previous, next } = current();
   const shown = document.querySelector<HTMLElement>("#title .title-long") ?? by("title");
   const former = shown.textContent ?? "";
-  by("title").replaceChildren(element("span", { class: "title-long" }, title), element("span", { class: "title-short", "aria-hidden": "true" }, title));
+  by("title").replaceChildren(element("span", { class: "title-long" }, title), element("span", { class: "title-short" }, title));
   document.title = document.title.replace(former, title);
   for (const link of document.querySelectorAll<HTMLAnchorElement>(".toolbar a[href], .topbar a[href]")) dateIn(link, date);
   dateIn(by<HTMLAnchorElement>("previous"), previous ?? away(date, -1));
