@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from visita.foundation import clock, scope
 from visita.foundation.words import text
 from visita.scheduling.claims import Ignored
 from visita.scheduling.engine import Reason
+from visita.scheduling.models import Resource
 
 STEP = 5  # minutes between the starts staff may choose from
 
@@ -45,6 +46,11 @@ def services(location_id: int, language: str, fallback: str) -> list[dict[str, A
             service["group"] = text(json.loads(specialty), language, fallback) if specialty else ""
             service["by"][resource] = [minutes, price]
     return list(found.values())
+
+
+def people(ids: Iterable[int]) -> list[Resource]:
+    """Those resources, in their order."""
+    return list(Resource.objects.filter(pk__in=list(ids)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ TOUCHED: dict[str, frozenset[Part]] = {
     verbs.RESTORED: frozenset({"status", "time"}),
     verbs.NOTED: frozenset({"note"}),
     verbs.MARKED: frozenset({"scheme"}),
+    verbs.EXCHANGED: frozenset({"time"}),
     verbs.ANSWERED: frozenset({"answers"}),
     verbs.PARKED: frozenset({"parked"}),
     verbs.UNPARKED: frozenset({"parked"}),

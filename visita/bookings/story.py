@@ -20,6 +20,7 @@ TITLES: dict[str, Any] = {
     verbs.RESTORED: _("Restored"),
     verbs.BROUGHT_BACK: _("Brought back"),
     verbs.NOTED: _("Note changed"),
+    verbs.EXCHANGED: _("Service changed"),
     verbs.MARKED: _("Public or private changed"),
     verbs.ANSWERED: _("Answers changed"),
     verbs.PARKED: _("Laid aside"),

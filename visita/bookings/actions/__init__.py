@@ -19,6 +19,7 @@ from visita.bookings.actions.change_series import cancel_series, change_series
 from visita.bookings.actions.device import add_device, revoke_device
 from visita.bookings.actions.end_choice import end_choice, expire_choice
 from visita.bookings.actions.end_offer import end_offer, expire_offer
+from visita.bookings.actions.exchange import Exchange, exchange
 from visita.bookings.actions.fit_risk import fit_risk
 from visita.bookings.actions.give_choice import give_choice
 from visita.bookings.actions.hold import extend_hold, hold, release_hold
@@ -39,6 +40,7 @@ from visita.bookings.actions.withdraw_consent import withdraw_consent
 
 __all__ = [
     "Answers",
+    "Exchange",
     "Time",
     "WaitRequest",
     "Wish",
@@ -62,6 +64,7 @@ __all__ = [
     "confirm",
     "end_choice",
     "end_offer",
+    "exchange",
     "expire_choice",
     "expire_offer",
     "extend_hold",

@@ -67,6 +67,7 @@ def title(verb: str) -> tuple[str, str]:
         verbs.RESTORED: (_("Restored"), "undo"),
         verbs.BROUGHT_BACK: (_("Brought back"), "undo"),
         verbs.NOTED: (_("Note changed"), "note"),
+        verbs.EXCHANGED: (_("Service changed"), "note"),
         verbs.MARKED: (_("Public or private changed"), "tag"),
         verbs.ANSWERED: (_("Answers changed"), "note"),
         verbs.PARKED: (_("Laid aside"), "park"),

@@ -99,9 +99,20 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
         "history": told(visit, place) if guest.may(rights.HISTORY_SEE) else None,
         "may_restore": may_restore(guest),
         "readings": readings.told(place, visit=[visit.pk]) if guest.may(rights.READINGS_SEE) else (),
+        "total": _total(card, place),
+        "may_change": guest.may(rights.VISITS_CHANGE),
         "others": len(card.lines) > 1,
         "elsewhere": guest.may(rights.VISITS_CHANGE) and guest.may(rights.VISITS_BOOK),
     }
+
+
+def _total(card: Card, place: Frame) -> str:
+    """What the visit comes to; empty where a price is not known."""
+    prices = [line.price_minor for line in card.lines]
+    known = [price for price in prices if price is not None]
+    if not prices or len(known) != len(prices):
+        return ""
+    return place.formats.price(sum(known) * card.visit.seats, card.lines[0].currency)
 
 
 def may_restore(guest: Guest) -> bool:

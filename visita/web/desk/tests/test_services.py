@@ -1,0 +1,68 @@
+"""Another service in a visit: its time, claims and price follow, or nothing changes."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import world
+from visita.bookings import actions, journal_visit
+from visita.bookings.models import Appointment
+from visita.foundation.scope import scope
+from visita.web.desk.tests.conftest import Desk
+from visita.web.desk.tests.test_changes import book, claims
+
+
+def part(desk: Desk, visit: int) -> Appointment:
+    """The visit's first part."""
+    with scope(desk.clinic.id):
+        return journal_visit.appointments(visit)[0]
+
+
+def change(desk: Desk, visit: int, browser: Client | None = None, **body: Any) -> Any:
+    """POST another service as the panel does."""
+    known = {"part": part(desk, visit).pk, "service": desk.clinic.scan, "resource": "", "version": 1}
+    browser = browser or desk.reception
+    return browser.post(desk.url(f"visits/{visit}/service/"), known | body, headers={"X-Part": "1"})
+
+
+def test_the_service_changes_with_its_claims_and_the_visit_stays(desk: Desk) -> None:
+    visit = book(desk)
+    before = part(desk, visit)
+    answer = change(desk, visit)
+    assert answer.status_code == 200, answer.content
+    after = part(desk, visit)
+    assert (after.pk, after.s, after.service_id) == (before.pk, before.s, desk.clinic.scan)
+    assert {claim.resource_id for claim in claims(desk, visit)} >= {after.resource_id, desk.clinic.room}
+
+
+def test_a_taken_time_changes_nothing(desk: Desk) -> None:
+    visit = book(desk)
+    book(desk, 11)
+    answer = change(desk, visit, service=desk.clinic.visit, resource=desk.clinic.ana, minutes=90)
+    assert answer.status_code == 409
+    assert part(desk, visit).e - part(desk, visit).s == 30
+    forced = change(desk, visit, service=desk.clinic.visit, resource=desk.clinic.ana, minutes=90, force="on")
+    assert forced.status_code == 403
+    assert (
+        change(desk, visit, service=desk.clinic.visit, resource=desk.clinic.ana, minutes=60).status_code
+        == 200
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "status"), [({"version": 9}, 409), ({"service": 99_999_999}, 404), ({"service": ""}, 422)]
+)
+def test_what_cannot_be_is_refused(desk: Desk, body: dict[str, Any], status: int) -> None:
+    assert change(desk, book(desk), **body).status_code == status
+
+
+def test_a_class_is_another_visit(desk: Desk) -> None:
+    assert change(desk, book(desk), service=desk.clinic.yoga).status_code in (409, 422)
+
+
+def test_the_earlier_service_comes_back(desk: Desk) -> None:
+    visit = book(desk)
+    change(desk, visit)
+    actions.undo_last(desk.clinic.id, visit, world.STAFF)
+    assert part(desk, visit).service_id == desk.clinic.visit
