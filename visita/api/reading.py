@@ -136,6 +136,8 @@ CODES = {
     "too_long": "422: a text over its limit",
     "bad_datetime": "422: no such time, no offset, or not the location's offset",
     "time_does_not_exist": "422: the clock jumps over it; see next",
+    "bad_window": "422: dates, weekdays or parts of the day nobody can wait for; field says which",
+    "waitlist_off": "403: no waitlist is kept here, or not for this service",
     "bad_series": "422: a rule of repeating without sense, or dates that were not in its plan; see why",
     "not_offered": "422: not a free start",
     "rule_refused": "422: a booking rule of the organization's own says no",

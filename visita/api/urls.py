@@ -6,7 +6,7 @@ from visita.api.door import make
 from visita.api.public import bookings, holds, manage, organizations
 from visita.api.reading import description, reading_page
 from visita.api.shell import shelled
-from visita.api.staff import appointments, clients, resources, series, steps, visits, working
+from visita.api.staff import appointments, clients, resources, series, steps, visits, waitlist, working
 
 api = make()
 for _module in (
@@ -17,6 +17,7 @@ for _module in (
     visits,
     steps,
     series,
+    waitlist,
     appointments,
     clients,
     resources,
