@@ -63,7 +63,7 @@ def run() -> None:
     head = ("desks open", "on that day", "heard p95 s", "seen p50 s", "seen p95 s", "F p95 s", "slowest s")
     tables.show("A change until every desk has it (F: an empty view asked by as many at once)", head, rows)
     for row in rows:
-        print(f"  {row[1]} of {row[0]} on that day: p95 {row[4]:.2f} s, {tables.met(float(row[4]), _GOAL)}")
+        print(f"  {row[1]} of {row[0]} on that day: p95 {row[4]:.2f} s, {tables.met(row[4], _GOAL)}")
 
 
 def _house() -> House:
@@ -145,7 +145,9 @@ def _signed_in(organization: int, number: int) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-async def _measured(house: House, port: int, watching: int) -> tuple[object, ...]:
+async def _measured(
+    house: House, port: int, watching: int
+) -> tuple[int, int, float, float, float, float, float]:
     taken, changed, ready = Taken(), [0.0], asyncio.Semaphore(0)
     desks = [
         asyncio.create_task(_desk(house, port, cookie, at < watching, taken, changed, ready))

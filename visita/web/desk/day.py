@@ -17,6 +17,7 @@ from visita.identity import access, rights
 from visita.identity.models import User
 from visita.tenancy import look, queries
 from visita.web.components.trades import words
+from visita.web.desk import shared
 from visita.web.desk.answers import tagged
 from visita.web.desk.comers import script_words
 from visita.web.desk.door import LAST_USED, Guest, data, page
@@ -118,8 +119,14 @@ def journal_data(request: HttpRequest, guest: Guest) -> HttpResponse:
     with scope(guest.organization.pk):
         place = frame(request, guest, query(request))
         choice = read(request, "rooms" if query(request).flag("rooms") else "day")
-        found = choice.narrowed(journal(place.location.pk, place.day, guest.language, seen))
-    response = tagged(request, json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode())
+        key = (guest.organization.pk, place.location.pk, place.day, guest.language, seen, repr(choice))
+
+        def made() -> bytes:
+            found = choice.narrowed(journal(place.location.pk, place.day, guest.language, seen))
+            return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+
+        body = shared.DAYS.get(shared.snapshot(), key, made)
+    response = tagged(request, body)
     response["X-Title"] = quote(place.formats.full_day(place.day))
     return response
 
