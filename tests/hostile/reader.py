@@ -62,7 +62,13 @@ class Reader(HTMLParser):
         if MARK in data:
             self.wrong.append(f"comment {data[:80]!r}")
 
-    handle_decl = handle_pi = unknown_decl = handle_comment
+    def handle_pi(self, data: str) -> None:
+        """Nor in an instruction."""
+        self.handle_comment(data)
+
+    def unknown_decl(self, data: str) -> None:
+        """Nor in a declaration."""
+        self.handle_comment(data)
 
 
 def wrong(page: str) -> tuple[list[str], int]:

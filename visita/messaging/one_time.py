@@ -12,6 +12,7 @@ from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity.rate import Limit, forgive, hit
 from visita.messaging import errors, limits, outgoing
+from visita.messaging.actions import watch_codes
 from visita.messaging.message import Message
 
 _PER_CONTACT: Final = Limit(10, 60)
@@ -46,6 +47,7 @@ def send(organization_id: int, ask: Ask, *, known: bool = True) -> None:
         raise refusal
     code = issue_code(organization_id, ask.contact, ask.purpose, ask.challenge)
     outgoing.post(organization_id, _message(ask, code), ask.contact.shown, withheld=not known)
+    watch_codes(organization_id)
 
 
 def check(

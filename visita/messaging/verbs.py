@@ -2,3 +2,4 @@
 
 TOLD = "visit.told"
 UNTOLD = "visit.untold"
+CODES_UNUSED = "codes.unused"

@@ -1,5 +1,6 @@
 """The office's first page: what can be set or seen so far, and the booking link."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,6 +14,7 @@ from visita.foundation.scope import scope
 from visita.identity import access
 from visita.identity.models import User
 from visita.marketing import tags
+from visita.messaging.actions.watch_codes import recent as recent_codes
 from visita.tenancy import origins
 from visita.web.desk.door import LAST_USED, Guest, page
 from visita.web.front.embed.address import base
@@ -36,7 +38,12 @@ def home(request: HttpRequest, guest: Guest) -> HttpResponse:
     """GET: the cards of pages the guest may open."""
     with scope(guest.organization.pk):
         room = enter(guest, DOORS)
-        context = {"cards": _cards(room), "link": f"{base(request)}/{guest.organization.slug}/"}
+        unused = recent_codes(timedelta(days=1)) if room.may(LOOK) else None
+        context = {
+            "unused": unused and unused.payload,
+            "cards": _cards(room),
+            "link": f"{base(request)}/{guest.organization.slug}/",
+        }
         return show(request, room, "office/home.html", context)
 
 
