@@ -34,17 +34,23 @@ class Stage:
 
     def browser(self, role: str) -> Browser:
         """A signed-in member with the role, a client in their account, or a stranger."""
-        browser = Browser(REMOTE_ADDR="127.0.0.9")
         if role in ROLES:
-            email = f"{role}-{self.clinic.id}@example.org".replace("_", "-")
-            user = identity.create_user(email=email, password="a long Passw0rd 1", name=role.title())
-            resource = self.clinic.ana if role == "specialist" else None
-            identity.add_member(self.clinic.id, user.pk, role, resource_id=resource, actor=world.STAFF)
-            browser.force_login(user)
-        elif role == "client":
+            return self.member(role)
+        browser = Browser(REMOTE_ADDR="127.0.0.9")
+        if role == "client":
             contact = Contact("phone", "+40721555014")
             _session, token = start_session(self.clinic.id, contact, stay=False, actor=world.CLIENT)
             browser.cookies[COOKIE] = token
+        return browser
+
+    def member(self, role: str) -> Browser:
+        """A signed-in member with any of the ready roles."""
+        browser = Browser(REMOTE_ADDR="127.0.0.9")
+        email = f"{role}-{self.clinic.id}@example.org".replace("_", "-")
+        user = identity.create_user(email=email, password="a long Passw0rd 1", name=role.title())
+        resource = self.clinic.ana if role == "specialist" else None
+        identity.add_member(self.clinic.id, user.pk, role, resource_id=resource, actor=world.STAFF)
+        browser.force_login(user)
         return browser
 
 
