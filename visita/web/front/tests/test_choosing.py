@@ -1,5 +1,7 @@
 """The link to times kept for a client: shown, taken once, over; wrong links say nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -10,6 +12,7 @@ from visita.bookings.hours import links
 from visita.bookings.models import Visit
 from visita.foundation import clock
 from visita.foundation.scope import scope
+from visita.messaging.models import Delivery
 
 TUESDAY = world.day_after(1)
 
@@ -58,20 +61,20 @@ def test_wrong_links_open_nothing(kept: tuple[world.Clinic, int, str]) -> None:
         assert Client().get(wrong).status_code == 404
 
 
-def test_the_letter_carries_the_link(
-    kept: tuple[world.Clinic, int, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from datetime import timedelta
+def test_the_letter_is_sent_once_it_can_be_taken_back_no_more(kept: tuple[world.Clinic, int, str]) -> None:
+    clinic = kept[0]
+    for wait, letters in ((timedelta(seconds=5), 0), (timedelta(minutes=1), 1), (timedelta(minutes=2), 1)):
+        with clock.at(world.NOW + wait):
+            worker.drain()
+        with scope(clinic.id):
+            assert Delivery.objects.filter(purpose="choice").count() == letters
 
-    from visita.messaging import outgoing
 
-    said: list[str] = []
-    monkeypatch.setattr(
-        outgoing, "send", lambda message, *rest, **more: said.append(message.body), raising=False
-    )
+def test_no_letter_of_a_choice_taken_back(kept: tuple[world.Clinic, int, str]) -> None:
+    clinic, visit, _address = kept
     with clock.at(world.NOW + timedelta(seconds=5)):
-        worker.drain()
-    early = [each for each in said if "/choice/" in each]
+        actions.end_choice(clinic.id, visit, "withdrawn", world.STAFF)
     with clock.at(world.NOW + timedelta(minutes=1)):
         worker.drain()
-    assert (early, [kept[2] in each for each in said if "/choice/" in each]) == ([], [True])
+    with scope(clinic.id):
+        assert not Delivery.objects.filter(purpose="choice").exists()
