@@ -1,5 +1,6 @@
 /** Puts the journal's parts together. */
 import { startBlocking } from "./blocking.ts";
+import { startCellHours } from "./cellhours.ts";
 import { startCellMenu } from "./cellmenu.ts";
 import { startDrag } from "./drag.ts";
 import { startColour } from "./colour.ts";
@@ -46,6 +47,7 @@ export function startJournal(): void {
   startHoverCard();
   startCellMenu();
   startBlocking();
+  startCellHours();
   startWaiting();
   startKeyMove();
   startKeys();

@@ -82,7 +82,7 @@ export interface Config {
   build: string;
   own: number | null;
   photos: Record<string, string>;
-  may: { book: boolean; change: boolean; all: boolean; overbook: boolean; override: boolean; clients: boolean };
+  may: { book: boolean; change: boolean; all: boolean; overbook: boolean; hours: boolean; ownHours: boolean; override: boolean; clients: boolean };
   /** Where the data comes from, and what it is asked with besides place and date. */
   source: string;
   ask: Record<string, string | number | null>;

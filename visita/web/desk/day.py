@@ -177,6 +177,8 @@ def script_config(place: Frame, kept: Mapping[str, Any] = MappingProxyType({})) 
             "book": guest.may(rights.VISITS_BOOK),
             "change": guest.may(rights.VISITS_CHANGE) or guest.may(rights.VISITS_CHANGE_OWN),
             "all": guest.may(rights.VISITS_SEE),
+            "hours": guest.may(rights.WORKING_TIME_CHANGE),
+            "ownHours": guest.may(rights.WORKING_TIME_CHANGE_OWN),
             "overbook": guest.may(rights.VISITS_OVERBOOK),
             "override": guest.may(rights.VISITS_OVERRIDE_RULES),
             "clients": guest.may(rights.CLIENTS_SEE),
