@@ -18,6 +18,7 @@ from visita.web.front.views import (
     manage,
     moving,
     pictures,
+    repeat,
     start,
 )
 from visita.web.front.waitlist.urls import urlpatterns as waitlist
@@ -52,6 +53,8 @@ urlpatterns = [
     path(f"{_LINK}cancel/", manage.ask_cancel, name="cancellation"),
     path(f"{_LINK}cancellation/", manage.cancellation, name="cancel"),
     path(f"{_LINK}here/", arriving.arrive, name="here"),
+    path(f"{_LINK}repeat/", repeat.choose, name="repeat"),
+    path(f"{_LINK}repetition/", repeat.book, name="repetition"),
     path(f"{_LINK}note/", manage.note, name="note"),
     path(f"{_LINK}withdrawal/", manage.withdrawal, name="withdrawal"),
     path(f"{_LINK}times/", moving.choose, name="move"),

@@ -10,7 +10,7 @@ from visita.bookings.actions.cancel import cancel
 from visita.bookings.actions.withdraw_consent import withdraw_consent
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
-from visita.web.front import here, visit, visit_page
+from visita.web.front import here, repeating, visit, visit_page
 from visita.web.front.forms import CancelForm, NoteForm
 from visita.web.front.page import acting, reading, refused, show
 from visita.web.front.place import Place
@@ -101,10 +101,16 @@ def _page(request: HttpRequest, booking: Booking, more: dict[str, Any], status: 
         **visit_page.context(booking),
         "room_url": room_url(booking),
         **here.context(booking),
+        "repeat_url": booking.url("repeat") if repeating.offer(booking) else "",
+        "repeated": _count(request.GET.get("repeated", "")),
         **wishing.context(booking),
         **more,
     }
     return private(show(request, booking.place, "front/visit.html", context, status))
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
 
 
 def _cancel_page(
