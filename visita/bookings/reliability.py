@@ -13,7 +13,7 @@ from django.db import connection
 
 from visita.bookings import verbs
 from visita.foundation import clock, scope
-from visita.tenancy import queries, settings
+from visita.tenancy import settings
 
 # The act that cancelled: the last of its kind, for a visit may be brought back and cancelled again
 _COUNTS = """
@@ -22,7 +22,9 @@ SELECT v.client_id,
   count(*) FILTER (WHERE v.status = 'no_show'),
   count(*) FILTER (WHERE v.status = 'cancelled' AND NOT coalesce(c.ours, false)),
   count(*) FILTER (WHERE v.status = 'cancelled' AND NOT coalesce(c.ours, false)
-    AND c.at > v.s - coalesce((v.terms->>'cancel_until')::int, %(until)s))
+    AND c.at > v.s - coalesce((v.terms->>'cancel_until')::int, (SELECT t.value::text::int FROM tenancy_setting t
+      WHERE t.organization_id = %(o)s AND t.scope_kind = 'organization' AND t.scope_id = 0
+        AND t.key = 'cancel_until_minutes'), %(until)s))
 FROM bookings_visit v
 LEFT JOIN LATERAL (
   SELECT (a.payload->>'ours') = 'true' AS ours, extract(epoch FROM a.at) / 60 AS at FROM activity_activity a
@@ -52,11 +54,11 @@ NOBODY = Reliability()
 
 
 def of_clients(clients: Iterable[int]) -> dict[int, Reliability]:
-    """Each client's; who has no visits is missing. Two statements whatever their number; inside a scope."""
+    """Each client's; who has no visits is missing. One statement whatever their number; inside a scope."""
     ids = sorted(set(clients))
     if not ids:
         return {}
-    until = settings.value(queries.setting_rows(), "cancel_until_minutes")
+    until = settings.KEYS["cancel_until_minutes"].default
     values: dict[str, Any] = {"o": scope.current(), "clients": ids, "now": clock.minute(), "until": until}
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, {**values, "cancelled": verbs.CANCELLED})
