@@ -42,7 +42,7 @@ def test_the_examples_do_what_they_say(staff: Program) -> None:
         status = (
             201
             if method == "post"
-            and path.endswith(("holds", "bookings", "visits", "clients", "resources", "waitlist"))
+            and path.endswith(("holds", "bookings", "visits", "clients", "resources", "series", "waitlist"))
             else 200
         )
         staff.ask(
@@ -81,8 +81,9 @@ def _world(staff: Program, path: str) -> dict[str, Any]:
 def _fitted(example: Any, staff: Program) -> Any:
     """The example with the ids of the test's world."""
     body = copy.deepcopy(example)
-    for item in body.get("items", []):
-        item["service"] = staff.clinic.visit
+    for part in (body, body.get("visit", {}), *body.get("occasions", [])):
+        for item in part.get("items", []):
+            item["service"] = staff.clinic.visit
     if isinstance(body.get("client"), int):
         card = EXAMPLES["post", "/api/v1/clients"]
         body["client"] = staff.ask("POST", "/clients", card, 201)["id"]
