@@ -99,7 +99,7 @@ def _free(
     """(start, end, resource of the first part) of what is free around a day, not before today."""
     today = found.local(clock.minute()).date()
     span = what.parts[-1].e - what.first.s
-    ask = _ask(found, what, max(today, day - timedelta(days=2)), max(today, day) + timedelta(days=days))
+    ask = _ask(found, what, max(today, day), max(today, day) + timedelta(days=days))
     ask = replace(ask, items=(replace(ask.items[0], resource_id=resource_id), *ask.items[1:]))
     try:
         answer = availability(ask)
