@@ -94,7 +94,7 @@ SELECT a.id, a.resource_id, a.location_id, a.kind, a.role, a.s, a.e, a.overbooke
   LEFT JOIN catalog_service sv ON sv.organization_id = a.organization_id
         AND sv.id = COALESCE(p.service_id, ss.service_id)
 """
-_CLAIMS = f"""{_CLAIM}
+CLAIMS = f"""{_CLAIM}
  WHERE a.organization_id = %(organization)s AND a.live AND a.resource_id = ANY(%(resources)s)
    AND a.s < %(end)s AND a.s >= %(start)s - {LONGEST} AND a.e > %(start)s
    AND (a.expires_at IS NULL OR a.expires_at > %(now)s)
@@ -131,5 +131,5 @@ def rows(location: int, resources: Sequence[int], start: int, end: int) -> list[
     values: dict[str, Any] = {"organization": scope.current(), "location": location, "now": clock.now()}
     values |= {"resources": list(resources), "start": start, "end": end}
     with connection.cursor() as cursor:
-        cursor.execute(f"{_CLAIMS} UNION ALL {_CANCELLED} ORDER BY 6, 1", values)
+        cursor.execute(f"{CLAIMS} UNION ALL {_CANCELLED} ORDER BY 6, 1", values)
         return [Row(*row) for row in cursor.fetchall()]
