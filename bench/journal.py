@@ -35,7 +35,13 @@ def run() -> None:
         found = tables.interleaved({"S": lambda: _select(bare, on), "json": lambda: _json(on)})
     with CaptureQueriesContext(connection) as seen:
         _json(on)
-    queries = len([each for each in seen.captured_queries if each["sql"].split()[0] in ("SELECT", "WITH")])
+    queries = len(
+        [
+            each
+            for each in seen.captured_queries
+            if each["sql"].split()[0] in ("SELECT", "WITH") and "set_config" not in each["sql"]
+        ]
+    )
     painted, blocks = _painted(on)
     head = ("what", "figure", "goal")
     ratio = found["json"] / found["S"]
