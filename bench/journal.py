@@ -83,6 +83,9 @@ def _painted(on: World) -> tuple[float, int]:
             re.compile(r"/desk/\?"),
             lambda route: route.fulfill(body=_narrowed(route.fetch().text()), content_type="text/html"),
         )
+        page.route(
+            re.compile(r"/desk/journal\.json"), lambda route: route.abort()
+        )  # the live line would ask for all
         page.goto(f"{address}/{SLUG}/desk/?location={on.location}&date={on.first}")
         page.wait_for_selector(".grid .block")
         taken = [float(page.evaluate(_PAINT)) for _ in range(6)][1:]
