@@ -60,11 +60,11 @@ def clinic() -> tuple[House, world.Clinic]:
     return House(made.id, made.slug, world.ZONE), made
 
 
-def receptionist(house: House) -> User:
+def receptionist(house: House, role: str = "reception") -> User:
     """Somebody who sits at the house's desk and reads English."""
-    email = f"reception-{next(_count)}@{house.slug}.example"
-    user = identity.create_user(email=email, password=PASSWORD, name="Reception", language="en")
-    identity.add_member(house.id, user.pk, "reception", actor=SYSTEM)
+    email = f"{role}-{next(_count)}@{house.slug}.example"
+    user = identity.create_user(email=email, password=PASSWORD, name=role.title(), language="en")
+    identity.add_member(house.id, user.pk, role, actor=SYSTEM)
     return user
 
 

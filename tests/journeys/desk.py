@@ -11,10 +11,10 @@ from tests.journeys.conftest import Windows
 _MIDDLE = "made => { const { left, width } = made.getBoundingClientRect(); return left + width / 2; }"
 
 
-def journal(windows: Windows, address: str, house: House) -> Page:
+def journal(windows: Windows, address: str, house: House, role: str = "reception") -> Page:
     """Tomorrow's journal."""
     window = windows()
-    sign_in(window.context, receptionist(house), address)
+    sign_in(window.context, receptionist(house, role), address)
     page = window.open(f"/{house.slug}/desk/?date={tomorrow(house)}")
     expect(page.locator(".grid")).to_be_visible()
     settled(page)
