@@ -62,12 +62,15 @@ _UNANSWERED = """CASE WHEN v.status IN ('requested', 'confirmed') THEN EXISTS (
                     AND w.field_id = f.id AND COALESCE(w.location_id, v.location_id) = v.location_id
                     AND COALESCE(w.service_id, sv.id) = sv.id
                     AND (w.specialty_id IS NULL OR w.specialty_id = sv.specialty_id)))) END"""
+# Over the places sold: these have an index by session, appointments have none.
 _ATTENDED = """CASE WHEN ss.id IS NOT NULL THEN (
        SELECT ARRAY[count(DISTINCT y.id), count(DISTINCT y.id) FILTER (WHERE y.status = 'completed'),
                     coalesce(sum(x.price_minor) FILTER (WHERE y.status = 'completed'), 0)::bigint]
-         FROM bookings_appointment x
+         FROM (SELECT DISTINCT t.appointment_id FROM bookings_place t
+                WHERE t.organization_id = ss.organization_id AND t.session_id = ss.id AND t.live) held
+         JOIN bookings_appointment x ON x.organization_id = ss.organization_id AND x.id = held.appointment_id
          JOIN bookings_visit y ON y.organization_id = x.organization_id AND y.id = x.visit_id
-        WHERE x.organization_id = ss.organization_id AND x.session_id = ss.id AND y.status <> 'cancelled') END"""
+        WHERE y.status <> 'cancelled') END"""
 # "known": the client has an earlier visit that was not cancelled, so this one is not the first.
 _DETAILS = f"""
        p.id, p.s, p.e, p.position, v.id, v.status, v.version, v.code, v.source, v.note,
