@@ -16,8 +16,11 @@ _COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-i
 # 200 %; what lies between is measured only.
 _SIGHTS = ((320, "light", _RULES), (390, "dark", _COLOURS), (1280, "dark", _COLOURS), (1440, "light", _RULES))
 _WIDTHS = (320, 390, 640, 768, 1024, 1280, 1440)
-# Chromium writes each refused page to the console: a time that is lost, a link that has expired, a form with errors.
-_REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (404|409|422) ")
+# Chromium writes each refused page to the console: a right that ended, a time or link that is lost, a form with errors.
+# And what was asked while the test itself had cut the line.
+_REFUSED = re.compile(
+    r"Failed to load resource: (the server responded with a status of (403|404|409|422) |net::ERR_INTERNET_DISCONNECTED)"
+)
 _TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
