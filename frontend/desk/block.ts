@@ -80,7 +80,7 @@ function place(made: HTMLElement, { block, lane, lanes, wide }: Place, origin: n
   const high = tall(block);
   made.style.top = `${pixels(block.s - origin) + 1}px`;
   made.style.height = `${high}px`;
-  made.style.left = `calc(${(lane / lanes) * 100}% + 3px)`;
+  made.style.insetInlineStart = `calc(${(lane / lanes) * 100}% + 3px)`;
   made.style.width = `calc(${(100 * wide) / lanes}% - 6px)`;
   return high;
 }
