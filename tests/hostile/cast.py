@@ -71,7 +71,7 @@ def stage() -> Stage:
     made.values = {
         "organization": clinic.slug, "visit": booked.visit_id, "client": client, "person": client, "other": client,
         "code": booked.code, "token": booked.manage_token, "kind": "phone", "form": "csv", "link": "x",
-        "digest": "0" * 64, "session": booked.visit_id, "waiting": wish.pk,
+        "digest": "0" * 64, "session": booked.visit_id, "waiting": wish.pk, "service": clinic.visit,
     }  # fmt: skip
     made.fields = _fields(made, visit)
     return made

@@ -34,6 +34,7 @@ MAY = {
     "office:funnel": OWNERS | {"analyst"},
     "office:look": OWNERS,
     "office:measuring": OWNERS,
+    **dict.fromkeys(("office:services", "office:service"), OWNERS),
     **dict.fromkeys(("office:pages", "office:site", "office:preview"), OWNERS | {"online_keeper"}),
 }  # fmt: skip
 """Page → the roles that get in; all others are refused."""

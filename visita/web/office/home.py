@@ -19,7 +19,7 @@ from visita.tenancy import origins
 from visita.web.desk.door import LAST_USED, Guest, page
 from visita.web.front.embed.address import base
 from visita.web.office.pages import INTERFACE
-from visita.web.office.room import DOORS, FIGURES, LOOK, SHARING, Room, enter, show
+from visita.web.office.room import CATALOG, DOORS, FIGURES, LOOK, SHARING, Room, enter, show
 
 
 @login_required
@@ -60,6 +60,13 @@ def _cards(room: Room) -> list[dict[str, Any]]:
                 (room.url("site"), _("Link, widget, QR code"), told),
                 (room.url("pages"), _("Pages for clients"), "" if room.setting(INTERFACE) else _("closed")),
             ],
+        },
+        {
+            "may": CATALOG,
+            "icon": "list",
+            "name": _("Services"),
+            "about": _("How long they take and when they can be booked."),
+            "rows": [(room.url("services"), _("Rules of the services"), "")],
         },
         {
             "may": LOOK,

@@ -15,8 +15,9 @@ from visita.web.components.formats import Formats, formats_for
 from visita.web.desk.door import Guest
 from visita.web.desk.frame import OFFICE as DOORS
 
-__all__ = ["DOORS", "FIGURES", "LOOK", "SHARING", "Room", "enter", "show"]
+__all__ = ["CATALOG", "DOORS", "FIGURES", "LOOK", "SHARING", "Room", "enter", "show"]
 
+CATALOG = (rights.CATALOG_CHANGE,)
 SHARING = (rights.SETTINGS_CHANGE, rights.ONLINE_CHANGE)
 LOOK = (rights.SETTINGS_CHANGE,)
 FIGURES = (rights.REPORTS_SEE,)
