@@ -27,6 +27,7 @@ MAY = {
     **dict.fromkeys(("desk:branches", "desk:services", "desk:new", "desk:asked", "desk:repeat"), BOOKERS),
     **dict.fromkeys(("desk:week", "desk:visit"), WATCHERS | {"specialist"}),  # of Ana, and a visit with her
     **dict.fromkeys(("desk:queue", "desk:queue_strip"), WATCHERS),
+    "desk:new_block": FRONT_DESK | {"specialist"},  # the own calendar, or all that are seen
     "desk:then": OWNERS | {"reception"},
     "desk:export": OWNERS,
     "desk:source": OWNERS,

@@ -47,7 +47,7 @@ _CLIENTS = frozenset({CLIENTS_SEE, CLIENTS_CHANGE, CLIENTS_PHONES})
 ROLES: Final[dict[str, frozenset[str]]] = {
     "owner": ALL,
     "administrator": ALL - {MEMBERS_CHANGE, KEYS_CHANGE},
-    "reception": _BOOKING | _CLIENTS | {VISITS_STATUS, WORKING_TIME_SEE, HISTORY_SEE},
+    "reception": _BOOKING | _CLIENTS | {VISITS_STATUS, WORKING_TIME_SEE, WORKING_TIME_CHANGE, HISTORY_SEE},
     "booking_centre": _BOOKING | _CLIENTS | {WORKING_TIME_SEE},
     "online_keeper": frozenset({VISITS_SEE, WORKING_TIME_SEE, WORKING_TIME_CHANGE, ONLINE_CHANGE}),
     "specialist": _OWN

@@ -98,6 +98,8 @@ def test_there_are_at_least_twenty_rights_and_the_ready_roles() -> None:
         ("owner", rights.MEMBERS_CHANGE, True),
         ("administrator", rights.KEYS_CHANGE, False),
         ("reception", rights.VISITS_BOOK, True),
+        ("reception", rights.WORKING_TIME_CHANGE, True),
+        ("booking_centre", rights.WORKING_TIME_CHANGE, False),
         ("reception", rights.REPORTS_SEE, False),
         ("reception", rights.CLIENTS_EXPORT, False),
         ("specialist", rights.VISITS_SEE, False),

@@ -25,6 +25,8 @@ LONGEST = 2880  # minutes of one block from the journal; longer is an absence
 def new(request: HttpRequest, guest: Guest) -> HttpResponse:
     """The form; `?location=&date=&resource=&time=HH:MM&minutes=` fill it in."""
     guest.require(rights.VISITS_BOOK)
+    if guest.resource_id is None:
+        guest.require(rights.VISITS_SEE)
     return _form(request, guest, query(request))
 
 

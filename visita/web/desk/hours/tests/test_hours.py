@@ -233,8 +233,11 @@ def test_roles(desk: Desk) -> None:
     assert own.post(desk.url("hours/day/"), {**sent, "resource": desk.clinic.mihai}).status_code == 403
     assert own.post(desk.url("hours/closed/"), {"date": DAY}).status_code == 403
     assert (
-        desk.reception.post(desk.url("hours/day/"), {**sent, "resource": desk.clinic.ana}).status_code == 403
+        desk.reception.post(desk.url("hours/day/"), {**sent, "resource": desk.clinic.mihai}).status_code
+        == 302
     )
+    centre = signed_in(desk.clinic.id, "booking_centre")
+    assert centre.post(desk.url("hours/day/"), {**sent, "resource": desk.clinic.ana}).status_code == 403
     assert desk.analyst.get(desk.url("hours/")).status_code == 403
     assert (
         desk.doctor.post(
