@@ -86,22 +86,22 @@ def _summary(changes: Sequence[Change], place: Frame) -> str:
 
 
 def _row(each: Stranded, place: Frame, guest: Guest, sick: bool, typed: Mapping[str, Any] | None) -> Fields:
-    visit = each.visit
+    visit, all_ = each.visit, guest.may("visits.change")
+    may = all_ or rights.is_own(guest, visit.pk)
+    places = [option for option in each.places if all_ or option.resource_id == guest.resource_id]
     parts = {part.appointment_id for part in each.parts}
-    names = dict(
-        Resource.objects.filter(pk__in=[p.resource_id for p in each.places]).values_list("id", "name")
-    )
+    names = dict(Resource.objects.filter(pk__in=[p.resource_id for p in places]).values_list("id", "name"))
     zone = place.zone
     chosen = (typed or {}).get(f"do_{visit.pk}")
-    default = "choose" if sick and each.places else "move" if each.places else "keep"
+    default = "choose" if sick and places else "move" if places else "keep"
     return {
         "visit": visit,
         "client": Client.objects.get(pk=visit.client_id),
         "when": place.formats.moment(clock.from_minute(each.parts[0].s).astimezone(zone)),
         "services": ", ".join(_services(parts, place)),
-        "places": [_place(at, option, names, place) for at, option in enumerate(each.places)],
+        "places": [_place(at, option, names, place) for at, option in enumerate(places)],
         "do": chosen or default,
-        "may": {do: rights.may_decide(guest, do) for do in ("move", "choose", "keep", "cancel")},
+        "may": {do: may and rights.may_decide(guest, do) for do in ("move", "choose", "keep", "cancel")},
         "url": place.url("visit", visit=visit.pk),
     }
 
@@ -159,6 +159,7 @@ def _decisions(request: HttpRequest, guest: Guest, sent: Body) -> list[Decision]
         if not rights.may_decide(guest, do):
             guest.require("visits.change")
         found.append(_decision(request, guest, sent, int(number), do))
+    rights.require_decisions(guest, found)
     return found
 
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from visita.bookings.hours.deciding import Decision
+from visita.bookings.models import Appointment
+from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.scheduling.changes import Change
 from visita.web.desk.door import Guest
@@ -32,3 +35,20 @@ def may_decide(guest: Guest, do: str) -> bool:
     if do == "cancel":
         return guest.may(rights.VISITS_CANCEL)
     return guest.may(rights.VISITS_CHANGE) or guest.may(rights.VISITS_CHANGE_OWN)
+
+
+def is_own(guest: Guest, visit_id: int) -> bool:
+    """Whether every part of the visit is in the guest's own calendar; inside a scope."""
+    calendars = set(Appointment.objects.filter(visit_id=visit_id).values_list("resource_id", flat=True))
+    return guest.resource_id is not None and calendars == {guest.resource_id}
+
+
+def require_decisions(guest: Guest, decisions: Iterable[Decision]) -> None:
+    """403 for a visit of somebody else, or a place with somebody else, from who changes only the own calendar."""
+    if guest.may(rights.VISITS_CHANGE):
+        return
+    with scope(guest.organization.pk):
+        for each in decisions:
+            to = {each.resource_id, *(who for _start, who in each.options)}
+            if not is_own(guest, each.visit_id) or not to <= {None, guest.resource_id}:
+                guest.require(rights.VISITS_CHANGE)

@@ -29,7 +29,11 @@ LONGEST = timedelta(minutes=10)  # a change nobody is written about can still be
 
 def remember(guest: Guest, events: Sequence[int], outcomes: Sequence[Outcome]) -> int:
     """Note what was done together; its id takes it back."""
-    done = [[each.decision.visit_id, each.decision.do] for each in outcomes if each.done]
+    done = [
+        [each.decision.visit_id, each.decision.do, each.decision.version + 1]
+        for each in outcomes
+        if each.done
+    ]
     payload = {"events": list(events)[:500], "done": done}
     with scope(guest.organization.pk, durable=True):
         return record(verbs.REARRANGED, "resource", events[0] if events else 0, guest.actor, payload)
@@ -107,13 +111,13 @@ def _undone(guest: Guest, changes: list[Day], done: list[list[Any]]) -> int:
             scheduling.change_hours(organization, changes, actor=guest.actor)
         except Refusal:  # somebody booked what the change had opened: that part of it stays
             failed += 1
-    for visit, deed in done:
+    for visit, deed, version in done:
         try:
             if deed == "choose":
                 bookings.end_choice(organization, visit, "withdrawn", guest.actor)
             elif deed != "keep":
+                bookings.undo_last(organization, visit, guest.actor, version=version)  # nobody else's change
                 untell(organization, visit, guest.actor)
-                bookings.undo_last(organization, visit, guest.actor)
         except Refusal:
             failed += 1
     return failed

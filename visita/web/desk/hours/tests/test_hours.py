@@ -245,3 +245,34 @@ def test_roles(desk: Desk) -> None:
         ).status_code
         == 403
     )
+
+
+def test_who_changes_the_own_calendar_decides_about_the_own_visits_alone(desk: Desk) -> None:
+    own = signed_in(desk.clinic.id, "specialist", desk.clinic.ana)
+    theirs = world.request(desk.clinic, world.at(9), who=desk.clinic.mihai)
+    other = int(actions.book(desk.clinic.id, theirs, world.CLIENT).visit_id)  # type: ignore[union-attr]
+    mine = book(desk, 10)
+    page = away(desk, own)
+    [row] = page.context["rows"]
+    assert {place["value"].partition(":")[2] for place in row["places"]} == {str(desk.clinic.ana)}
+    later = int(world.at(11).timestamp()) // 60
+    for sent in (
+        {f"do_{other}": "move", f"place_{other}": f"{later}:{desk.clinic.mihai}", f"version_{other}": 1},
+        {f"do_{other}": "keep", f"version_{other}": 1},
+        {f"do_{mine}": "move", f"place_{mine}": f"{later}:{desk.clinic.mihai}"},
+        {f"do_{mine}": "choose", f"option_{mine}": f"{later}:{desk.clinic.mihai}"},
+    ):
+        assert apply(desk, own, page, **sent).status_code == 403
+    assert (visit(desk, other).version, visit(desk, mine).version, exceptions(desk)) == (1, 1, [])
+    assert apply(desk, own, page, **{f"do_{mine}": "keep"}).context["failed"] == []
+
+
+def test_undo_takes_back_its_own_doing_and_nobody_elses(desk: Desk, keeper: Client) -> None:
+    first = book(desk, 10)
+    page = away(desk, keeper)
+    there = page.context["rows"][0]["places"][0]["value"]
+    done = apply(desk, keeper, page, **{f"do_{first}": "move", f"place_{first}": there})
+    actions.note(desk.clinic.id, first, "Brings papers", world.STAFF)
+    back = keeper.post(desk.url(f"hours/undo/{done.context['batch']}/"))
+    assert back["Location"].endswith("undo=part")
+    assert (visit(desk, first).note, visit(desk, first).s) == ("Brings papers", int(there.partition(":")[0]))
