@@ -109,7 +109,7 @@ def _deed(right: str, *more: str) -> Callable[[_Act], Callable[..., HttpResponse
     def made(act: _Act) -> Callable[..., HttpResponseBase]:
         @page
         def entered(request: HttpRequest, guest: Guest, /, **parts: int) -> HttpResponse:
-            for one in (right, *more):
+            for one in (rights.VISITS_SEE, right, *more):  # the queue is everybody's
                 guest.require(one)
             sent = Body({**body(request).values, **parts})
             with scope(guest.organization.pk):

@@ -38,6 +38,8 @@ def repeat(request: HttpRequest, guest: Guest) -> HttpResponse:
     if sent.number("visit") is not None:
         with scope(guest.organization.pk):
             seen_card(guest, sent.required("visit"))
+    elif sent.number("client") is not None:
+        guest.require(rights.CLIENTS_SEE)
     if sent.flag("override"):
         guest.require(rights.VISITS_OVERRIDE_RULES)
     if request.method != "POST" or not sent.flag("book") or rows.picks(sent):

@@ -92,3 +92,17 @@ def test_the_owner_connects_and_disconnects_a_screen(open_desk: Desk) -> None:
     assert owner.post(desk.url(f"queue/device/{device}/end"), headers=PART).status_code == 200
     with scope(desk.clinic.id):
         assert Device.objects.get().revoked_at is not None
+
+
+def test_who_sees_the_own_visits_alone_touches_nobody_in_the_queue(open_desk: Desk) -> None:
+    desk = open_desk
+    own = signed_in(desk.clinic.id, "specialist", desk.clinic.ana)
+    other = actions.book(
+        desk.clinic.id, request(desk.clinic, at(10, 30), who=desk.clinic.mihai, staff=True), STAFF
+    )
+    post(desk, "number", service=desk.clinic.visit)
+    one, visit = ticket(desk).pk, other.visit_id  # type: ignore[union-attr]
+    for path in ("next", f"{one}/call", f"{one}/start", f"{one}/end", "arrival"):
+        assert own.post(desk.url(f"queue/{path}"), {"visit": visit}).status_code == 403
+    with scope(desk.clinic.id):
+        assert (Visit.objects.get(pk=visit).status, ticket(desk).state) == ("confirmed", "waiting")

@@ -138,3 +138,24 @@ def test_who_only_looks_changes_nothing(home: Clinic, deed: str) -> None:
     assert answer.status_code == 403
     with scope(home.id):
         assert Waiting.objects.get().status == "waiting"
+
+
+@pytest.mark.parametrize("role", ["partner", "specialist", "analyst"])
+def test_who_does_not_see_everybody_changes_nobody(home: Clinic, role: str) -> None:
+    with clock.at(NOW):
+        waiting, stranger = join(home), browser(home, role)
+        url = f"/{home.slug}/desk/waitlist/{waiting.pk}/"
+        for deed in ("", "change", "offer", "withdrawal", "removal", "turn"):
+            answer = stranger.post(f"{url}{deed}", {"at": 1})
+            assert answer.status_code in (403, 404) and "Ion Waits" not in answer.content.decode()
+        with scope(home.id):
+            assert Waiting.objects.get().status == "waiting"
+
+
+def test_a_partner_learns_no_name_by_a_number(home: Clinic) -> None:
+    with clock.at(NOW):
+        client, partner = join(home).client_id, browser(home, "partner")
+        desk = f"/{home.slug}/desk/"
+        assert partner.get(f"{desk}waitlist/new/?client={client}").status_code == 403
+        asked = f"client={client}&service={home.visit}&date={MONDAY}&time=09:00"
+        assert partner.get(f"{desk}series/new/?{asked}").status_code == 403

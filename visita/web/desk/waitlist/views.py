@@ -89,6 +89,8 @@ def new(request: HttpRequest, guest: Guest) -> HttpResponse:
     """GET: the form (`?client=&service=&resource=&date=` fill it in); POST: put them on the list."""
     guest.require(rights.VISITS_BOOK)
     sent = body(request) if request.method == "POST" else query(request)
+    if sent.values.get("client"):
+        guest.require(rights.CLIENTS_SEE)
     with scope(guest.organization.pk):
         place = frame(request, guest, sent)
         known = clients.client(sent.required("client")) if sent.values.get("client") else None
@@ -113,7 +115,7 @@ def new(request: HttpRequest, guest: Guest) -> HttpResponse:
 @page
 def change(request: HttpRequest, guest: Guest, waiting: int) -> HttpResponse:
     """POST: other times, another number of people, a note."""
-    guest.require(rights.VISITS_BOOK)
+    _require(guest)
     with scope(guest.organization.pk):
         one = queries.waiting(waiting)
         form = _form(frame(request, guest, Body({})), one, request.POST)
@@ -131,12 +133,18 @@ def change(request: HttpRequest, guest: Guest, waiting: int) -> HttpResponse:
     return _entry(request, guest, waiting, form=form, status=422)
 
 
+def _require(guest: Guest) -> None:
+    """Who waits is everybody's to see, and so to change."""
+    guest.require(rights.VISITS_SEE)
+    guest.require(rights.VISITS_BOOK)
+
+
 def _deed(deed: Deed) -> Callable[..., HttpResponseBase]:
     """A button's target; afterwards the entry, where a refusal is told too."""
 
     @page
     def done(request: HttpRequest, guest: Guest, /, waiting: int) -> HttpResponseBase:
-        guest.require(rights.VISITS_BOOK)
+        _require(guest)
         sent = body(request)
         try:
             deed(guest, sent, waiting)
