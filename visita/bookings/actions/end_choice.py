@@ -25,7 +25,11 @@ def end_choice(visit_id: int, how: How, actor: Actor) -> bool:
 def expire_choice(code: str) -> bool:
     """End the choice of this code if its time is up and nobody answered."""
     found = Choice.objects.filter(code=code, status=ChoiceStatus.OPEN, expires_at__lte=clock.now()).first()
-    return found is not None and end_choice.here(found.visit_id, "expired", SYSTEM)
+    if found is None:
+        return False
+    Visit.objects.select_for_update(no_key=True).filter(pk=found.visit_id).first()
+    still = Choice.objects.filter(code=code, status=ChoiceStatus.OPEN).exists()  # the lock was waited for
+    return still and end_within(found.visit_id, "expired", SYSTEM)
 
 
 def end_within(visit_id: int, how: How, actor: Actor) -> bool:

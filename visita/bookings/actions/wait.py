@@ -54,7 +54,7 @@ def join(request: WaitRequest, actor: Actor) -> Waiting:
     window = windows.read(request.window, clock.now().astimezone(found.zone).date())
     client_id = _client(found, request, actor)
     rows = [{"service": service, "resource": resource} for service, resource in request.items]
-    same = _open(client_id).filter(location_id=found.location_id, visit_id=None, items=rows).first()
+    same = _lock(_open(client_id).filter(location_id=found.location_id, visit_id=None, items=rows))
     if same is not None:
         return _write(same, window, request.seats, request.note, actor)
     _require_room(found, client_id, request)
@@ -84,7 +84,7 @@ def wish_earlier(
     today, day = clock.now().astimezone(found.zone).date(), local(visit).date()
     window = windows.read(Window(since or today, day, tuple(weekdays), tuple(parts)), today)
     rows = [_kept(found, each, anyone=anyone) for each in known]
-    same = Waiting.objects.filter(visit_id=visit_id, status=WaitingStatus.WAITING).first()
+    same = _lock(Waiting.objects.filter(visit_id=visit_id, status=WaitingStatus.WAITING))
     if same is not None:
         same.items = rows
         return _write(same, window, visit.seats, "", actor)
@@ -168,6 +168,12 @@ def _require_room(found: Rules, client_id: int, request: WaitRequest) -> None:
 def _open(client_id: int) -> Any:
     today = clock.now().date()
     return Waiting.objects.filter(client_id=client_id, status=WaitingStatus.WAITING, last_day__gte=today)
+
+
+def _lock(found: Any) -> Waiting | None:
+    """The first of them, locked: what is accepted or left at this moment is not written over."""
+    locked: Waiting | None = found.order_by("id").select_for_update(no_key=True).first()
+    return locked
 
 
 def _locked(waiting_id: int) -> Waiting:

@@ -1,16 +1,21 @@
 """What bookings answer to a change of working time: the visits it would strand, unless they were agreed to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from visita.activity import outbox
-from visita.activity.outbox import Consumer, Errand
-from visita.bookings.actions.end_choice import expire_choice
+from visita.activity.outbox import Consumer, Errand, Event, Wanted
+from visita.bookings import verbs
+from visita.bookings.actions.end_choice import end_choice, expire_choice
 from visita.bookings.actions.give_choice import EXPIRY
 from visita.bookings.hours import errors
 from visita.bookings.hours.outside import Part, outside, parts, token
+from visita.bookings.models import Choice, ChoiceStatus
 from visita.foundation import clock
+from visita.foundation.actor import SYSTEM
 from visita.scheduling import stranding
+
+_ELSEWHERE = frozenset({verbs.CANCELLED, verbs.MOVED, verbs.BROUGHT_BACK})
 
 
 def look(resource_ids: Sequence[int]) -> stranding.After:
@@ -48,7 +53,16 @@ def _expire(errand: Errand) -> None:
     expire_choice(errand.organization_id, errand.recipient.partition(":")[2])
 
 
+def _elsewhere(event: Event) -> Iterable[Wanted]:
+    """A visit that was cancelled or moved after its client was asked needs the times kept for it no more."""
+    asked = Choice.objects.filter(visit_id=event.object_id, status=ChoiceStatus.OPEN, made_at__lt=event.at)
+    if asked.exists():
+        end_choice.here(event.object_id, "lost", SYSTEM)
+    return ()
+
+
 def register() -> None:
     """Called once, when the app is ready."""
     stranding.watch(look)
     outbox.register(Consumer(EXPIRY, carry=_expire))
+    outbox.register(Consumer("choice.elsewhere", _ELSEWHERE, _elsewhere))

@@ -11,7 +11,7 @@ from visita.bookings import actions
 from visita.bookings.hours.ahead import ahead, still_outside
 from visita.bookings.hours.deciding import Decision, decide
 from visita.bookings.models import Choice, Visit
-from visita.bookings.requests import Booked
+from visita.bookings.requests import Booked, MoveRequest
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
@@ -140,3 +140,27 @@ def test_a_visit_moved_otherwise_ends_the_choice(cast: Clinic, ill: list[int]) -
     actions.cancel(cast.id, ill[0], STAFF)
     with pytest.raises(Refusal, match="choice_over"):
         actions.take_choice(cast.id, choice.code, 0, CLIENT)
+
+
+def test_a_visit_that_went_elsewhere_lets_the_times_kept_go(cast: Clinic, ill: list[int]) -> None:
+    choices(cast, ill[0])
+    worker.drain()
+    with clock.at(NOW + timedelta(minutes=1)):
+        actions.cancel(cast.id, ill[0], STAFF)
+        worker.drain()
+        with scope(cast.id):
+            assert Choice.objects.get().status == "lost"
+            assert not Allocation.objects.filter(kind="hold").exists()
+
+
+def test_a_choice_given_after_a_move_stands(cast: Clinic, ill: list[int]) -> None:
+    with clock.at(NOW + timedelta(minutes=1)):
+        actions.note(cast.id, ill[0], "ill", STAFF)
+        moved = MoveRequest(at(15, day=day_after(2)), cast.ana, staff=True)
+        actions.move(cast.id, ill[0], moved, STAFF)
+    with clock.at(NOW + timedelta(minutes=2)):
+        options = ((at(10, day=day_after(1)), cast.ana),)
+        actions.give_choice(cast.id, ill[0], options, STAFF)
+        worker.drain()
+    with scope(cast.id):
+        assert Choice.objects.get().status == "open"

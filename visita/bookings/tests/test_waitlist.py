@@ -1,17 +1,19 @@
 """Who waits is offered what comes free: in order, once, only what the engine offers, and every skip says why."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.world import CLIENT, MONDAY, NOW, STAFF, Clinic, at, clinic, day_after, person, request
 from visita.activity import worker
 from visita.bookings import actions
 from visita.bookings.models import Offer, Skip, Visit, Waiting
 from visita.bookings.requests import Booked, HoldRequest, Item, Moved, MoveRequest
-from visita.bookings.waitlist import consumers, links, queries
+from visita.bookings.waitlist import consumers, filling, links, queries
 from visita.bookings.waitlist.windows import Window
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
@@ -349,3 +351,18 @@ def test_the_list_shows_who_waits_in_order(home: Clinic, taken: int) -> None:
         assert [row.pk for row in rows] == [second.pk, first.pk]
         assert queries.listed(queries.Filter(state="past"), MONDAY) == []
         assert queries.listed(queries.Filter(resource_id=home.mihai), MONDAY) == []
+
+
+def test_the_morning_of_another_offset_is_the_morning_on_the_wall(home: Clinic) -> None:
+    """The clocks go back at four: what waits for eight o'clock is due at eight, not at seven and then never."""
+    sunday = date(2027, 10, 31)
+    for hour, day in ((1, sunday), (22, sunday - timedelta(days=1))):
+        with clock.at(at(hour, day=day)):
+            assert filling.quiet_until(home.id, home.location) == at(8, day=sunday)
+
+
+def test_who_waits_again_is_locked_before_it_is_written(home: Clinic, taken: int) -> None:
+    join(home, "Ion")
+    with CaptureQueriesContext(connection) as seen:
+        join(home, "Ion")
+    assert any("FOR NO KEY UPDATE" in one["sql"] and "bookings_waiting" in one["sql"] for one in seen)

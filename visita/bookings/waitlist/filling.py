@@ -5,11 +5,11 @@ the reason written down. Bounded: so many people at once, and the same question 
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from visita.bookings import rules
+from visita.bookings import repeating, rules
 from visita.bookings.actions.offer import Time, offer
 from visita.bookings.availability import Start
 from visita.bookings.models import Offer, OfferStatus, Visit, Waiting
@@ -62,9 +62,8 @@ def quiet_until(organization_id: int, location_id: int) -> datetime | None:
     minute = local.hour * 60 + local.minute
     if start <= minute < end:
         return None
-    midnight = found.day_start(local.date())
-    wait = start if minute < start else start + 1440
-    return clock.from_minute(midnight + wait)
+    day = local.date() if minute < start else local.date() + timedelta(days=1)
+    return clock.from_minute(repeating.minute(day, time(*divmod(start, 60)), found.zone))
 
 
 def _serve(turn: Round, waiting: Waiting) -> None:
