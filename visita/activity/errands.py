@@ -64,7 +64,9 @@ def _one(organization_id: int) -> bool:
                 _expand(found)
     except (OperationalError, InterfaceError):
         raise  # the database's own trouble is nobody's failed attempt
-    except Exception as error:  # noqa: BLE001 - whatever a consumer raises, the errand must not be lost
+    except Exception as error:  # whatever a consumer raises, the errand must not be lost
+        if not claimed:
+            raise
         fail(claimed[0], error)
         return True
     if not _is_turn(found):
@@ -125,7 +127,7 @@ def fail(errand: Errand, error: Exception) -> None:
     dead = errand.attempt >= ATTEMPTS or (
         isinstance(error, KeyError) and errand.consumer not in outbox.CONSUMERS
     )
-    said = f"{type(error).__name__}: {error}"[:200]
+    said = f"{type(error).__name__}: {error}"[:200].replace("\x00", "").encode("utf-8", "replace").decode()
     _log.log(
         logging.ERROR if dead else logging.WARNING,
         "errand %s (%s) failed: %s",

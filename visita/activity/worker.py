@@ -11,7 +11,7 @@ from threading import Event, Thread
 from typing import Final
 
 import psycopg
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, connections
 
 from visita.activity import outbox
 from visita.activity.dispatch import dispatch
@@ -65,8 +65,8 @@ class Sweeper:
         for organization_id in job.organizations(clock.now()):
             try:
                 job.act(organization_id)
-            except DatabaseError:
-                raise
+            except (OperationalError, InterfaceError):
+                raise  # the database is away
             except Exception:  # noqa: BLE001 - one organization must not hold up the others
                 _log.exception("the sweep %s failed", job.name)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from tests.tenants import Tenant, stranger, tenant
 from tests.world import NOW
@@ -216,3 +216,31 @@ def test_the_function_gives_ids_of_what_is_due_and_nothing_else(tenant: Tenant, 
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM visita_due(%s)", [NOW])
         assert cursor.fetchall() == [(tenant.id, True, False)]
+
+
+def test_a_sweep_that_fails_at_one_organization_goes_on_to_the_next(
+    alone: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    def act(organization: int) -> None:
+        seen.append(organization)
+        if organization == 1:
+            raise IntegrityError("poison")
+
+    job = outbox.Sweep("poison", timedelta(seconds=1), lambda _moment: [1, 2], act)
+    monkeypatch.setattr(outbox, "SWEEPS", {"poison": job})
+    worker.Sweeper().look()
+    assert seen == [1, 2]
+
+
+def test_a_failure_in_words_the_database_cannot_keep_is_kept(tenant: Tenant, ears: Ears) -> None:
+    def die(_errand: outbox.Errand) -> None:
+        raise ValueError("half \x00 a \ud800 word")
+
+    ears.people = ("maria",)
+    outbox.register(Consumer("mute", frozenset({"mute.done"}), ears.expand, die))
+    happen(tenant, "mute.done")
+    worker.drain()
+    with scope(tenant.id):
+        assert "half" in Errand.objects.get(consumer="mute", channel="sms").error
