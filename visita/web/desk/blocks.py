@@ -1,6 +1,7 @@
 """Time blocked from the journal: the form in the panel, blocking, and giving the time back."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +13,8 @@ from visita.identity import rights
 from visita.scheduling import actions, queries
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, data, page
-from visita.web.desk.frame import frame, remember
+from visita.web.desk.frame import Frame, frame, remember
+from visita.web.desk.hours.rights import may_change
 from visita.web.desk.reading import Body, body, moment, query
 from visita.web.desk.visit import PART
 
@@ -44,9 +46,21 @@ def _form(request: HttpRequest, guest: Guest, values: Body, refusal: Refusal | N
             "lengths": [(minutes, place.formats.length(minutes), minutes == chosen) for minutes in lengths],
             "note": values.text("note"),
             "refusal": refusal,
+            "away": _away(guest, place, values),
         }
         template = "desk/parts/block.html" if request.headers.get(PART) else "desk/block.html"
         return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def _away(guest: Guest, place: Frame, values: Body) -> str:
+    """Where visits stand in the time: the page that proposes each another place, filled in; empty for who may not."""
+    resource = values.number("resource")
+    if resource is None or not may_change(guest, resource):
+        return ""
+    day = place.day.isoformat()
+    asked = {"resource": resource, "from": day, "to": day, "since": values.text("time", 8)}
+    filled = urlencode({"location": place.location.pk, **{name: one for name, one in asked.items() if one}})
+    return f"{place.url('hours_away')}?{filled}"
 
 
 def _may(guest: Guest, resource: int) -> bool:

@@ -81,6 +81,19 @@ def test_the_form_works_without_script(desk: Desk) -> None:
     assert b"Nothing was blocked" in again.content
 
 
+def test_where_a_visit_stands_the_way_to_move_it_is_offered(desk: Desk) -> None:
+    owner = signed_in(desk.clinic.id, "owner")
+    asked = {"resource": desk.clinic.ana, "date": "2026-11-23", "time": "10:00", "minutes": 30}
+    assert send(desk).status_code == 201
+    refused = owner.post(desk.url("blocks/"), asked)
+    assert refused.status_code == 409
+    away = owner.get(refused.context["away"])
+    assert away.status_code == 200
+    for filled in ('value="2026-11-23"', 'value="10:00"', f'value="{desk.clinic.ana}" selected'):
+        assert filled in away.content.decode()
+    assert desk.reception.get(desk.url(f"blocks/new/?resource={desk.clinic.ana}")).context["away"] == ""
+
+
 def test_a_drawn_length_is_the_visits_length(desk: Desk) -> None:
     assert send(desk, minutes=75).status_code == 201
     [shown] = [each for each in ask(desk, "journal.json")["blocks"] if each.get("visit")]
