@@ -34,7 +34,7 @@ def remember(guest: Guest, events: Sequence[int], outcomes: Sequence[Outcome]) -
         for each in outcomes
         if each.done
     ]
-    payload = {"events": list(events)[:500], "done": done}
+    payload = {"events": list(events), "done": done}
     with scope(guest.organization.pk, durable=True):
         return record(verbs.REARRANGED, "resource", events[0] if events else 0, guest.actor, payload)
 

@@ -21,7 +21,7 @@ from visita.web.desk.frame import Frame, frame
 from visita.web.desk.hours import making, rights, typed
 from visita.web.desk.reading import Body, body, day, query
 
-MOST = 6  # plans on one form
+MOST = 60  # plans on one form: what is not on it would be taken away by saving
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ def week(request: HttpRequest, guest: Guest, resource: int) -> HttpResponse:
             return _page(request, place, who, [*_plans(rows), Plan(valid_from=place.today.isoformat())])
         plans = [_sent(sent, at) for at in range(MOST)]
         try:
+            _require_unchanged(who, sent)
             change = Week(who.pk, place.location.pk, _patterns(plans, rows, place.today))
             from visita.scheduling import changes as said
 
@@ -56,6 +57,14 @@ def week(request: HttpRequest, guest: Guest, resource: int) -> HttpResponse:
         except Refusal as refusal:
             return _page(request, place, who, [plan for plan in plans if plan != Plan()], refusal)
     return making.look(request, guest, [change])
+
+
+def _require_unchanged(who: Resource, sent: Body) -> None:
+    """The whole of the plans is replaced, so it must be the whole that was on the form."""
+    if sent.number("version", low=0) not in (None, who.hours_version):
+        message = _("Somebody changed these hours meanwhile. Nothing was saved yet: look at them in another window, "
+                    "then save yours or leave theirs.")  # fmt: skip
+        raise Refusal("changed_meanwhile", 409, message, version=who.hours_version)
 
 
 def _sent(sent: Body, at: int) -> Plan:

@@ -276,3 +276,25 @@ def test_undo_takes_back_its_own_doing_and_nobody_elses(desk: Desk, keeper: Clie
     back = keeper.post(desk.url(f"hours/undo/{done.context['batch']}/"))
     assert back["Location"].endswith("undo=part")
     assert (visit(desk, first).note, visit(desk, first).s) == ("Brings papers", int(there.partition(":")[0]))
+
+
+def test_a_plan_that_is_not_seen_is_not_lost(desk: Desk, keeper: Client) -> None:
+    url = desk.url(f"hours/week/{desk.clinic.mihai}/")
+    seasons = {f"day_{at}_0": "8-12" for at in range(9)}
+    seasons |= {f"from_{at}": f"20{27 + at}-01-01" for at in range(9)}
+    seasons |= {f"to_{at}": f"20{27 + at}-12-31" for at in range(9)}
+    assert keeper.post(url, seasons).status_code == 302
+    plans = keeper.get(url).context["plans"]
+    assert [each["plan"].valid_from[:4] for each in plans if not each["new"]] == [
+        f"20{27 + at}" for at in range(9)
+    ]
+
+
+def test_weekly_hours_changed_by_another_meanwhile_are_not_written_over(desk: Desk, keeper: Client) -> None:
+    url = desk.url(f"hours/week/{desk.clinic.mihai}/")
+    version = keeper.get(url).context["who"].hours_version
+    mine = {"day_0_0": "8-12", "from_0": DAY, "version": version}
+    assert keeper.post(url, {**mine, "day_0_0": "9-12"}).status_code == 302
+    answer = keeper.post(url, mine)
+    assert answer.status_code == 422 and answer.context["refusal"].code == "changed_meanwhile"
+    assert keeper.post(url, {**mine, "version": answer.context["who"].hours_version}).status_code == 302
