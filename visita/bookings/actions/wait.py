@@ -195,11 +195,16 @@ def _kept(found: Rules, each: Appointment, *, anyone: bool) -> dict[str, Any]:
 def _add(
     location_id: int, client_id: int, rows: list[dict[str, Any]], window: Window, actor: Actor, **more: Any
 ) -> Waiting:
-    waiting = Waiting.objects.create(
-        code=ids.code(), location_id=location_id, client_id=client_id, items=rows, first_day=window.first,
-        last_day=window.last, weekdays=list(window.weekdays), parts=[list(part) for part in window.parts],
-        source=actor.source, **more,
-    )  # fmt: skip
+    values: dict[str, Any] = {
+        "code": ids.code(), "location_id": location_id, "client_id": client_id, "items": rows, "first_day": window.first,
+        "last_day": window.last, "weekdays": list(window.weekdays), "parts": [list(part) for part in window.parts],
+        "source": actor.source, **more,
+    }  # fmt: skip
+    if "visit_id" not in more:
+        waiting = Waiting.objects.create(**values)
+    else:  # one wish of a visit: who presses twice at once finds the first
+        one = {"visit_id": values.pop("visit_id"), "status": WaitingStatus.WAITING}
+        waiting, _new = Waiting.objects.get_or_create(**one, defaults=values)
     event = record(verbs.WAITING, "waiting", waiting.pk, actor, {"location": location_id})
     Waiting.objects.filter(pk=waiting.pk).update(activity_id=event)
     waiting.activity_id = event

@@ -75,7 +75,8 @@ def _keep(organization_id: int, decision: Decision, actor: Actor) -> None:
 
 
 def _cancel(organization_id: int, decision: Decision, actor: Actor) -> None:
-    cancel(organization_id, decision.visit_id, actor, reason=decision.reason, version=decision.version)
+    reason, version = decision.reason, decision.version
+    cancel(organization_id, decision.visit_id, actor, reason=reason, version=version, ours=True)
 
 
 def _choose(organization_id: int, decision: Decision, actor: Actor) -> None:

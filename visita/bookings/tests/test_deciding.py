@@ -7,7 +7,7 @@ import pytest
 
 from tests.world import CLIENT, MONDAY, NOW, STAFF, Clinic, at, day_after, request
 from visita.activity import worker
-from visita.bookings import actions
+from visita.bookings import actions, reliability
 from visita.bookings.hours.ahead import ahead, still_outside
 from visita.bookings.hours.deciding import Decision, decide
 from visita.bookings.models import Choice, Visit
@@ -164,3 +164,12 @@ def test_a_choice_given_after_a_move_stands(cast: Clinic, ill: list[int]) -> Non
         worker.drain()
     with scope(cast.id):
         assert Choice.objects.get().status == "open"
+
+
+def test_a_cancellation_for_our_own_hours_is_not_counted_against_the_client(
+    cast: Clinic, ill: list[int]
+) -> None:
+    assert decide(cast.id, [Decision(ill[0], 1, "cancel")], STAFF)[0].done
+    with scope(cast.id):
+        client = Visit.objects.get(pk=ill[0]).client_id
+        assert reliability.of_client(client).cancelled == 0

@@ -366,3 +366,11 @@ def test_who_waits_again_is_locked_before_it_is_written(home: Clinic, taken: int
     with CaptureQueriesContext(connection) as seen:
         join(home, "Ion")
     assert any("FOR NO KEY UPDATE" in one["sql"] and "bookings_waiting" in one["sql"] for one in seen)
+
+
+def test_a_visit_wished_earlier_twice_at_once_waits_once(
+    home: Clinic, taken: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("visita.bookings.actions.wait._lock", lambda _found: None)  # neither saw the other's
+    first, second = (actions.wish_earlier(home.id, taken, CLIENT) for _ in range(2))
+    assert first.pk == second.pk
