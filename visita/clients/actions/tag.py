@@ -27,7 +27,7 @@ def tag(client_id: int, name: str, *, actor: Actor, color: str = "") -> Tag:
     found = Tag.objects.filter(folded=fold(name)[:60]).first() or _made(name, color, actor)
     if not ClientTag.objects.filter(client_id=client, tag_id=found.pk).exists():
         event = record(verbs.TAGGED, "client", client, actor, {"tag": found.pk})
-        ClientTag.objects.create(client_id=client, tag_id=found.pk, activity_id=event)
+        ClientTag.objects.get_or_create(client_id=client, tag_id=found.pk, defaults={"activity_id": event})
     return found
 
 
