@@ -126,7 +126,7 @@ def show(
             "merges": [(merge, other, place.formats.moment(merge.at.astimezone(place.zone)))
                        for merge, other in doubts.merges(found.pk)],
             "since": place.formats.month(found.created.astimezone(place.zone).date()),
-            "repeats": series_line.of_client(found.pk, place),
+            "repeats": series_line.of_client(found.pk, place) if guest.may(rights.VISITS_SEE) else [],
             "refusal": refusal,
             "here": place.url("client", client=found.pk),
         }  # fmt: skip

@@ -25,7 +25,9 @@ def hover(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
         card = seen_card(guest, visit)
         place = frame_of(guest, card.visit)
         readings.note(place, "visit", visit)
-        around = client_visits.around([card.client.pk]).get(card.client.pk, (None, None))
+        others = guest.may(rights.VISITS_SEE)  # visits with others are no business of who sees only the own
+        known = client_visits.around([card.client.pk]) if others else {}
+        around = known.get(card.client.pk, (None, None))
         phones = guest.may(rights.CLIENTS_PHONES)
 
         def told(moment: datetime | None) -> str:

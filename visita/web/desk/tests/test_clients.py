@@ -145,4 +145,4 @@ def test_what_the_client_wrote_stays_beside_the_note(desk: Desk) -> None:
     assert isinstance(booked, Booked)
     actions.note(desk.clinic.id, booked.visit_id, "Call back", world.STAFF)
     shown = text(desk.reception.get(desk.url(f"visits/{booked.visit_id}/")))
-    assert "What the client wrote It hurts" in shown and "Call back" in shown
+    assert "What the patient wrote It hurts" in shown and "Call back" in shown

@@ -201,6 +201,14 @@ def test_the_small_card_says_whom_and_when(desk: Desk) -> None:
     assert desk.analyst.get(desk.url(f"visits/{visit}/hover/")).status_code == 403
 
 
+def test_the_small_card_tells_nothing_of_visits_with_others(desk: Desk) -> None:
+    visit = book(desk, 11).visit_id
+    theirs = world.request(desk.clinic, world.at(9), who=desk.clinic.mihai)
+    actions.book(desk.clinic.id, theirs, world.STAFF)
+    assert desk.reception.get(desk.url(f"visits/{visit}/hover/")).context["next"]
+    assert desk.doctor.get(desk.url(f"visits/{visit}/hover/")).context["next"] == ""
+
+
 def test_what_colour_means_is_kept_for_the_person(desk: Desk) -> None:
     url = desk.url("preferences")
     assert desk.reception.post(url, {"colour": "service"}, "application/json").status_code == 200
