@@ -30,7 +30,7 @@ def by_phone(room: Room, tail: str, wall: str) -> Visit:
     start = _minute(wall, clock.now().astimezone(room.zone).date(), room.zone)
     if len(digits) < TAIL or start is None:
         raise errors.not_checked_in()
-    rows = list(Visit.objects.filter(location_id=room.location.pk, s=start))
+    rows = list(Visit.objects.filter(location_id=room.location.pk, s=start).exclude(status="cancelled"))
     known = Client.objects.filter(pk__in=[row.client_id for row in rows], phone_e164__endswith=digits)
     ids_ = set(known.values_list("pk", flat=True))
     found = [row for row in rows if row.client_id in ids_]

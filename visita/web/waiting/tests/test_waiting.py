@@ -172,3 +172,9 @@ def test_where_there_is_no_queue_the_kiosk_only_checks_in(hall: Hall, booked: Bo
 def test_a_kiosk_left_alone_begins_anew(hall: Hall) -> None:
     assert "Refresh" in hall.browser.get(f"{hall.kiosk}?step=visit")
     assert "Refresh" not in hall.browser.get(hall.kiosk)
+
+
+def test_a_cancelled_visit_does_not_hide_the_one_that_took_its_place(hall: Hall, booked: Booked) -> None:
+    actions.cancel(hall.cast.id, booked.visit_id, STAFF)
+    actions.book(hall.cast.id, request(hall.cast, at(10, 30), who=hall.cast.ana, staff=True), STAFF)
+    assert "M. I." in hall.post(do="find", tail="5014", time="10:30")
