@@ -119,3 +119,37 @@ def test_the_desks_pages(windows: Windows, address: str) -> None:
     look(page)  # a visit as a page of its own
     page.goto(f"/{house.slug}/desk/visits/new/?date={day}")
     look(page)
+
+
+def test_the_desks_other_pages(windows: Windows, address: str) -> None:
+    """Each once: at what is looked at here, a page that is new to the desk breaks first."""
+    house, made = clinic()
+    for setting in ("queue", "waitlist"):
+        tenancy.set_setting(made.id, setting, True, actor=SYSTEM)
+    visit_tomorrow(house, made, 9, made.ana, NAMES[1])
+    window = windows()
+    sign_in(window.context, receptionist(house, "administrator"), address)
+    page = window.open(f"/{house.slug}/desk/agenda/")
+    look(page)
+    day = f"date={tomorrow(house)}"
+    places = (
+        "week/",
+        "month/",
+        "rooms/",
+        "clients/",
+        "hours/",
+        "hours/away/",
+        "queue/",
+        "waitlist/",
+        "then/",
+    )
+    for place in places:
+        answer = page.goto(f"/{house.slug}/desk/{place}?{day}")
+        assert answer and answer.status == 200, place
+        look(page)
+    page.goto(f"/{house.slug}/desk/search/?q=воскрес")
+    look(page)
+    page.goto(f"/{house.slug}/desk/list/?{day}")
+    page.locator("tbody a").first.click()
+    page.get_by_role("link", name="Repeat…").click()
+    look(page)  # a series
