@@ -129,7 +129,7 @@ function show(cell: Cell, x: number, y: number): void {
   const made = element("div", { class: "cell-menu", role: "menu", "aria-label": head(cell) }, element("p", { class: "cell-menu-head", "aria-hidden": "true" }, head(cell)));
   made.append(...fitting.map((entry) => item(entry, cell)));
   made.addEventListener("keydown", (event) => walk(made, event, cell));
-  document.body.append(made);
+  by("main").append(made);
   const { width, height } = made.getBoundingClientRect();
   made.style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`;
   made.style.top = `${Math.max(8, Math.min(y, innerHeight - height - 8))}px`;

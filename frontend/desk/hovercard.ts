@@ -57,7 +57,7 @@ async function show(block: HTMLElement): Promise<void> {
   made.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
   made.addEventListener("pointerenter", () => window.clearTimeout(timer));
   made.addEventListener("pointerleave", later);
-  document.body.append(made);
+  by("main").append(made);
   place(made, block);
   block.setAttribute("aria-describedby", "hover-card");
   shown = made;

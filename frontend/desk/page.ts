@@ -58,6 +58,15 @@ export function by<T extends HTMLElement>(id: string): T {
   return found as T;
 }
 
+/** Where lines about the page itself stand, one below another, above the picture. */
+export function above(): HTMLElement {
+  const found = document.getElementById("above");
+  if (found) return found;
+  const made = element("div", { class: "above", id: "above" });
+  by("journal").before(made);
+  return made;
+}
+
 /** Tells people who listen instead of looking. */
 export function say(text: string): void {
   by("said").textContent = text;

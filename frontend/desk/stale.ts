@@ -1,7 +1,7 @@
 /** A page that stood open too long says so and loses nothing: signed out, a new day, a renewed program, a right taken away. */
 import { goTo } from "./days.ts";
 import { get } from "./net.ts";
-import { by, config, element, icon, word } from "./page.ts";
+import { above, by, config, element, icon, word } from "./page.ts";
 import { closePanel } from "./panel.ts";
 import { refresh } from "./store.ts";
 
@@ -15,7 +15,7 @@ interface Now {
 function banner(kind: string, text: string, ...ways: HTMLElement[]): void {
   document.querySelector(`[data-banner="${kind}"]`)?.remove();
   const made = element("p", { class: "offline banner", role: "status", "data-banner": kind }, icon("alert"), element("span", { class: "grow" }, text), ...ways);
-  by("journal").before(made);
+  above().append(made);
 }
 
 function clear(kind: string): void {

@@ -2,7 +2,7 @@
 import { length, money, now, time } from "./clock.ts";
 import { draw, drawNow, scrollToStart } from "./grid.ts";
 import { journal as ask, Refused, titled } from "./net.ts";
-import { by, config, word } from "./page.ts";
+import { above, by, config, word } from "./page.ts";
 import { folded } from "./views/week.ts";
 import type { Block, Journal } from "./types.ts";
 
@@ -130,7 +130,7 @@ export function online(yes: boolean): void {
   sign.className = "offline";
   sign.setAttribute("role", "status");
   sign.textContent = word("offline", { time: time(seen, day.zone) });
-  by("journal").before(sign);
+  above().append(sign);
 }
 
 export function startStore(): void {
