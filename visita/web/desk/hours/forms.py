@@ -64,7 +64,7 @@ def _day_page(
     known = daily.hours([who.pk], place.location.pk, place.day, place.day)[who.pk, place.day]
     context = {
         **place.context(), "section": "hours", "who": who, "refusal": refusal, "known": known,
-        "hours": sent.get("hours", typed.shown(known.intervals)), "kind": sent.get("kind", known.reason),
+        "hours": sent.get("hours", typed.shown(known.intervals)), "kind": sent.get("kind", known.reason or "changed"),
         "kinds": words.KINDS, "title": place.formats.full_day(place.day),
     }  # fmt: skip
     return render(request, "desk/hours/day.html", context, status=422 if refusal else 200)

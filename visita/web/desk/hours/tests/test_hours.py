@@ -75,6 +75,12 @@ def test_a_click_adds_an_hour_or_takes_the_free_time_around_it(desk: Desk, keepe
     )
 
 
+def test_a_day_of_the_plan_is_not_said_to_be_of_an_illness(desk: Desk, keeper: Client) -> None:
+    """The first reason of the list takes the whole day away, whatever hours are written beside it."""
+    page = keeper.get(desk.url(f"hours/day/?resource={desk.clinic.ana}&date={DAY}")).content.decode()
+    assert '<option value="changed" selected>' in page
+
+
 def test_a_drag_that_strands_leads_to_the_form(desk: Desk, keeper: Client) -> None:
     book(desk)
     sent = {"resource": desk.clinic.ana, "date": DAY, "hours": "13:00–17:00"}
