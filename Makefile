@@ -22,9 +22,10 @@ install: $(STAMPS)/compiled frontend/dist/manifest.json $(MESSAGES:.po=.mo) ## m
 run: install ## serve the demo at http://127.0.0.1:8000 (PORT and VISITA_DATA are honoured)
 	@exec $(BIN)/visita demo
 
-test: install browser ## run all tests, those in a browser included; races last and alone (ARGS='-k hold' for some)
+test: install browser ## run all tests, those in a browser included; browsers apart, races last and alone (ARGS='-k hold' for some)
 ifeq ($(strip $(ARGS)),)
-	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/races --ignore tests/faults
+	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/races --ignore tests/faults --ignore tests/journeys
+	$(BIN)/pytest -n 2 --dist loadfile tests/journeys
 	$(BIN)/pytest tests/races tests/faults
 else
 	$(BIN)/pytest $(ARGS)
