@@ -71,7 +71,7 @@ def _written(book: Path, wanted: set[str]) -> Counter[str]:
     return Counter(line for line in lines if line in wanted)
 
 
-def _until_done(tenant: Tenant, seconds: float = 40.0) -> None:
+def _until_done(tenant: Tenant, seconds: float) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with scope(tenant.id):
@@ -86,12 +86,14 @@ def _end(workers: list[subprocess.Popen[str]]) -> None:
         each.communicate()
 
 
-def _shared(book: Path, environment: dict[str, str], guarded: bool) -> tuple[Counter[str], set[str]]:
+def _shared(
+    book: Path, environment: dict[str, str], guarded: bool, seconds: float = 40.0
+) -> tuple[Counter[str], set[str]]:
     tenant, wanted = _happened()
     workers = [_worker(book, environment, guarded) for _ in range(2)]
     try:
         _go(workers)
-        _until_done(tenant)
+        _until_done(tenant, seconds)
     finally:
         _end(workers)
     return _written(book, wanted), wanted
@@ -108,7 +110,9 @@ def test_two_workers_do_everything_once(
 def test_without_the_claim_two_workers_do_things_twice(
     committed_db: None, database_environment: dict[str, str], enlisted: Path
 ) -> None:
-    written, _ = _shared(enlisted, database_environment, guarded=False)
+    written, _ = _shared(
+        enlisted, database_environment, guarded=False, seconds=8
+    )  # in which they get in each other's way
     assert max(written.values()) > 1
 
 

@@ -9,7 +9,6 @@ from unittest import mock
 import pytest
 from django.db import connection
 
-from tests.races.unguarded import _all_there
 from tests.world import MONDAY, NOW, STAFF, Clinic, at, clinic, person
 from visita.bookings import actions, series_locks, series_plan, writing
 from visita.bookings.models import Turn, Visit
@@ -75,7 +74,7 @@ def test_without_locks_and_the_constraint_the_race_is_seen() -> None:
     """The negative control: the same race must fail when nothing guards."""
     asking = "ON CONFLICT ON CONSTRAINT allocation_no_overlap DO NOTHING"
     off: list[Any] = [
-        mock.patch.object(claims, "lock", _all_there),
+        mock.patch.object(claims, "_LOCK", claims._LOCK.replace("FOR NO KEY UPDATE", "")),
         mock.patch.object(writing, "_BOOK", writing._BOOK.replace(asking, "")),
         mock.patch.object(series_locks, "lock", lambda *_args: None),
     ]
