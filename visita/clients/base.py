@@ -29,13 +29,15 @@ _BORN = """AND EXISTS (SELECT 1 FROM clients_personaldata d WHERE d.organization
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the list shows: found by `text`, having the tag, with a birthday on that date (or, `month`, in its month)."""
+    """What the list shows: found by `text`, having the tag, with a birthday on that date (or, `month`, in its month);
+    without `contacts` numbers and addresses find nobody."""
 
     text: str = ""
     tag: int | None = None
     birthday: date | None = None
     month: bool = False
     after: tuple[str, str, int] = ("", "", 0)
+    contacts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,10 @@ def _ids(wanted: Wanted) -> list[int]:
         values |= {"month": wanted.birthday.month, "day": wanted.birthday.day}
     if wanted.text:
         which += " AND c.id = ANY(%(found)s)"
-        values |= {"found": [client.pk for client in search(wanted.text, FOUND)], "most": FOUND}
+        values |= {
+            "found": [client.pk for client in search(wanted.text, FOUND, contacts=wanted.contacts)],
+            "most": FOUND,
+        }
     with connection.cursor() as cursor:
         cursor.execute(_ROWS.format(which=which), values)
         return [row[0] for row in cursor.fetchall()]

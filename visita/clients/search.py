@@ -22,13 +22,14 @@ _ALL = "SELECT client_id FROM clients_searchkey WHERE organization_id = %s AND k
 CANDIDATES = 200  # keys looked at before sorting by name: a single letter must not fetch the whole list
 
 
-def search(text: str, limit: int = 10) -> list[Client]:
+def search(text: str, limit: int = 10, *, contacts: bool = True) -> list[Client]:
     """Clients whose name words, phone's last digits or email begin with every typed word, by name.
 
     A whole phone number is found too, written in any way, and so is a name with its spaces and dots in wrong places.
+    Without `contacts`, for who may not see them, digits and addresses find nobody: else a number could be guessed by its tail.
     """
     tokens = query_tokens(text)
-    if not tokens:
+    if not tokens or not (contacts or _names_only(text)):
         return []
     found = _clients(tokens)
     for whole in (_whole_phone, whole_query):
@@ -53,6 +54,10 @@ def _clients(tokens: list[str]) -> list[Client]:
     ]  # merged records stand for their survivors
     found |= {client.pk: client for client in Client.objects.filter(pk__in=missing)} if missing else {}
     return [client for client in found.values() if client.archived_at is None]
+
+
+def _names_only(text: str) -> bool:
+    return not any(character.isdigit() or character == "@" for character in text)
 
 
 def _whole_phone(text: str) -> str:

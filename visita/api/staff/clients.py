@@ -38,7 +38,9 @@ def clients(request: HttpRequest, q: Typed = "", cursor: Cursor = "") -> HttpRes
     who = caller(request)
     with scope(who.organization_id):
         if q:
-            found: Sequence[Client] = search(q.replace("\x00", ""), paging.PAGE)
+            found: Sequence[Client] = search(
+                q.replace("\x00", ""), paging.PAGE, contacts=who.may(rights.CLIENTS_PHONES)
+            )
             following = None
         else:
             rows = Client.objects.filter(archived_at=None)

@@ -14,11 +14,12 @@ from visita.foundation.actor import Actor
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 
-_OVER = ("slot_taken", "hold_expired", "not_offered", "invalid_transition", "changed_meanwhile")
+_OVER = ("slot_taken", "hold_expired", "not_offered", "invalid_transition")
 
 
 def take_choice(organization_id: int, code: str, option: int, actor: Actor) -> Moved:
-    """Move the visit to the option (by its number). Refuses choice_over, also for whoever presses twice.
+    """Move the visit to the option (by its number). Refuses choice_over, also for whoever presses twice;
+    changed_meanwhile where somebody wrote on the visit in that instant, and the choice stays open.
 
     The organization gave the choice, so neither deadline nor number of moves stands in the way.
     """

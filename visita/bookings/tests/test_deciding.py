@@ -1,6 +1,7 @@
 """Visits that cannot stay: where they could go, and what becomes of each; and the client's own choice."""
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -112,6 +113,22 @@ def test_a_client_takes_one_of_the_times_kept(cast: Clinic, ill: list[int]) -> N
     actions.book(cast.id, request(cast, at(10, day=day_after(1)), who=cast.ana), CLIENT)  # let go
     with pytest.raises(Refusal, match="choice_over"):
         actions.take_choice(cast.id, choice.code, 0, CLIENT)
+
+
+def test_a_note_written_in_that_instant_does_not_end_the_choice(
+    cast: Clinic, ill: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choice = choices(cast, ill[0])
+
+    def first_a_note(*given: Any, **more: Any) -> Any:
+        monkeypatch.undo()
+        actions.note(cast.id, ill[0], "Brings the X-ray", STAFF, version=1)
+        return actions.move(*given, **more)
+
+    monkeypatch.setattr(import_module("visita.bookings.actions.take_choice"), "move", first_a_note)
+    with pytest.raises(Refusal, match="changed_meanwhile"):
+        actions.take_choice(cast.id, choice.code, 1, CLIENT)
+    assert actions.take_choice(cast.id, choice.code, 1, CLIENT).items[0].resource_id == cast.mihai
 
 
 def test_a_choice_ends_by_itself_and_lets_its_times_go(cast: Clinic, ill: list[int]) -> None:

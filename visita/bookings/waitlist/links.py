@@ -1,30 +1,20 @@
-"""The link by which one who waits sees, answers and leaves: its token is reckoned, so that any message can carry it."""
+"""The link by which one who waits sees, answers and leaves."""
 
-import hmac
-
-from django.conf import settings
-from django.utils.crypto import salted_hmac
-
-from visita.bookings import errors
+from visita.bookings import errors, signed
 from visita.bookings.models import Waiting
-from visita.foundation import ids, scope
 
-_LETTERS = 26  # hex letters: 104 bits
+_KIND = "waitlist"
 
 
 def token(code: str) -> str:
     """The secret part of the link to an entry of the running scope."""
-    return _token(code, settings.SECRET_KEY)
+    return signed.secret(_KIND, code)
 
 
 def opened(code: str, given: str) -> Waiting:
     """The entry a link opens; refuses link_invalid alike for wrong and unknown ones."""
-    code = ids.read_code(code)[:8]
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    real = any(
-        hmac.compare_digest(_token(code, key).encode(), given.encode("utf-8", "replace")) for key in keys
-    )
-    found = Waiting.objects.filter(code=code).first() if real else None
+    known = signed.real(_KIND, code, given)
+    found = Waiting.objects.filter(code=known).first() if known else None
     if found is None:
         raise errors.link_invalid()
     return found
@@ -32,9 +22,4 @@ def opened(code: str, given: str) -> Waiting:
 
 def hold_token(offer_code: str, public_id: str, minute: int) -> str:
     """The token of the hold that keeps an offer, reckoned again when it is accepted (`holds.mint` has its form)."""
-    return f"{public_id}-{_token(offer_code, settings.SECRET_KEY)}.{minute}"
-
-
-def _token(code: str, key: str | bytes) -> str:
-    digest = salted_hmac("visita.waitlist", f"{scope.current()}|{code}", secret=key, algorithm="sha256")
-    return str(digest.hexdigest())[:_LETTERS]
+    return f"{public_id}-{signed.secret(_KIND, offer_code)}.{minute}"

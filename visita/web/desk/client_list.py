@@ -36,6 +36,7 @@ def clients(request: HttpRequest, guest: Guest) -> HttpResponse:
             place.today if birthday in _BIRTHDAYS else None,
             birthday == "month",
             _after(values.number("after")),
+            guest.may(rights.CLIENTS_PHONES),
         )
         found = base.listed(wanted)
         context = {

@@ -29,7 +29,7 @@ def clients(request: HttpRequest, guest: Guest) -> HttpResponse:
     guest.require(rights.CLIENTS_SEE)
     text = query(request).text("q", 120)
     with scope(guest.organization.pk):
-        found = search(text, SUGGESTIONS)
+        found = search(text, SUGGESTIONS, contacts=guest.may(rights.CLIENTS_PHONES))
         place = frame(request, guest, Body({}))
         visits = _nearest(_seen(guest), [client.pk for client in found])
         named = _by_code(_seen(guest), text)

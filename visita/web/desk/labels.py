@@ -42,6 +42,22 @@ def statuses() -> dict[str, str]:
     }
 
 
+def door(source: str) -> str:
+    """The door a visit or an act came by, in words."""
+    known = {
+        "web": _("booking page"),
+        "widget": _("widget"),
+        "popup": _("widget"),
+        "link": _("link"),
+        "qr": _("QR code"),
+        "api": _("other software"),
+        "desk": _("desk"),
+        "import": _("import"),
+        "system": _("by itself"),
+    }
+    return known.get(source, source)
+
+
 def scheme_words() -> list[tuple[str, str]]:
     """The marks of a visit and their words."""
     return [("public", _("Public health")), ("private", _("Private"))]

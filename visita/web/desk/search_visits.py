@@ -56,7 +56,8 @@ def wanted(asked: Asked, place: Frame, names: Names, only: int | None) -> Wanted
     def ids(code: str) -> tuple[int, ...]:
         return tuple(int(value) for value in asked.values(code))
 
-    known = _people(asked.values("client") + asked.values("phone"))
+    contacts = place.guest.may(rights.CLIENTS_PHONES)
+    known = _people(asked.values("client") + asked.values("phone"), contacts)
     found = Wanted(
         statuses=tuple(asked.values("status")),
         schemes=tuple(asked.values("scheme")),
@@ -69,7 +70,7 @@ def wanted(asked: Asked, place: Frame, names: Names, only: int | None) -> Wanted
         notes=tuple(value.lower() for value in asked.values("note")),
         clients=known,
         spans=tuple(_span(date.fromisoformat(value), place) for value in asked.values("day")),
-        any_of=tuple(_anything(value, names) for value in asked.values(ANY)),
+        any_of=tuple(_anything(value, names, contacts) for value in asked.values(ANY)),
         **_limits(asked, place),
     )
     if only is not None and found.resources and only not in found.resources:
@@ -92,13 +93,13 @@ def _span(day: date, place: Frame) -> tuple[int, int]:
     return minute_of(day, place), minute_of(day + timedelta(1), place)
 
 
-def _people(texts: Iterable[str]) -> tuple[int, ...] | None:
+def _people(texts: Iterable[str], contacts: bool) -> tuple[int, ...] | None:
     """Whom the words or the tails of numbers mean; None where nothing was typed."""
-    found = [client.pk for text in texts for client in clients(text, FOUND)]
+    found = [client.pk for text in texts for client in clients(text, FOUND, contacts=contacts)]
     return tuple(dict.fromkeys(found)) if any(texts) else None
 
 
-def _anything(text: str, names: Names) -> AnyOf:
+def _anything(text: str, names: Names, contacts: bool) -> AnyOf:
     """A client, a service, a person, a code, or words of the note."""
     same = fold(text)
 
@@ -106,7 +107,11 @@ def _anything(text: str, names: Names) -> AnyOf:
         return tuple(key for key, name in known.items() if same in fold(name)) if len(same) > 1 else ()
 
     return AnyOf(
-        _people([text]) or (), called(names.services), called(names.resources), _code(text), text.lower()
+        _people([text], contacts) or (),
+        called(names.services),
+        called(names.resources),
+        _code(text),
+        text.lower(),
     )
 
 

@@ -13,6 +13,7 @@ from visita.bookings.states import Step
 from visita.clients import verbs as client_verbs
 from visita.web.desk.fields import Change, Names, changes
 from visita.web.desk.frame import Frame
+from visita.web.desk.labels import door
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def _told(step: Step, now: states.State | None, erased: int, names: Names) -> To
     differs = step.after is not None and any(known.get(key, v) != v for key, v in step.after.values().items())
     undo = bool(changed) and all(known.get(key, v) == v for key, (_was, v) in changed.items())
     when = frame.formats.moment(at)
-    return Told(act.pk, what, who(act), where(act.source), when, at, icon, lines, differs, undo)
+    return Told(act.pk, what, who(act), door(act.source), when, at, icon, lines, differs, undo)
 
 
 def title(verb: str) -> tuple[str, str]:
@@ -80,19 +81,3 @@ def title(verb: str) -> tuple[str, str]:
 def who(act: Activity) -> str:
     """Who did it, as staff say it."""
     return _("the client") if act.actor_kind == "client" else act.actor_label
-
-
-def where(source: str) -> str:
-    """The door an act came by, in words."""
-    known = {
-        "web": _("booking page"),
-        "widget": _("widget"),
-        "popup": _("widget"),
-        "link": _("link"),
-        "qr": _("QR code"),
-        "api": _("other software"),
-        "desk": _("desk"),
-        "import": _("import"),
-        "system": _("by itself"),
-    }
-    return known.get(source, source)

@@ -5,7 +5,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.numbers import get_currency_precision
-from django.utils.translation import gettext as _
 
 from visita.bookings.table import Row
 from visita.catalog.models import Service, Specialty
@@ -14,6 +13,7 @@ from visita.identity import rights
 from visita.scheduling.models import Resource
 from visita.tenancy.models import Location
 from visita.web.desk.frame import Frame
+from visita.web.desk.labels import door
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,4 @@ class Names:
 
     def source(self, source: str) -> str:
         """The door a visit came by, in words."""
-        known = {
-            "web": _("booking page"),
-            "widget": _("widget"),
-            "popup": _("widget"),
-            "link": _("link"),
-            "qr": _("QR code"),
-            "api": _("other software"),
-            "desk": _("desk"),
-        }
-        return known.get(source, source)
+        return door(source)

@@ -18,6 +18,7 @@ from visita.bookings.table import SORTS, Wanted
 from visita.clients.search import search
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
+from visita.identity import rights
 from visita.web.desk.frame import Frame
 from visita.web.desk.labels import statuses
 from visita.web.desk.reading import day as read_day
@@ -68,7 +69,7 @@ def read(query: QueryDict, place: Frame) -> Asked:
         booked_last=_midnight(_next(dates["booked_to"]), place),
         statuses=_known(values, "status", VisitStatus.values),
         schemes=_known(values, "scheme", Scheme.values),
-        clients=_clients(next(iter(values.get("q", [])), "")),
+        clients=_clients(next(iter(values.get("q", [])), ""), place.guest.may(rights.CLIENTS_PHONES)),
         changed=bool(values.get("changed")),
         online={"yes": True, "no": False}.get(next(iter(values.get("online", [])), "")),
         sort=_sort(next(iter(values.get("sort", [])), "when")),
@@ -112,11 +113,11 @@ def _ids(given: list[str]) -> tuple[int, ...]:
     return tuple(number(each) or 0 for each in given)
 
 
-def _clients(text: str) -> tuple[int, ...] | None:
+def _clients(text: str, contacts: bool) -> tuple[int, ...] | None:
     """Whom a typed name or phone means; None where nothing was typed."""
     if not text.strip():
         return None
-    return tuple(client.pk for client in search(text[:120].replace("\x00", ""), FOUND))
+    return tuple(client.pk for client in search(text[:120].replace("\x00", ""), FOUND, contacts=contacts))
 
 
 def _sort(name: str) -> str:

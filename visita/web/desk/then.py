@@ -20,10 +20,10 @@ from visita.web.desk.day import rows_of, script_config
 from visita.web.desk.door import Guest, page
 from visita.web.desk.fields import Change, Names, changes
 from visita.web.desk.frame import Frame, frame
-from visita.web.desk.labels import icons
+from visita.web.desk.labels import door, icons
 from visita.web.desk.reading import Body, moment, query
 from visita.web.desk.reading import day as read_day
-from visita.web.desk.story import title, where, who
+from visita.web.desk.story import title, who
 from visita.web.desk.visit import may_restore
 
 _SIGNS = {"added": "add", "gone": "move", "here": "move", "moved": "move", "cancelled": "cross", "back": "undo",
@@ -141,7 +141,7 @@ def _one(each: Difference, names: Names, erased: int) -> Told:
 
 
 def _act(act: Any, place: Frame) -> Act:
-    by = f"{who(act)} · {where(act.source)}"
+    by = f"{who(act)} · {door(act.source)}"
     return Act(act.pk, title(act.verb)[0], by, place.formats.moment(act.at.astimezone(place.zone)), False)
 
 

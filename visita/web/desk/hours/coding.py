@@ -11,7 +11,7 @@ from visita.foundation.errors import Refusal
 from visita.scheduling.changes import Change, Day, Week
 from visita.scheduling.policies import Pattern
 
-LONGEST = 60_000  # characters
+LONGEST = 500_000  # characters: twelve weeks of a large team
 
 
 def dumped(changes: Sequence[Change]) -> str:
@@ -56,6 +56,8 @@ def _change(raw: dict[str, Any]) -> Change:
 def _pattern(
     weekday: int, start: int, end: int, since: str, until: str | None, every: int, online: Any
 ) -> Pattern:
+    if not all(type(number) is int for number in (weekday, start, end, every)):
+        raise _bad()
     last = None if until is None else date.fromisoformat(until)
     part = None if online is None else _spans(online)
     return Pattern(weekday, start, end, date.fromisoformat(since), last, every, part)

@@ -123,7 +123,10 @@ def _place(at: int, option: Place, names: Mapping[int, str], place: Frame) -> Fi
 
 @page
 def apply(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """POST: `changes`, `agreed`, and `do_<visit>` with its times: what was shown is done, nothing else."""
+    """POST: `changes`, `agreed`, and `do_<visit>` with its times: what was shown is done, nothing else. Asked for again
+    (a reload of what came of it), it leads to the hours."""
+    if request.method != "POST":
+        return redirect("desk:hours", organization=guest.organization.slug)
     sent = body(request)
     changes = coding.loaded(sent.text("changes", coding.LONGEST))
     rights.require_change(guest, changes)

@@ -11,7 +11,7 @@ from visita.bookings.requests import ClientDetails
 from visita.foundation.errors import Refusal
 from visita.web.desk import search
 from visita.web.desk.search import Field
-from visita.web.desk.tests.conftest import Desk
+from visita.web.desk.tests.conftest import Desk, signed_in
 
 ION = ClientDetails("Ion", "Dragu", "0722 444 555", "")
 FIELDS = (
@@ -66,6 +66,15 @@ def test_values_of_one_field_are_alternatives_and_fields_narrow(desk: Desk) -> N
     assert sorted(hits(desk, "find=client:ilie&find=client:drag")["visits"]) == [maria, ion]
     assert hits(desk, f"find=client:ilie&find=resource:{desk.clinic.mihai}")["visits"] == []
     assert sorted(hits(desk, f"find=resource:{desk.clinic.ana}")["visits"]) == [maria, ion]
+
+
+@pytest.mark.parametrize("door", ["clients.json?q=", "clients/?q=", "table/?q="])
+def test_no_number_is_guessed_by_who_may_not_see_it(desk: Desk, door: str) -> None:
+    book(desk, 10)
+    master = signed_in(desk.clinic.id, "specialist", desk.clinic.ana)
+    assert "Ilie" in master.get(desk.url(f"{door}ilie")).content.decode()
+    assert "Ilie" not in master.get(desk.url(f"{door}5014")).content.decode()
+    assert "Ilie" in desk.reception.get(desk.url(f"{door}5014")).content.decode()
 
 
 def test_a_phones_tail_finds(desk: Desk) -> None:

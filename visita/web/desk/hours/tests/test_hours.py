@@ -187,10 +187,23 @@ def test_a_past_day_is_not_changed(desk: Desk, keeper: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", ["", "[", "[1]", '[{"r":true}]', '[{"r":1,"l":1,"d":"x","i":[],"w":"","o":null}]', "9" * 70000]
+    "changes",
+    [
+        "",
+        "[",
+        "[1]",
+        '[{"r":true}]',
+        '[{"r":1,"l":1,"d":"x","i":[],"w":"","o":null}]',
+        "9" * 600_000,
+        '[{"r":1,"l":1,"p":[["a",1,2,"2026-01-01",null,1,null]]}]',
+    ],
 )
 def test_a_forged_change_is_refused(desk: Desk, keeper: Client, changes: str) -> None:
     assert keeper.post(desk.url("hours/apply/"), {"changes": changes}).status_code in (404, 422, 400)
+
+
+def test_a_reload_of_what_came_of_it_leads_to_the_hours(desk: Desk, keeper: Client) -> None:
+    assert keeper.get(desk.url("hours/apply/"))["Location"] == desk.url("hours/")
 
 
 def test_public_holidays_are_taken_over_and_opened_again(desk: Desk, keeper: Client) -> None:
