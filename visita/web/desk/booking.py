@@ -1,26 +1,24 @@
 """A new visit from the desk: the form in the side panel, and the booking itself."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from visita.bookings import actions, journal_offer
-from visita.bookings.requests import Booked, BookRequest, ClientDetails, Item
+from visita.bookings.requests import Booked
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.scheduling.models import Resource
-from visita.web.desk import asking, further
+from visita.web.desk import asking, further, typed
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, data, page
 from visita.web.desk.frame import Frame, frame
-from visita.web.desk.reading import Body, body, moment, query
+from visita.web.desk.reading import Body, body, query
 from visita.web.desk.visit import PART
-
-LONGEST = 2880  # minutes of one visit
 
 
 @page
@@ -43,7 +41,7 @@ def _form(request: HttpRequest, guest: Guest, values: Body, refusal: Refusal | N
             "resource": resource,
             "service_chosen": chosen,
             "time": values.text("time", 8),
-            "minutes": values.number("minutes", high=LONGEST),
+            "minutes": values.number("minutes", high=typed.LONGEST),
             "values": values.values,
             "refusal": refusal,
             "further": further.lines(values, place),
@@ -130,36 +128,7 @@ def _book(request: HttpRequest, guest: Guest, sent: Body) -> Booked:
         guest.require(rights.VISITS_OVERRIDE_RULES)
     with scope(guest.organization.pk):
         place = frame(request, guest, sent)
-        start = moment(sent, place.day, place.zone)
-    client_id = sent.number("client")
-    wanted = BookRequest(
-        items=(
-            Item(
-                sent.required("service"), sent.number("resource"), start, sent.number("minutes", high=LONGEST)
-            ),
-            *further.items(sent),
-        ),
-        client=None if client_id else _details(sent),
-        client_id=client_id,
-        location_id=place.location.pk,
-        seats=sent.number("seats", high=500) or 1,
-        fields=asking.answers(sent),
-        consents=asking.told(sent),
-        note=sent.text("note", 4000),
-        scheme=sent.text("scheme", 8),
-        staff=True,
-        force=sent.flag("force"),
-        warned=sent.flag("warned"),
-        override=sent.flag("override"),
-    )
+        wanted = replace(typed.visit(sent, place), force=sent.flag("force"))
     booked = actions.book(guest.organization.pk, wanted, guest.actor)
     assert isinstance(booked, Booked)  # a stored answer comes only with an idempotency key
     return booked
-
-
-def _details(sent: Body) -> ClientDetails:
-    """A new client as typed; the name must be there, the rest is checked by the action."""
-    first, last = sent.text("first_name", 120), sent.text("last_name", 120)
-    if not first:
-        raise Refusal("required", 422, _("Choose a client or write a first name."), field="first_name")
-    return ClientDetails(first, last, sent.text("phone", 40), sent.text("email", 254))

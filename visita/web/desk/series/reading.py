@@ -11,11 +11,11 @@ from visita.bookings import errors, series_change, series_lookup
 from visita.bookings.journal_visit import appointments, find
 from visita.bookings.models import Turn
 from visita.bookings.repeating import Repeat
-from visita.bookings.requests import BookRequest, ClientDetails, Item
+from visita.bookings.requests import BookRequest, Item
 from visita.bookings.series_change import Wish
 from visita.bookings.series_requests import Span
 from visita.foundation.errors import Refusal
-from visita.web.desk import asking
+from visita.web.desk import typed
 from visita.web.desk.frame import Frame
 from visita.web.desk.reading import Body, day, moment
 
@@ -40,24 +40,7 @@ def rule(sent: Body, first: date) -> Repeat:
 def visit(sent: Body, place: Frame) -> BookRequest:
     """The visit that repeats: one that exists (`visit`), or a new one as its form has it. Inside a scope."""
     known = sent.number("visit")
-    if known is not None:
-        return _known(known)
-    start = moment(sent, place.day, place.zone)
-    client_id = sent.number("client")
-    return BookRequest(
-        items=(Item(sent.required("service"), sent.number("resource"), start),),
-        client=None if client_id else _details(sent),
-        client_id=client_id,
-        location_id=place.location.pk,
-        seats=sent.number("seats", high=500) or 1,
-        fields=asking.answers(sent),
-        consents=asking.told(sent),
-        note=sent.text("note", 4000),
-        scheme=sent.text("scheme", 8),
-        staff=True,
-        warned=sent.flag("warned"),
-        override=sent.flag("override"),
-    )
+    return typed.visit(sent, place) if known is None else _known(known)
 
 
 def _known(visit_id: int) -> BookRequest:
@@ -71,13 +54,6 @@ def _known(visit_id: int) -> BookRequest:
 
 def _answers(kept: dict[str, dict[str, object]]) -> dict[str, object]:
     return {code: each["value"] for code, each in kept.items()}
-
-
-def _details(sent: Body) -> ClientDetails:
-    first, last = sent.text("first_name", 120), sent.text("last_name", 120)
-    if not first:
-        raise Refusal("required", 422, _("Choose a client or write a first name."), field="first_name")
-    return ClientDetails(first, last, sent.text("phone", 40), sent.text("email", 254))
 
 
 def span(sent: Body) -> Span:

@@ -70,6 +70,17 @@ def test_a_new_visit_is_booked_as_a_series_without_script(desk: Desk) -> None:
     assert len(walls(desk)) == 3
 
 
+def test_a_length_drawn_for_the_first_is_that_of_all(desk: Desk) -> None:
+    new = {
+        "service": desk.clinic.visit, "resource": desk.clinic.ana, "date": "2026-11-23", "time": "11:00",
+        "minutes": "45", "first_name": "Rosa", "location": desk.clinic.location, **RULE,
+    }  # fmt: skip
+    html = desk.reception.post(desk.url("series/new/"), new).content.decode()
+    desk.reception.post(desk.url("series/new/"), {**new, **rows(html), "book": "1"})
+    with scope(desk.clinic.id):
+        assert [visit.e - visit.s for visit in Visit.objects.all()] == [45, 45, 45]
+
+
 def test_a_taken_date_is_shown_with_what_could_be_instead(desk: Desk, booked: Booked) -> None:
     other = request(desk.clinic, at(10, day=MONDAY.replace(day=30)), who=desk.clinic.ana, staff=True)
     actions.book(desk.clinic.id, other, STAFF)
