@@ -71,8 +71,10 @@ def _constraint_dropped(organization: int) -> Iterator[None]:
 def test_without_the_guard_it_is_sold_twice(on: Track, database_environment: dict[str, str]) -> None:
     """The negative control: were this green, the race above would prove nothing."""
     with _constraint_dropped(on.organization):
-        rounds = race(
-            database_environment, [(kind, jobs(on, kind, 0)) for kind in ("different", "slot")], guarded=False
-        )
-        assert rounds[1].sold > 1
+        planned = [
+            ("different", jobs(on, "different", 0)),
+            *(("slot", jobs(on, "slot", turn)) for turn in range(5)),
+        ]
+        rounds = race(database_environment, planned, guarded=False)
+        assert max(each.sold for each in rounds[1:]) > 1  # of one round alone two cores may make a queue
         assert asked(DOUBLES, on.organization) > 0
