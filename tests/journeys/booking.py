@@ -1,8 +1,11 @@
 """What a client does on the booking pages, step by step. Parts are found by their place, for the pages speak five languages."""
 
 import re
+import time
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+SAFE_MINUTES = 10
 
 
 def choose_first_service(page: Page, group: int = 0) -> None:
@@ -18,9 +21,16 @@ def choose_first_service(page: Page, group: int = 0) -> None:
     expect(page.locator("#when")).to_be_visible()
 
 
-def nearest(page: Page) -> Locator:
-    """Anyone's nearest time, or the day's first time where nobody is chosen by name."""
-    return page.locator("button.nearest, button.time").first
+def nearest(page: Page | FrameLocator) -> Locator:
+    """Anyone's nearest time, or the day's first where nobody is chosen by name; none that begins while we press it."""
+    offered = page.locator("button.nearest, button.time")
+    expect(offered.first).to_be_visible()
+    soon = time.time() / 60 + SAFE_MINUTES
+    for place in range(offered.count()):
+        if minute_of(offered.nth(place)) > soon:
+            return offered.nth(place)
+    choose_last_day(page)
+    return page.locator("button.time").first
 
 
 def minute_of(button: Locator) -> int:
@@ -69,7 +79,7 @@ def confirm(page: Page) -> str:
     return page.url.split("?")[0]
 
 
-def choose_last_day(page: Page) -> None:
+def choose_last_day(page: Page | FrameLocator) -> None:
     """The last free day of those in sight."""
     day = page.locator("a.day-free:visible").last
     mark = day.get_attribute("id")
