@@ -18,6 +18,9 @@ def _main(names: list[str]) -> None:
     os.environ.pop("DATABASE_URL", None)
     import django
 
+    from config import keys
+
+    keys.ensure(_DATA)  # before the settings read it, so that the server that is started reads the same
     django.setup()
     from visita.cli.migrate import apply
     from visita.cli.start import ready

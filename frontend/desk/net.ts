@@ -1,7 +1,7 @@
 /** Asking the server. Every refusal arrives as a `Refused` with the sentence to show. */
 import { config, word } from "./page.ts";
 import { arriving, folded, leaving, leavingAddress } from "./views/week.ts";
-import type { Journal } from "./types.ts";
+import type { Block, Journal } from "./types.ts";
 
 export class Refused extends Error {
   constructor(
@@ -22,7 +22,9 @@ export function goesOver(error: unknown, mayOverride: boolean): "warned" | "over
   return mayOverride && ["rule_refused", "not_eligible"].includes(error.code) ? "override" : null;
 }
 
-const tag: { journal?: string | undefined; title?: string } = {};
+/** What the server said last, by which it is told what is here already. */
+let last: { tag: string; day: Journal } | null = null;
+let title = "";
 
 function token(): string {
   return document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "";
@@ -67,19 +69,36 @@ export async function get<T>(path: string, values: Values, signal?: AbortSignal)
   return arriving(path, values, (await response.json()) as T);
 }
 
-/** The day's data, or null when it is what was last asked for. */
+/** What became different of a day. */
+interface Changes {
+  values: Partial<Journal>;
+  blocks: Block[];
+  gone: number[];
+}
+
+function changed(day: Journal, { values, blocks, gone }: Changes): Journal {
+  const away = new Set([...gone, ...blocks.map((block) => block.id)]);
+  const all = [...day.blocks.filter((block) => !away.has(block.id)), ...blocks];
+  return { ...day, ...values, blocks: all.sort((a, b) => a.from - b.from || a.id - b.id) };
+}
+
+/** The day's data, or null when it is what was last asked for. Where little changed, only that travels. */
 export async function journal(values: Values, fresh: boolean): Promise<Journal | null> {
-  const headers: HeadersInit = !fresh && tag.journal ? { "If-None-Match": tag.journal } : {};
+  const before = fresh ? null : last;
+  const headers: HeadersInit = before ? { "If-None-Match": before.tag, "A-IM": "blocks" } : {};
   const response = await ask(`${config.source}?${parameters({ ...config.ask, ...values })}`, { headers, cache: "no-store" });
   if (response.status === 304) return null;
-  tag.journal = response.headers.get("ETag") ?? undefined;
-  tag.title = decodeURIComponent(response.headers.get("X-Title") ?? "");
-  return folded((await response.json()) as Journal);
+  const body: unknown = await response.json();
+  const day = before && response.status === 226 ? changed(before.day, body as Changes) : (body as Journal);
+  const tag = response.headers.get("ETag");
+  last = tag ? { tag, day } : null;
+  title = decodeURIComponent(response.headers.get("X-Title") ?? "");
+  return folded(day);
 }
 
 /** The title of the day asked for last. */
 export function titled(): string {
-  return tag.title ?? "";
+  return title;
 }
 
 /** A part of a page, for the side panel. */

@@ -1,6 +1,6 @@
 """Who stands before the door: the member of an organization, or the owner of a key. Needs no scope."""
 
-from visita.foundation import ids
+from visita.foundation import ids, instances
 from visita.foundation.actor import Actor
 from visita.foundation.scope import scope
 from visita.identity.errors import forbidden
@@ -9,12 +9,14 @@ from visita.identity.rights import may
 from visita.tenancy import queries
 from visita.tenancy.models import Organization
 
+_LIVING = "user_id = %s AND organization_id = %s AND archived_at IS NULL"
+
 
 def member(user: User, organization: Organization) -> Membership | None:
     """The user's living membership, looked up at every request so that a role taken away is gone at once."""
     if not user.is_active:
         return None
-    return Membership.objects.filter(user=user, organization=organization, archived_at=None).first()
+    return instances.one(Membership, _LIVING, [user.pk, organization.pk])
 
 
 def memberships(user: User) -> list[Membership]:

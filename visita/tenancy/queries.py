@@ -1,6 +1,6 @@
 """Reads of tenancy. The first three need no scope: they are how one is found."""
 
-from visita.foundation import prepared
+from visita.foundation import instances, prepared, scope
 from visita.tenancy.errors import not_found
 from visita.tenancy.models import FormerSlug, Location, Organization, Profile, Setting
 
@@ -8,6 +8,9 @@ ACTIVE = "active"
 _BY_SLUG = (
     "SELECT id, public_id, slug, zone, status FROM tenancy_organization WHERE slug = %s AND status = %s"
 )
+
+_MINE = "organization_id = %s"
+_AT_WORK = "organization_id = %s AND archived_at IS NULL ORDER BY position, id"
 
 
 def by_slug(slug: str) -> Organization | None:
@@ -41,12 +44,24 @@ def by_public_id(public_id: str) -> Organization | None:
 
 def profile() -> Profile:
     """How the organization of the running scope presents itself."""
-    return Profile.objects.get()
+    found = instances.one(Profile, _MINE, [scope.current()])
+    if found is None:
+        raise Profile.DoesNotExist
+    return found
+
+
+def profile_and_locations() -> tuple[Profile, list[Location]]:
+    """Both in one round trip."""
+    mine = [scope.current()]
+    profiles, places = prepared.together(
+        instances.question(Profile, _MINE, mine), instances.question(Location, _AT_WORK, mine)
+    )
+    return profiles()[0], places()
 
 
 def locations() -> list[Location]:
     """Its locations at work, in their order."""
-    return list(Location.objects.filter(archived_at=None))
+    return instances.all_of(Location, _AT_WORK, [scope.current()])
 
 
 def location(location_id: int) -> Location:

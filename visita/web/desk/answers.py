@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from visita.foundation.errors import Refusal
+from visita.web.desk.shared import Reading
 
 PROBLEM = "application/problem+json"
 
@@ -24,7 +25,26 @@ def dumped(body: bytes) -> HttpResponse:
 def tagged(request: HttpRequest, body: bytes) -> HttpResponse:
     """JSON with its ETag, or 304 where the asker has it."""
     tag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
-    response = HttpResponse(status=304) if request.headers.get("If-None-Match") == tag else dumped(body)
+    return _marked(HttpResponse(status=304) if _has(request, tag) else dumped(body), tag)
+
+
+def since(request: HttpRequest, reading: Reading, before: Reading | None) -> HttpResponse:
+    """A reading, 304 where the asker has it, or 226 with what became different since the one they have."""
+    if _has(request, reading.tag):
+        return _marked(HttpResponse(status=304), reading.tag)
+    changes = reading.since(before) if before and request.headers.get("A-IM") == "blocks" else None
+    if changes is None:
+        return _marked(dumped(reading.body), reading.tag)
+    response = _marked(_json(changes, "application/json", 226), reading.tag)
+    response["IM"] = "blocks"
+    return response
+
+
+def _has(request: HttpRequest, tag: str) -> bool:
+    return request.headers.get("If-None-Match") == tag
+
+
+def _marked(response: HttpResponse, tag: str) -> HttpResponse:
     response["ETag"] = tag
     response["Cache-Control"] = "private, no-cache"
     return response

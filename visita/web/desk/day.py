@@ -1,6 +1,5 @@
 """The day: the journal's page, its data, and the same day as a list that needs no script."""
 
-import json
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -18,7 +17,7 @@ from visita.identity.models import User
 from visita.tenancy import look, queries
 from visita.web.components.trades import words
 from visita.web.desk import shared
-from visita.web.desk.answers import tagged
+from visita.web.desk.answers import since
 from visita.web.desk.comers import script_words
 from visita.web.desk.door import LAST_USED, Guest, data, page
 from visita.web.desk.figures import figures
@@ -114,19 +113,21 @@ def listing(request: HttpRequest, guest: Guest) -> HttpResponse:
 
 @data
 def journal_data(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """The day as JSON, narrowed by `resource`, `service` or `rooms`; an unchanged one answers 304 to its ETag."""
+    """The day as JSON, narrowed by `resource`, `service` or `rooms`; an unchanged one answers 304 to its ETag.
+
+    Who sends that and `A-IM: blocks` gets 226 and the changes alone, where they are the shorter answer (RFC 3229).
+    """
     seen = only(guest)
     with scope(guest.organization.pk):
         place = frame(request, guest, query(request))
         choice = read(request, "rooms" if query(request).flag("rooms") else "day")
         key = (guest.organization.pk, place.location.pk, place.day, guest.language, seen, repr(choice))
 
-        def made() -> bytes:
-            found = choice.narrowed(journal(place.location.pk, place.day, guest.language, seen))
-            return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+        def made() -> Fields:
+            return choice.narrowed(journal(place.location.pk, place.day, guest.language, seen))
 
-        body = shared.DAYS.get(shared.snapshot(), key, made)
-    response = tagged(request, body)
+        reading = shared.DAYS.get(shared.snapshot(), key, made)
+    response = since(request, reading, shared.DAYS.earlier(key, request.headers.get("If-None-Match")))
     response["X-Title"] = quote(place.formats.full_day(place.day))
     return response
 

@@ -19,6 +19,7 @@ from visita.foundation.errors import Refusal
 from visita.identity import access, rights
 from visita.identity.models import User
 from visita.identity.origin import address
+from visita.tenancy import queries
 from visita.tenancy.models import Organization
 from visita.web.desk.answers import problem
 
@@ -53,7 +54,7 @@ class Guest:
 
 def guest(request: HttpRequest, slug: str) -> Guest:
     """The signed-in member of the organization; Http404 where it is unknown, PermissionDenied for strangers."""
-    organization = Organization.objects.filter(slug=slug, status="active").first()
+    organization = queries.by_slug(slug)
     if organization is None:
         raise Http404
     user = request.user

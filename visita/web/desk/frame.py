@@ -96,13 +96,13 @@ class Frame:
 def frame(request: HttpRequest, guest: Guest, values: Body) -> Frame:
     """The frame for `?location=&date=`; by default the last location used and its today. 404 for unknown ones."""
     wanted = values.number("location")
-    places = queries.locations()
+    profile, places = queries.profile_and_locations()
     chosen = wanted or request.session.get(LOCATION, {}).get(str(guest.organization.pk))
     location = next((place for place in places if place.pk == chosen), None)
     if location is None:
         location = queries.location(wanted) if wanted is not None else _first(places)
     today = clock.now().astimezone(ZoneInfo(location.zone)).date()
-    return Frame(guest, queries.profile(), places, location, read_day(values.text("date")) or today)
+    return Frame(guest, profile, places, location, read_day(values.text("date")) or today)
 
 
 def frame_of(guest: Guest, visit: Visit) -> Frame:

@@ -1,6 +1,7 @@
 """The journal's page, its data and its list: who may see what, and that days of any length are told right."""
 
 from datetime import UTC, date, datetime
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from visita.bookings.journal import journal, local_day
 from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.tenancy.models import Profile
+from visita.web.desk import shared
 from visita.web.desk.tests.conftest import Desk
 
 QUERY = {"date": world.MONDAY.isoformat()}
@@ -140,6 +142,27 @@ def test_an_unchanged_day_answers_304(desk: Desk) -> None:
     book(desk, 10)
     changed = desk.reception.get(desk.url("journal.json"), QUERY, headers={"If-None-Match": first["ETag"]})
     assert changed.status_code == 200
+
+
+def test_who_has_an_earlier_day_is_sent_the_changes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = map(str, count())  # the test's own transaction writes, so the database has no mark for it
+    monkeypatch.setattr(shared, "snapshot", lambda: next(marks))
+    for hour in (9, 11, 12, 13, 14, 15):
+        book(desk, hour)
+    address = desk.url("journal.json")
+    first = desk.reception.get(address, QUERY)
+    book(desk, 10)
+    known = {"If-None-Match": first["ETag"], "A-IM": "blocks"}
+    changed = desk.reception.get(address, QUERY, headers=known)
+    whole = desk.reception.get(address, QUERY)
+    assert (changed.status_code, changed["IM"], changed["ETag"]) == (226, "blocks", whole["ETag"])
+    blocks = first.json()["blocks"] + changed.json()["blocks"]
+    blocks.sort(key=lambda block: (block["from"], block["id"]))
+    assert {**first.json(), **changed.json()["values"], "blocks": blocks} == whole.json()
+    assert (
+        desk.doctor.get(address, QUERY, headers=known).status_code == 200
+    )  # sees less: nothing of it is known
+    assert desk.analyst.get(address, QUERY, headers=known).status_code == 403
 
 
 def test_page_and_list_show_the_day(desk: Desk) -> None:
