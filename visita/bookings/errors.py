@@ -15,6 +15,10 @@ class Lost(Exception):
     """Somebody was faster on the locked resource; the action tries the next one in a new transaction."""
 
 
+class RulesChanged(Exception):
+    """The rules a booking was made by are no longer in force: nothing was written, it is tried again by the new ones."""
+
+
 def slot_taken(alternatives: list[dict[str, Any]]) -> Refusal:
     """409: the time went to somebody else; carries up to three near times."""
     message = _("This time was just booked. Here are the nearest free times.")

@@ -1,5 +1,5 @@
 """Running an action's transaction again when the database asks for it: deadlock, serialization, lock time-out, and a
-statement that was prepared before a table changed."""
+statement that was prepared before a table changed; or when the rules it went by were changed meanwhile."""
 
 import random
 import time
@@ -23,6 +23,8 @@ def retrying(transaction: Callable[[], _T]) -> _T:
     for turn in range(TRIES):
         try:
             return transaction()
+        except errors.RulesChanged:
+            continue
         except DatabaseError as error:
             if getattr(error.__cause__, "sqlstate", None) not in AGAIN:
                 raise

@@ -4,7 +4,7 @@ Every door asks through here, so that a service means the same to the page, the 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, partial
 from typing import Any, NamedTuple
@@ -17,6 +17,8 @@ from visita.foundation import clock, prepared, scope
 from visita.foundation.prepared import Question, Rows
 from visita.scheduling import engine
 from visita.tenancy import settings
+from visita.tenancy.remembering import Known, Memory
+from visita.tenancy.versions import VERSION
 
 # whom "anyone" gets: who has the fewest booked minutes that day, the first in the organization's order, or at random
 settings.declare(
@@ -34,7 +36,7 @@ settings.declare(
 settings.declare("ask_kind", bool, False)
 
 _LOAD = f"""
-SELECT json_build_object(
+SELECT {VERSION}, json_build_object(
   'locations', (SELECT json_agg(json_build_object('id', id, 'zone', zone) ORDER BY position, id) FROM (
       SELECT id, zone, position FROM tenancy_location
       WHERE organization_id = %(o)s AND (archived_at IS NULL OR %(archived)s)
@@ -164,7 +166,8 @@ class ServiceRule:
 class Rules:
     """A location with the services asked about and the settings that hold there.
 
-    `shortest`: by resource the minutes of the shortest service it gives to clients, where gaps are avoided.
+    `shortest`: by resource the minutes of the shortest service it gives to clients, where gaps are avoided. `version`:
+    under which they were read; whoever writes by them asks whether it still stands. Shared: nobody changes them.
     """
 
     location_id: int
@@ -180,6 +183,11 @@ class Rules:
     policy: dict[str, str] = field(default_factory=dict)
     shortest: dict[int, int] = field(default_factory=dict)
     email: str = ""
+    version: str | None = None
+
+    def outlasting(self) -> "Rules":
+        """The same for whoever goes by them beyond the transaction they were read in (an import): nothing is compared."""
+        return replace(self, version=None)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -246,7 +254,7 @@ class Rules:
 def load(
     location_id: int | None, service_ids: tuple[int, ...], *, archived: bool = False, booking: bool = False
 ) -> Rules:
-    """The rules for services at a location, in one query.
+    """The rules for services at a location, in one query (two where somebody changed them since they were last asked for).
 
     Without a location the organization's only one is taken; with several it refuses `location_required`. Unknown
     locations and services are `not_found`; a closed branch and a service given no more count only with `archived` (to cancel or move what is left).
@@ -259,12 +267,19 @@ def question(
     location_id: int | None, service_ids: tuple[int, ...], *, archived: bool = False, booking: bool = False
 ) -> Question[Rules]:
     """`load` for a caller that asks something else in the same round trip."""
-    values = {"o": scope.current(), "l": location_id, "s": list(service_ids)}
-    return Question(_LOAD, {**values, "archived": archived, "booking": booking}, partial(_read, archived))
+
+    def whole() -> Question[Known[Rules]]:
+        values = {"o": scope.current(), "l": location_id, "s": list(service_ids)}
+        return Question(_LOAD, {**values, "archived": archived, "booking": booking}, partial(_read, archived))
+
+    return _known.question((location_id, service_ids, archived, booking), whole)
 
 
-def _read(archived: bool, rows: Rows) -> Rules:
-    raw = rows[0][0]
+_known: Memory[Rules] = Memory(256)
+
+
+def _read(archived: bool, rows: Rows) -> Known[Rules]:
+    version, raw = rows[0]
     locations = raw["locations"] or []
     if not locations:
         raise errors.not_found()
@@ -278,9 +293,12 @@ def _read(archived: bool, rows: Rows) -> Rules:
     kept = tuple(SettingRow(**row) for row in raw["settings"] or ())
     more = _asked(raw["asked"])
     shortest = {int(resource): minutes for resource, minutes in (raw["shortest"] or {}).items()}
-    return Rules(
-        location_id=place["id"], zone_name=place["zone"], services=services, rows=kept, shortest=shortest,
-        **profile, **more,
+    return Known(
+        version,
+        Rules(
+            location_id=place["id"], zone_name=place["zone"], services=services, rows=kept, shortest=shortest,
+            version=version, **profile, **more,
+        ),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from visita.bookings import errors, limits, verbs
 from visita.bookings.requests import Placed
 from visita.foundation import prepared, scope
 from visita.foundation.actor import Actor
+from visita.tenancy.versions import VERSION
 
 _CLAIMS = """
 claims AS (
@@ -39,8 +40,12 @@ _OF_VISIT = _CLAIMS.format(
     join="JOIN appointments a ON a.position = c.item",
 )
 
+# The rules the booking was decided by, remembered or read, are still those in force (NULL: whoever gave them answers for
+# them, an import). Read under the resources' locks, so that no change committed before them is missed.
+_IN_FORCE = f"(%(rules)s::text IS NULL OR %(rules)s::text = {VERSION})"
+
 _BOOK = f"""
-WITH ids AS MATERIALIZED (SELECT nextval('bookings_visit_id_seq') AS visit WHERE {limits.WITHIN}),
+WITH ids AS MATERIALIZED (SELECT nextval('bookings_visit_id_seq') AS visit WHERE {_IN_FORCE} AND {limits.WITHIN}),
 {EVENT.format(id="ids.visit", source="FROM ids")},
 visit AS (
   INSERT INTO bookings_visit (id, organization_id, activity_id, location_id, client_id, subject_id, code, token_hash,
@@ -89,14 +94,17 @@ def book(
 ) -> int | None:
     """Write the whole visit and return its id. `values` names the visit's columns and its limits (see `_BOOK`).
 
-    None where the contact has reached a limit: nothing was written. Raises errors.Lost when a claim or a place found somebody else's there: the transaction must be rolled back.
+    None where the contact has reached a limit: nothing was written. Raises errors.Lost when a claim or a place found
+    somebody else's there, errors.RulesChanged when the rules of the version `rules` are not in force any more: the
+    transaction must be rolled back.
     """
     event = event_values(verbs.BOOKED, "visit", actor, payload)
-    row: dict[str, Any] = {**event, **values, **_rows(placed), "channel": CHANNEL}
+    row: dict[str, Any] = {**event, **values, **_rows(placed), "channel": CHANNEL, "o": scope.current()}
     with prepared.cursor() as cursor:
         cursor.execute(_BOOK, row)
         written = cursor.fetchone()
     if written is None:
+        _require_in_force(values["rules"])
         return None
     _require(int(written[1]), placed)
     return int(written[0])
@@ -129,6 +137,13 @@ def claim_again(
     with prepared.cursor() as cursor:
         cursor.execute(_AGAIN, {**values, "appointments": json.dumps(known)})
         _require(int(cursor.fetchone()[0]), placed)
+
+
+def _require_in_force(version: str | None) -> None:
+    with prepared.cursor() as cursor:
+        cursor.execute(f"SELECT {VERSION}", {"o": scope.current()})
+        if version is not None and cursor.fetchone()[0] != version:
+            raise errors.RulesChanged
 
 
 def _require(got: int, placed: Sequence[Placed]) -> None:

@@ -84,7 +84,7 @@ def load(business: Business, organization: Organization) -> World:
         places=places,
         calendars={row.external_id: row.pk for row in Resource.objects.all() if row.external_id},
         services=services,
-        rules={place.key: rules.load(places[place.key], every) for place in business.places},
+        rules={place.key: rules.load(places[place.key], every).outlasting() for place in business.places},
         clients=[(row.pk, str(row)) for row in Client.objects.exclude(external_id=None).order_by("id")],
         subjects=dict(Subject.objects.order_by("-id").values_list("client_id", "id")),
         desk=_desk(organization),

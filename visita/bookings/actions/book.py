@@ -227,6 +227,7 @@ def _write(
         "currency": found.currency,
         "items": json.dumps(items),
         "news": news(found.location_id, found.local(s), 1),
+        "rules": found.version,
         **limits.of_contact(found, request, actor, counts=alone),
     }
     _require_price(request, items)

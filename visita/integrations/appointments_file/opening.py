@@ -26,7 +26,7 @@ class Openings:
     def rules(self, location_id: int) -> Rules:
         """The rules at a location, inside a scope."""
         if location_id not in self._rules:
-            self._rules[location_id] = rules.load(location_id, (self._service_id,))
+            self._rules[location_id] = rules.load(location_id, (self._service_id,)).outlasting()
         return self._rules[location_id]
 
     def first(self, location_id: int, day: date) -> tuple[int, tuple[int, ...]]:
