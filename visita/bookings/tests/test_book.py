@@ -226,6 +226,15 @@ def test_force_takes_a_seat_below_one_and_is_never_offered(cast: Clinic) -> None
     assert at(9) not in [clock.from_minute(start.start) for start in day.starts]
 
 
+def test_who_was_overbooked_keeps_the_time_when_the_other_goes(cast: Clinic) -> None:
+    first = book(cast, at(9), None, cast.ana)
+    actions.book(cast.id, request(cast, at(9, 15), None, cast.ana, staff=True, force=True), STAFF)
+    actions.cancel(cast.id, first.visit_id, STAFF)
+    with pytest.raises(Refusal, match="slot_taken"):
+        book(cast, at(9, 30), None, cast.ana)
+    book(cast, at(10), None, cast.ana)
+
+
 def test_everything_offered_can_be_booked(cast: Clinic) -> None:
     for service, who in ((cast.visit, None), (cast.scan, None), (cast.gym, None)):
         with scope(cast.id):

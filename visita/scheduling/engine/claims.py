@@ -1,7 +1,8 @@
 """The claims on one resource, in the shape the engine reads fastest: columns of epoch minutes, sorted by start.
 
 Seats count from 1. A claim on [low, high) takes those seats; high None = all from `low` on, so (1, None) is the whole
-resource. Seats below 1 hold overbookings by right: they lie beside the seats that are sold and block none of them.
+resource. Seats below 1 hold overbookings by right: they lie beside the seats that are sold, but whoever is there is
+there, so they take the whole resource's time like any claim, and in a shared one a free lane each.
 """
 
 import sys
@@ -90,10 +91,13 @@ class Claims:
 
     @cached_property
     def whole(self) -> Busy:
-        """The time on which any seat from 1 up is taken: what an exclusive need must not touch."""
-        if self.highs is None:
-            return Busy(self.starts, self.ends)
-        return self._where([high is None or high > 1 for high in self.highs])
+        """The time on which anybody is there: what an exclusive need must not touch."""
+        return Busy(self.starts, self.ends)
+
+    @cached_property
+    def below(self) -> int:
+        """The lowest seat that is taken, 1 where nobody was overbooked."""
+        return min(1, *self.lows) if self.lows else 1
 
     def lane(self, seat: int) -> Busy:
         """The time on which this one seat is taken."""

@@ -71,15 +71,20 @@ def group_conditions(
 
 
 def free(need: Need, calendar: Calendar, parts: list[Span], window: Window) -> Timeline:
-    """The starts at which `parts` of the resource are free: all of it, or as many lanes as seats are wanted."""
+    """The starts at which `parts` of the resource are free: all of it, or as many lanes as seats are wanted.
+
+    A seat below 1 counts as one lane more that has to be free, too: so whoever was overbooked leaves one lane less.
+    """
     if need.lanes == 1:
         return _fits(calendar.claims.whole, parts, window) if need.seats == 1 else 0
-    at_least = [-1] + [0] * need.seats  # at_least[n]: starts at which n lanes or more are free
-    for seat in range(1, need.lanes + 1):
+    first = calendar.claims.below
+    wanted = need.seats + 1 - first
+    at_least = [-1] + [0] * wanted  # at_least[n]: starts at which n lanes or more are free
+    for seat in range(first, need.lanes + 1):
         lane = _fits(calendar.claims.lane(seat), parts, window)
-        for n in range(need.seats, 0, -1):
+        for n in range(wanted, 0, -1):
             at_least[n] |= at_least[n - 1] & lane
-    return at_least[need.seats]
+    return at_least[wanted]
 
 
 def _fits(busy: Busy, parts: list[Span], window: Window) -> Timeline:

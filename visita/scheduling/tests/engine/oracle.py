@@ -87,7 +87,7 @@ class World:
         return any(s <= at.minute < e for s, e in self.walls[who, at.date])
 
     def taken(self, who: int, seat: int | None) -> set[int]:
-        """The minutes at which a claim covers this seat; None: any seat that is sold."""
+        """The minutes at which a claim covers this seat; None: any seat, those below 1 too."""
         if (who, seat) not in self._taken:
             rows = self.people[who].rows
             hit = [(s, e) for s, e, low, high in rows if _covers(seat, low, high)]
@@ -124,7 +124,8 @@ class World:
         if need.lanes == 1:
             return need.seats == 1 and self.taken(who, None).isdisjoint(claimed)
         free = [seat for seat in range(1, need.lanes + 1) if self.taken(who, seat).isdisjoint(claimed)]
-        return len(free) >= need.seats
+        beside = {low for _, _, low, _ in self.people[who].rows if low < 1}
+        return len(free) >= need.seats + sum(not self.taken(who, low).isdisjoint(claimed) for low in beside)
 
     def open_to_clients(self, need: Need, who: int, start: int) -> bool:
         """True if every visible minute is for clients, and the start lies in a promotion's hours where it must."""
@@ -192,7 +193,7 @@ def _every(step: int) -> frozenset[int]:
 
 def _covers(seat: int | None, low: int, high: int | None) -> bool:
     if seat is None:
-        return high is None or high > 1
+        return True
     return low <= seat and (high is None or seat < high)
 
 

@@ -1,4 +1,4 @@
-"""Shared resources: a place keeps one lane, the fullest that fits, and an overbooking blocks nobody."""
+"""Shared resources: a place keeps one lane, the fullest that fits, and who was overbooked is there, too."""
 
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -58,9 +58,19 @@ def test_the_fullest_lane_takes_the_next_place() -> None:
     assert choose_lanes(Need(30, (1,), lanes=3, seats=2), NINE, hall) == ()
 
 
-def test_overbooked_seats_block_nobody_and_a_block_blocks_all() -> None:
+def test_whoever_was_overbooked_is_there_until_the_end() -> None:
+    """Also after the visit beside it has gone; and in a shared resource it leaves a lane less."""
+    need, late = Need(30, (1,), ANY_MINUTE), _hall((0, 30, 1, None), (15, 45, 0, 1))
+    assert _starts(need, late)[0] == 45
+    assert _starts(need, _hall((15, 45, 0, 1)))[0] == 45
+    full = _hall((0, 30, 1, 2), (0, 30, 2, 3), (0, 30, 0, 1))
+    assert _starts(Need(30, (1,), lanes=3), full)[0] == 30
+    assert _starts(Need(30, (1,), lanes=4), full)[0] == 0
+    assert _starts(Need(30, (1,), lanes=4, seats=2), full)[0] == 30
+
+
+def test_a_block_and_a_sold_seat_take_the_whole() -> None:
     need = Need(30, (1,), ANY_MINUTE)
-    assert 0 in _starts(need, _hall((0, 30, 0, 1), (0, 30, -1, 0)))
     assert 0 not in _starts(Need(30, (1,), lanes=4), _hall((0, 30, 1, None)))
     assert 0 not in _starts(need, _hall((0, 30, 3, 4)))
 
