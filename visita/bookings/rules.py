@@ -15,7 +15,7 @@ from visita.catalog import asking
 from visita.catalog.promotions import PromotionRule
 from visita.foundation import clock, prepared, scope
 from visita.foundation.prepared import Question, Rows
-from visita.scheduling import engine
+from visita.scheduling import engine, queries
 from visita.tenancy import settings
 from visita.tenancy.remembering import Known, Memory
 from visita.tenancy.versions import VERSION
@@ -129,11 +129,13 @@ class ServiceRule:
     promotions: tuple[PromotionRule, ...] = ()
 
     def candidates(self, resource_id: int | None, staff: bool) -> tuple[int, ...]:
-        """Resources that may be booked through this door; refuses one that does not give the service."""
+        """Resources that may be booked through this door; refuses one that does not give the service, and as
+        not_found one that the organization has not, whosever it is."""
         able = tuple(who.resource_id for who in self.who if staff or who.online)
         if resource_id is None:
             return able
         if resource_id not in able:
+            queries.resource(resource_id, archived=True)
             raise errors.mismatch()
         return (resource_id,)
 

@@ -10,10 +10,10 @@ from visita.scheduling.models import Allocation, Resource, ResourceLocation, Wor
 from visita.scheduling.models.allocation import LONGEST, AllocationKind
 
 
-def resource(resource_id: int) -> Resource:
-    """A resource at hand; refuses not_found."""
-    found = Resource.objects.filter(pk=resource_id, archived_at=None).first()
-    if found is None:
+def resource(resource_id: int, *, archived: bool = False) -> Resource:
+    """A resource at hand, or with `archived` also one put away; refuses not_found."""
+    found = Resource.objects.filter(pk=resource_id).first()
+    if found is None or (found.archived_at is not None and not archived):
         raise not_found()
     return found
 

@@ -127,6 +127,9 @@ def test_another_tenants_ids_are_not_found(cast: Clinic) -> None:
         book(cast, at(9), other.visit)
     with pytest.raises(Refusal, match="not_found"):
         book(cast, at(9), location_id=other.location)
+    for stranger in (other.ana, 2**62):
+        with pytest.raises(Refusal, match="not_found"):
+            book(cast, at(9), None, stranger)
 
 
 def test_two_services_follow_each_other_off_the_seconds_grid(cast: Clinic) -> None:

@@ -56,8 +56,9 @@ def test_over_another_booking(desk: Desk) -> None:
 
 def test_onto_who_cannot_do_it_and_onto_nobody_known(desk: Desk) -> None:
     visit, clinic = book(desk), desk.clinic
-    for resource in (clinic.nurse, clinic.hall, 99_999_999):
-        assert refused(desk, visit, start=at(14), resource=resource)[1] == "staff_service_mismatch"
+    for resource in (clinic.nurse, clinic.hall):
+        assert refused(desk, visit, start=at(14), resource=resource) == (422, "staff_service_mismatch")
+    assert refused(desk, visit, start=at(14), resource=99_999_999) == (404, "not_found")
 
 
 def test_into_the_past(desk: Desk) -> None:
