@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-install: $(STAMPS)/compiled frontend/dist/manifest.json $(MESSAGES:.po=.mo) ## make .venv and build the pages' files; starts nothing
+install: $(STAMPS)/compiled frontend/dist/manifest.json frontend/fonts/index.json $(MESSAGES:.po=.mo) ## make .venv and build the pages' files; starts nothing
 
 run: install ## serve the demo at http://127.0.0.1:8000 (PORT and VISITA_DATA are honoured)
 	@exec $(BIN)/visita demo
@@ -89,6 +89,10 @@ frontend/dist/manifest.json: node_modules/.package-lock.json $(STAMPS)/python vi
 	@npm run --silent build > $(STAMPS)/build.log || { cat $(STAMPS)/build.log; exit 1; }
 	@$(BIN)/python -m whitenoise.compress --quiet frontend/dist
 	@touch $@
+
+# The fonts of printed sheets, cut to what sheets need.
+frontend/fonts/index.json: node_modules/.package-lock.json config/fonts.py $(STAMPS)/python
+	@$(BIN)/python -m config.fonts
 
 %.mo: %.po $(STAMPS)/python
 	@$(BIN)/python -m config.messages compile

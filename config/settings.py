@@ -155,6 +155,8 @@ LANGUAGES = [
 ]
 LOCALE_PATHS = [ROOT / "visita" / "locale"]
 
+PRINT_FONTS = ROOT / "frontend" / "fonts"  # made by `config.fonts`
+
 # Vite names its files by their content and the build compresses them in place: nothing is collected or renamed.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [path for path in (ROOT / "frontend" / "dist",) if path.is_dir()]

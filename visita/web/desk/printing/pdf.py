@@ -1,26 +1,25 @@
-"""The sheet as a PDF, drawn by fpdf2 with a font that comes along: it works on every machine (decision 50).
+"""The sheet as a PDF, drawn by fpdf2 with fonts that come along: it works on every machine (decision 50).
 
-Text is shaped and ordered for scripts from right to left. What the font lacks shows as an empty box.
+Text is shaped and ordered for scripts from right to left. What no font has shows as an empty box, and the foot says so.
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, cast
 
 from fpdf import FPDF, XPos, YPos
 
+from visita.web.desk.printing import fonts
+from visita.web.desk.printing.fonts import FAMILY
 from visita.web.desk.printing.options import Options
 from visita.web.desk.printing.sheet import Column, Entry, Page, Row
 
-FONTS = Path(__file__).with_name("fonts")
-FAMILY = "DejaVu"
 MARGIN, LABEL, PAD = 8.0, 14.0, 1.0  # millimetres
 GREY, SHADE = 120, 236
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above and below every page; `page` has places for {number} and {of}."""
+    """What stands above and below every page; `page` has places for {number} and {of}, `boxes` explains empty boxes."""
 
     organization: str
     title: str
@@ -28,12 +27,13 @@ class Head:
     printed: str
     page: str
     scan: str
+    boxes: str
     qr: bytes | None = None
 
 
 def made(pages: list[Page], head: Head, options: Options) -> bytes:
     """The whole file."""
-    paper = _Paper(head, options)
+    paper = _Paper(head, options, _texts(pages, head))
     for page in pages:
         paper.draw(page)
     return bytes(paper.output())
@@ -42,15 +42,14 @@ def made(pages: list[Page], head: Head, options: Options) -> bytes:
 class _Paper(FPDF):
     """One document; rows that do not fit go on under a repeated head."""
 
-    def __init__(self, head: Head, options: Options) -> None:
+    def __init__(self, head: Head, options: Options, texts: str) -> None:
         super().__init__("portrait" if options.upright else "landscape", "mm", options.paper)
         self.head, self.options = head, options
         self.leading = options.points * 0.45  # millimetres of one line of text
         self.set_margins(MARGIN, MARGIN)
         self.set_auto_page_break(False)
         self.set_title(f"{head.title}, {head.location}")
-        self.add_font(FAMILY, "", FONTS / "DejaVuSans.ttf")
-        self.add_font(FAMILY, "B", FONTS / "DejaVuSans-Bold.ttf")
+        self.complete = fonts.give(self, texts)
         self.set_text_shaping(use_shaping_engine=True)
         self.set_draw_color(GREY)
         self.set_line_width(0.1)
@@ -83,7 +82,8 @@ class _Paper(FPDF):
         self._text(MARGIN, MARGIN - 1, self.epw - 70, head.title, 15, "B")
         self._text(MARGIN, MARGIN + 6, self.epw - 70, f"{head.organization} · {head.location}", 9)
         foot = head.page.format(number=self.page_no(), of="{nb}")
-        self._text(MARGIN, self.h - MARGIN - 3, self.epw, f"{head.printed} · {foot}", 7)
+        parts = (head.printed, foot, "" if self.complete else head.boxes)
+        self._text(MARGIN, self.h - MARGIN - 3, self.epw, " · ".join(filter(None, parts)), 7)
         self.set_y(MARGIN + 15)
         high = 2 * PAD + self.leading * max([2.2, *(self._head_lines(each, width) for each in page.columns)])
         for at, column in enumerate(page.columns):
@@ -166,6 +166,15 @@ class _Paper(FPDF):
         self.multi_cell(
             width, max(self.leading, points * 0.4), text, align=side, new_x=XPos.LEFT, new_y=YPos.NEXT
         )
+
+
+def _texts(pages: list[Page], head: Head) -> str:
+    """Everything that will be written."""
+    columns = [text for page in pages for each in page.columns for text in (each.title, each.second)]
+    rows = [row for page in pages for row in page.rows]
+    cells = [text for row in rows for cell in row.cells for each in cell for text, _style in _lines(each)]
+    heads = [head.organization, head.title, head.location, head.printed, head.page, head.scan, head.boxes]
+    return "\n".join([*columns, *(row.label for row in rows), *cells, *heads])
 
 
 def _lines(entry: Entry) -> list[tuple[str, Any]]:

@@ -154,6 +154,7 @@ def _head(request: HttpRequest, wish: Wish) -> Head:
         printed=printed,
         page=_("page {number} of {of}"),
         scan=_("Book online"),
+        boxes=_("Empty boxes are signs this file has no font for: print from the browser to have them."),
         qr=_code(request, place) if wish.options.qr else None,
     )
 

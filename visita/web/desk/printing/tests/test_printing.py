@@ -8,7 +8,7 @@ import pytest
 from tests import world
 from visita.bookings import actions
 from visita.bookings.requests import ClientDetails
-from visita.web.desk.printing import pdf
+from visita.web.desk.printing import fonts, pdf
 from visita.web.desk.printing.options import Options
 from visita.web.desk.printing.pdf import Head
 from visita.web.desk.printing.sheet import Column, Entry, Row, Sheet
@@ -23,6 +23,7 @@ HEAD = Head(
     "Printed by Ana",
     "page {number} of {of}",
     "Book online",
+    "Empty boxes have no font",
 )
 
 
@@ -57,6 +58,34 @@ def test_sixty_columns_in_five_scripts_are_a_pdf() -> None:
     options = Options(cell="small")
     made = pdf.made(sheet(60, 3).pages(options.columns("day")), HEAD, options)
     assert made.startswith(b"%PDF") and sheets(made) == 8
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "王小明",
+        "田中さくら",
+        "김철수",
+        "สมชาย",
+        "राम",
+        "😀",
+        "鄭\N{ZERO WIDTH JOINER}\N{VARIATION SELECTOR-16}",
+    ],
+)
+def test_the_signs_of_a_name_have_a_font(name: str) -> None:
+    wanted = fonts.missing(name)
+    pieces, wanting = fonts.chosen(wanted)
+    assert wanted and pieces and not wanting
+
+
+def test_han_signs_beside_kana_are_drawn_the_japanese_way() -> None:
+    assert all("-jp-" in piece for piece in fonts.chosen(fonts.missing("直田さくら"))[0])
+    assert all("-sc-" in piece for piece in fonts.chosen(fonts.missing("直田"))[0])
+
+
+def test_what_no_font_draws_is_told() -> None:
+    assert fonts.chosen(fonts.missing("\N{RUNIC LETTER FEHU FEOH FE F}"))[1]
+    assert fonts.missing("Ștefan Мария Γιώργος דוד محمد №") == set()
 
 
 def test_a_very_long_note_neither_fails_nor_hides_the_rest() -> None:
