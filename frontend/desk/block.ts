@@ -20,6 +20,7 @@ const SIGNS: Record<string, string> = {
   session: "people",
 };
 const FACTS: Record<string, string> = { overbooked: "alert", online: "globe", new: "person-add", form: "document", note: "note", public: "shield", birthday: "cake", risk: "bell", parked: "park" };
+const TARGET = 24; // pixels a target takes at least (WCAG 2.5.8)
 const finger = matchMedia("(pointer: coarse)"); // too coarse for the edge of a low block
 const MOVABLE = new Set(["requested", "confirmed", "arrived"]);
 
@@ -49,7 +50,7 @@ function named(block: Block, journal: Journal): string {
   return parts.filter(Boolean).join(", ");
 }
 
-function inside(block: Block, journal: Journal, high: number): Node[] {
+function inside(block: Block, journal: Journal, high: number, part: number): Node[] {
   const signs = element("span", { class: "block-sign" }, icon(SIGNS[block.state] ?? "info"));
   const way = block.client !== undefined && config.may.clients && block.state !== "elsewhere";
   const client = way ? element("span", { class: "block-client", "data-client": block.client, title: word("client_card") }, icon("person")) : null;
@@ -57,7 +58,7 @@ function inside(block: Block, journal: Journal, high: number): Node[] {
   const service = second(block);
   if (high < 27) {
     const line = element("span", { class: "block-line" }, name, service ? ` · ${service}` : "");
-    return [line, facts(block, 2), signs].filter((node): node is HTMLElement => node !== null);
+    return [line, facts(block, part < 1 ? 1 : 2), signs].filter((node): node is HTMLElement => node !== null);
   }
   const found: (Node | null)[] = [name, signs];
   if (service) found.push(element("span", { class: "block-line" }, service));
@@ -76,10 +77,29 @@ export function tall(block: { s: number; e: number }): number {
   return Math.max(pixels(block.e - block.s) - (pixels(block.e - block.s) > 12 ? 2 : 1), 4);
 }
 
-function place(made: HTMLElement, { block, lane, lanes, wide }: Place, origin: number): number {
-  const high = tall(block);
-  made.style.top = `${pixels(block.s - origin) + 1}px`;
+/** Whether it can be pressed: a visit, a class or blocked time. */
+function opens(block: Block): boolean {
+  return block.state === "blocked" || (block.state !== "elsewhere" && (block.visit !== undefined || block.session !== undefined));
+}
+
+/** Until when a block keeps what stands below it aside: a target is never lower than a finger needs. */
+export function keeps(block: Block): number {
+  return opens(block) ? Math.max(block.e, block.s + TARGET / pixels(1)) : block.e;
+}
+
+/** Gives a block its height; below that of a target only its upper part, as tall as it lasts, is filled. */
+export function stretch(made: HTMLElement, spot: { s: number; e: number }, least = TARGET - 2): number {
+  const lasts = tall(spot);
+  const high = Math.max(lasts, least);
   made.style.height = `${high}px`;
+  made.style.setProperty("--lasts", `${lasts}px`);
+  made.classList.toggle("block-short", high > lasts);
+  return high;
+}
+
+function place(made: HTMLElement, { block, lane, lanes, wide }: Place, origin: number): number {
+  const high = stretch(made, block, opens(block) ? undefined : 0);
+  made.style.top = `${pixels(block.s - origin) + 1}px`;
   made.style.insetInlineStart = `calc(${(lane / lanes) * 100}% + 3px)`;
   made.style.width = `calc(${(100 * wide) / lanes}% - 6px)`;
   return high;
@@ -88,17 +108,16 @@ function place(made: HTMLElement, { block, lane, lanes, wide }: Place, origin: n
 /** The element of a block. Blocks without a visit or a class behind them are no buttons. */
 export function drawn(placed: Place, journal: Journal): HTMLElement {
   const { block } = placed;
-  const opens = block.state === "blocked" || (block.state !== "elsewhere" && (block.visit !== undefined || block.session !== undefined));
+  const pressed = opens(block);
   const state = block.state === "elsewhere" ? "blocked" : block.state;
-  const made = element(opens ? "button" : "div", {
+  const made = element(pressed ? "button" : "div", {
     class: `block s-${state}${tint(block)}${movable(block) ? " block-moves" : ""}${block.facts.includes("parked") ? " block-parked" : ""}`,
     "data-block": block.id,
-    "data-lanes": placed.lanes,
     "data-scheme": block.scheme,
     "data-visit": block.visit,
     "data-session": block.visit === undefined ? block.session : undefined,
-    type: opens ? "button" : undefined,
-    "aria-label": opens ? named(block, journal) : undefined,
+    type: pressed ? "button" : undefined,
+    "aria-label": pressed ? named(block, journal) : undefined,
   });
   const high = place(made, placed, journal.shown[0]);
   if (high < 27) made.classList.add("block-low");
@@ -106,10 +125,10 @@ export function drawn(placed: Place, journal: Journal): HTMLElement {
     made.classList.add("block-thin");
     made.title = named(block, journal);
   }
-  made.append(...inside(block, journal, high));
+  made.append(...inside(block, journal, high, placed.wide / placed.lanes));
   if ((block.of ?? 1) > 1) made.append(element("span", { class: "block-of", "aria-hidden": "true" }, `${block.n}/${block.of}`));
   if (block.facts.length) made.style.setProperty("--facts", String(Math.min(block.facts.length, 3)));
-  if (movable(block) && high >= (finger.matches ? 60 : 16)) made.append(element("span", { class: "block-edge", "aria-hidden": "true" }));
+  if (movable(block) && tall(block) >= (finger.matches ? 60 : 16)) made.append(element("span", { class: "block-edge", "aria-hidden": "true" }));
   return made;
 }
 

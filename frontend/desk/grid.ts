@@ -1,7 +1,7 @@
 /** The picture of the day: a column for each resource at work, hours at the side, everything placed by the minute. */
-import { buffers, drawn } from "./block.ts";
+import { buffers, drawn, keeps } from "./block.ts";
 import { length, now, oclock, offset, time } from "./clock.ts";
-import { laid } from "./layout.ts";
+import { laid, type Place } from "./layout.ts";
 import { by, config, element, icon, word } from "./page.ts";
 import { pixels } from "./scale.ts";
 import { dayHead } from "./views/dayhead.ts";
@@ -9,6 +9,7 @@ import { present } from "./views/week.ts";
 import type { Block, Column, Journal } from "./types.ts";
 
 const LEAST = 128; // pixels of the narrowest column
+const NARROW = 30; // pixels of the narrowest block beside others
 
 function initials(name: string): string {
   const words = name.split(/\s+/).filter((part) => !part.endsWith(".") && part.length > 2);
@@ -70,7 +71,7 @@ function off(column: Column, journal: Journal): HTMLElement[] {
 function body(column: Column, blocks: Block[], journal: Journal): HTMLElement {
   const made = element("div", { class: "col", role: "group", "aria-labelledby": `col-${column.id}`, "data-resource": column.id });
   made.append(...off(column, journal), ...blocks.flatMap((block) => buffers(block, journal)));
-  made.append(...laid(blocks).map((place) => drawn(place, journal)));
+  made.append(...laid(blocks, keeps).map((place) => drawn(place, journal)));
   return made;
 }
 
@@ -89,10 +90,14 @@ function ruler(journal: Journal): [HTMLElement, HTMLElement] {
   return [gutter, lines];
 }
 
-/** How many ordinary widths a column takes: one for every two blocks that stand beside each other. */
-function share(column: HTMLElement): number {
-  const lanes = [...column.querySelectorAll<HTMLElement>(".block")].map((block) => Number(block.dataset.lanes ?? 1));
-  return Math.max(1, Math.ceil(Math.max(1, ...lanes) / 2));
+/** The most blocks that stand beside each other. */
+function lanes(places: Place[]): number {
+  return Math.max(1, ...places.map((place) => place.lanes));
+}
+
+/** How many ordinary widths a column takes: one for every two blocks at the same time, and room to press each drawn block. */
+function share(blocks: Block[]): number {
+  return Math.max(Math.ceil(lanes(laid(blocks)) / 2), Math.ceil((lanes(laid(blocks, keeps)) * NARROW) / LEAST));
 }
 
 /** Draws the day; `cancelled` shows what was cancelled too. */
@@ -104,15 +109,15 @@ export function draw(journal: Journal, cancelled: boolean): void {
   const tall = pixels(journal.shown[1] - journal.shown[0]);
   grid.style.setProperty("--tall", `${tall}px`);
   const [gutter, lines] = ruler(journal);
-  const columns = journal.resources.map((column) =>
-    body(column, blocks.filter((block) => block.resource === column.id), journal),
-  );
-  const shares = columns.map(share);
+  const own = journal.resources.map((column) => blocks.filter((block) => block.resource === column.id));
+  const columns = journal.resources.map((column, i) => body(column, own[i] ?? [], journal));
+  const shares = own.map(share);
   grid.style.setProperty("--least", `${shares.reduce((sum, each) => sum + each, 0) * LEAST}px`);
   const heads = journal.resources.map(head);
   shares.forEach((each, i) => {
     columns[i]?.style.setProperty("--share", String(each));
     heads[i]?.style.setProperty("--share", String(each));
+    [columns[i], heads[i]].forEach((made) => made?.style.setProperty("--room", `${lanes(laid(own[i] ?? [], keeps)) * NARROW}px`));
   });
   grid.append(element("div", { class: "heads" }, element("div", { class: "corner" }), ...heads));
   grid.append(element("div", { class: "hours" }, gutter, lines, ...columns));

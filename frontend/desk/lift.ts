@@ -1,5 +1,5 @@
 /** A lifted block, by mouse, touch or keys alike: legal starts tinted, a tip with the verdict, then drop or back. */
-import { drawn, tall } from "./block.ts";
+import { drawn, stretch } from "./block.ts";
 import { atWall, span, wallMinutes } from "./clock.ts";
 import { goTo } from "./days.ts";
 import { get } from "./net.ts";
@@ -157,7 +157,7 @@ export function show(spot: Spot): void {
   mine.spot = spot;
   if (mine.ghost.parentElement !== target) target.append(mine.ghost);
   mine.ghost.style.top = `${pixels(spot.s - current().shown[0]) + 1}px`;
-  mine.ghost.style.height = `${tall(spot)}px`;
+  stretch(mine.ghost, spot);
   const clock = mine.ghost.querySelector(".block-time");
   if (clock) clock.textContent = span(spot.s, spot.e, current().zone);
   mine.ghost.classList.toggle("refused", allowed(mine, spot) === false);

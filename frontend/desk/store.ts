@@ -3,6 +3,7 @@ import { length, money, now, time } from "./clock.ts";
 import { draw, drawNow, scrollToStart } from "./grid.ts";
 import { journal as ask, Refused, titled } from "./net.ts";
 import { above, by, config, word } from "./page.ts";
+import { fit } from "./scale.ts";
 import { folded } from "./views/week.ts";
 import type { Block, Journal } from "./types.ts";
 
@@ -134,6 +135,7 @@ export function online(yes: boolean): void {
 }
 
 export function startStore(): void {
+  fit(day.blocks.filter((block) => block.visit !== undefined).map((block) => block.e - block.s));
   by<HTMLInputElement>("cancelled").checked = config.liked.cancelled;
   redraw();
   scrollToStart(day);
