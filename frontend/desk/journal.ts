@@ -21,6 +21,7 @@ import { startRestoring } from "./restoring.ts";
 import { startScale } from "./scale.ts";
 import { startScheme } from "./scheme.ts";
 import { startShelf } from "./shelf.ts";
+import { startTools } from "./tools.ts";
 import { startStale } from "./stale.ts";
 import { redraw, startStore } from "./store.ts";
 import { startUndo } from "./undo.ts";
@@ -32,6 +33,7 @@ import { startSearching } from "./views/searching.ts";
 import { startWaiting } from "./waiting.ts";
 
 export function startJournal(): void {
+  startTools();
   startPhone();
   startPanel();
   startParts();

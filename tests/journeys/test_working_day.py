@@ -360,6 +360,7 @@ def _ill_at_ten_past_nine(one: Shift, two: Shift) -> None:
 def _yesterday(one: Shift, two: Shift) -> None:
     page = two.page
     page.goto(f"/{two.house.slug}/desk/?date={tomorrow(two.house)}")
+    page.locator("#tools-more > summary").click()
     page.locator("a[href*='/then/']").first.click()
     expect(page.locator(".then-banner")).to_be_visible()
     expect(page.locator("#since")).to_be_visible()

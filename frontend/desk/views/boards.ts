@@ -1,13 +1,32 @@
 /** The views that are tables: bars get their width, news of the shown days bring the table up to date. */
 const GATHER = 250; // milliseconds in which several pieces of news are answered by one question
 
+let held = false;
+let waiting = false;
+
+/** While something is in hand the table holds still; what came meanwhile is asked for afterwards. */
+export function hold(on: boolean): void {
+  held = on;
+  if (!on && waiting) void renewed();
+}
+
+/** The table as it is now. */
+export async function renewed(): Promise<void> {
+  const root = document.getElementById("board");
+  if (root) await renew(root);
+}
+
 function bars(root: HTMLElement): void {
   for (const bar of root.querySelectorAll<HTMLElement>("[data-percent]")) bar.style.width = `${bar.dataset.percent}%`;
 }
 
 async function renew(root: HTMLElement): Promise<void> {
+  waiting = held;
+  if (held) return;
   const response = await fetch(window.location.href, { headers: { "X-Part": "1" }, credentials: "same-origin", cache: "no-store" }).catch(() => null);
   if (!response?.ok) return;
+  waiting = held;
+  if (held) return; // taken up while the answer was on its way
   const opened = [...root.querySelectorAll("details[open]")].map((each) => [...root.querySelectorAll("details")].indexOf(each as HTMLDetailsElement));
   const focused = document.activeElement instanceof HTMLAnchorElement && root.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
   const parsed = new DOMParser().parseFromString(await response.text(), "text/html");

@@ -1,8 +1,10 @@
 /** A page that shows a table instead of the grid. */
 import { startBoard } from "./boards.ts";
+import { startBoardMove } from "./boardmove.ts";
 import { startViewKeys } from "./keys.ts";
 
 export function startBoardPage(): void {
   startBoard();
+  startBoardMove();
   startViewKeys();
 }

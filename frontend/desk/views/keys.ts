@@ -31,7 +31,7 @@ function openFilter(): void {
 function act(key: string): (() => void) | undefined {
   if (key === "ArrowLeft") return () => arrow(true);
   if (key === "ArrowRight") return () => arrow(false);
-  if (key === "f") return openFilter;
+  if (key === "F") return openFilter;
   const id = LINKS[key];
   return id && document.getElementById(id) ? () => press(id) : undefined;
 }

@@ -115,6 +115,9 @@ def _moving() -> dict[str, str]:
         "move_mode": _(
             "Moving {name}. Arrow keys choose the time and the person, Page Up and Page Down the day, Enter drops, P lays it aside, Escape puts it back."
         ),
+        "board_mode": _(
+            "Moving {name}. Arrow keys choose the day and the person, Shift with Up and Down the hour, Enter drops, Escape puts it back."
+        ),
         "spot": _("{time}, {who}: {verdict}"),
         "put_back": _("{name} stays at {time}, {who}."),
         "move_it": _("Move"),

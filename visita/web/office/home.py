@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from visita.activity import dead
 from visita.foundation.scope import scope
@@ -100,4 +100,10 @@ def _outside(room: Room) -> list[tuple[str, str, str]]:
     """The tags of others, for those who may set them."""
     if not room.may(LOOK):
         return []
-    return [(room.url("measuring"), _("Google and Facebook"), _("on") if tags.tags(room.rows) else _("off"))]
+    return [
+        (
+            room.url("measuring"),
+            _("Google and Facebook"),
+            _("on") if tags.tags(room.rows) else pgettext("a switch", "off"),
+        )
+    ]

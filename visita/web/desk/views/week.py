@@ -11,6 +11,7 @@ from visita.bookings import journal_days
 from visita.bookings.journal_days import Day, Days
 from visita.foundation import clock
 from visita.foundation.scope import scope
+from visita.identity import rights
 from visita.scheduling.models import Resource
 from visita.web.desk.answers import tagged
 from visita.web.desk.day import script_config
@@ -26,6 +27,7 @@ from visita.web.desk.views.tools import week as week_of
 
 Fields = dict[str, Any]
 MOST = 6  # visits of one cell shown at once
+MOVES = ("requested", "confirmed", "arrived")
 
 
 @page
@@ -138,6 +140,8 @@ def _board(request: HttpRequest, found: Days, place: Frame, choice: Choice, cont
         "heads": [_head(day, place, choice) for day in found.days],
         "rows": [_row(resource, found, place, choice) for resource in found.resources],
         "may_book": place.guest.may("visits.book"),
+        "config": script_config(place),
+        "icons": icons(),
     }
     template = "desk/views/week_board.html" if request.headers.get("X-Part") else "desk/views/week.html"
     return render(request, template, context)
@@ -168,13 +172,26 @@ def _cell(resource: Resource, day: Day, place: Frame, choice: Choice) -> Fields:
     column, made = day.columns[resource.pk], items(day.blocks[resource.pk], place)
     taken = column["hours"] - column["free"]
     return {
+        "resource": resource.pk,
         "date": day.date.isoformat(),
         "today": day.date == place.today,
         "works": bool(column["work"]),
         "hours": place.formats.length(column["hours"]) if column["hours"] else "",
         "free": place.formats.length(column["free"]),
         "filled": round(100 * taken / column["hours"]) if column["hours"] else 0,
-        "items": made[:MOST],
-        "more": made[MOST:],
+        "items": _movable(made[:MOST], place),
+        "more": _movable(made[MOST:], place),
         "day_url": choice.url(place, day.date, view="day"),
     }
+
+
+def _movable(found: list[Fields], place: Frame) -> list[Fields]:
+    """Each visit that this person may move with what the script needs to do it."""
+    may = place.guest.may(rights.VISITS_CHANGE) or place.guest.may(rights.VISITS_CHANGE_OWN)
+    names = ("visit", "appointment", "version", "resource", "s")
+    return [
+        {**item, "moves": json.dumps({**{name: item[name] for name in names}, "name": item["shown"]})}
+        if may and item.get("visit") and not item["role"] and item["state"] in MOVES
+        else item
+        for item in found
+    ]
