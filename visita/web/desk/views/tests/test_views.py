@@ -1,5 +1,8 @@
 """The views besides the day: what they show, what they cost, who sees what, and that the last one is remembered."""
 
+import html
+import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +18,7 @@ from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.scheduling import actions as scheduling
 from visita.tenancy import queries
-from visita.web.desk.tests.conftest import Desk
+from visita.web.desk.tests.conftest import Desk, signed_in
 
 MONDAY = world.MONDAY.isoformat()
 ION = ClientDetails("Ion", "Dragu", "0722 444 555", "")
@@ -107,6 +110,15 @@ def test_closed_days_are_grey_with_their_reason(desk: Desk) -> None:
     assert "Wednesday, 25 November, Public holiday" in calendar
     assert "Saturday, 28 November, Closed" in calendar
     assert f"/desk/week/?location={desk.clinic.location}&amp;date=2026-11-24" in calendar
+
+
+def test_only_who_may_move_a_visit_can_take_it_up_on_the_board(desk: Desk) -> None:
+    visit = book(desk, 10).visit_id
+    [held] = re.findall(r'data-move="([^"]+)"', text(desk, "week/"))
+    assert json.loads(html.unescape(held))["visit"] == visit
+    keeper = signed_in(desk.clinic.id, "online_keeper")
+    page = str(keeper.get(desk.url("week/"), {"date": MONDAY}).content)
+    assert "Maria Ilie" in page and "data-move" not in page
 
 
 def test_the_board_shows_everybody_by_day(desk: Desk) -> None:
