@@ -13,10 +13,12 @@ function mine(resource: number): boolean {
   return config.may.book && (config.own === null || config.may.all || config.own === resource);
 }
 
-function ask(cell: Cell, minutes?: number): void {
+/** The form for a cell; on a visit, for the time it takes. */
+function ask(cell: Cell): void {
   const journal = current();
-  const known = { location: String(journal.location.id), date: journal.date, resource: String(cell.resource), time: wall(cell.minute, journal) };
-  const query = new URLSearchParams({ ...known, ...(minutes ? { minutes: String(minutes) } : {}) });
+  const { s, e } = cell.block ?? { s: cell.minute, e: 0 };
+  const known = { location: String(journal.location.id), date: journal.date, resource: String(cell.resource), time: wall(s, journal) };
+  const query = new URLSearchParams({ ...known, ...(e ? { minutes: String(e - s) } : {}) });
   void openPanel(`blocks/new/?${query}`, cell.from);
 }
 
@@ -32,14 +34,16 @@ async function remove(block: Block): Promise<void> {
   await refresh(true);
 }
 
-async function create(body: Record<string, string | number>): Promise<boolean> {
+/** Where visits stand in the time, the same form goes to the page that lists them. */
+async function create(body: Record<string, string | number>, form?: HTMLFormElement): Promise<boolean> {
   try {
     await post("blocks/", { location: config.location, date: current().date, ...body });
     toast(word("blocked_now"), [], "lock");
     await refresh(true);
     return true;
   } catch (error) {
-    toast(error instanceof Refused ? error.message : word("failed"), [], "alert");
+    if (form && error instanceof Refused && error.code === "visits_stranded") form.submit();
+    else toast(error instanceof Refused ? error.message : word("failed"), [], "alert");
     return false;
   }
 }
@@ -48,7 +52,7 @@ async function send(form: HTMLFormElement): Promise<void> {
   const button = form.querySelector("button[type=submit]");
   if (button?.classList.contains("working")) return;
   button?.classList.add("working");
-  if (await create(values(form) as Record<string, string>)) closePanel();
+  if (await create(values(form) as Record<string, string>, form)) closePanel();
   button?.classList.remove("working");
 }
 
@@ -57,7 +61,7 @@ export function startBlocking(): void {
   const free = (cell: Cell): boolean => cell.block === null;
   addEntry({ label: () => word("open"), sign: "info", visible: (cell) => cell.block?.visit !== undefined, run: (cell) => void openPanel(`visits/${cell.block?.visit}/`, cell.from) });
   addEntry({ label: () => word("new_visit"), sign: "add", visible: (cell) => free(cell) && config.may.book, run: (cell) => openNew({ resource: cell.resource, minute: cell.minute }, cell.from) });
-  addEntry({ label: () => word("block_time"), sign: "lock", visible: (cell) => free(cell) && mine(cell.resource), run: (cell) => ask(cell) });
+  addEntry({ label: () => word("block_time"), sign: "lock", visible: (cell) => (free(cell) || cell.block?.visit !== undefined) && mine(cell.resource), run: ask });
   addEntry({ label: () => word("unblock"), sign: "undo", visible: (cell) => cell.block?.state === "blocked" && mine(cell.resource), run: (cell) => cell.block && void remove(cell.block) });
   by("panel").addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;

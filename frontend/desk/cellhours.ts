@@ -19,7 +19,7 @@ async function save(resource: number, body: Record<string, string | number>, und
   const where = { location: config.location, resource, date: current().date };
   try {
     const saved = await post<Saved>("hours/day.json", { ...where, ...body });
-    const back = { text: word("undo"), icon: "undo", go: () => void save(resource, { hours: saved.before }, false) };
+    const back = { text: word("undo"), icon: "undo", go: () => void save(resource, { hours: saved.before, was: saved.hours }, false) };
     toast(word("hours_now", { hours: saved.hours || "–" }), undo ? [back] : [], "clock");
     await refresh(true);
   } catch (error) {

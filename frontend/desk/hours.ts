@@ -7,7 +7,7 @@ const GRIP = 7; // pixels around an edge that take the edge and not the bar
 const REST = 700; // milliseconds after the last key before it is saved
 
 type Spans = [number, number][];
-interface Answer { hours: string; before: string; url?: string; detail?: string }
+interface Answer { hours?: string; before?: string; url?: string; detail?: string }
 
 const root = document.getElementById("desk-hours") as HTMLElement;
 const low = Number(root.dataset.low);
@@ -64,7 +64,7 @@ function toast(text: string, undo: (() => void) | null): void {
 
 async function save(cell: HTMLElement, hours: string, before: string): Promise<void> {
   cell.classList.add("saving");
-  const body = { location: Number(root.dataset.location), resource: Number(cell.dataset.resource), date: cell.dataset.date, hours };
+  const body = { location: Number(root.dataset.location), resource: Number(cell.dataset.resource), date: cell.dataset.date, hours, was: before };
   const token = root.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "";
   try {
     const address = `${root.dataset.url?.replace(/\/$/, "")}.json`;
@@ -72,12 +72,13 @@ async function save(cell: HTMLElement, hours: string, before: string): Promise<v
     const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });
     const answer = (await response.json()) as Answer;
     if (answer.url) return window.location.assign(answer.url);
+    const now = answer.hours ?? before;
+    cell.dataset.hours = now; // also of a refusal: what somebody else made of the day
     if (!response.ok) throw new Error(answer.detail);
-    cell.dataset.hours = answer.hours;
-    draw(cell, read(answer.hours));
-    toast(`${root.dataset.saved}: ${answer.hours || "–"}`, before === answer.hours ? null : () => void save(cell, before, answer.hours));
+    draw(cell, read(now));
+    toast(`${root.dataset.saved}: ${now || "–"}`, before === now ? null : () => void save(cell, before, now));
   } catch (error) {
-    draw(cell, read(before));
+    draw(cell, read(cell.dataset.hours ?? before));
     toast((error as Error).message || (root.dataset.failed ?? ""), null);
   } finally {
     cell.classList.remove("saving");

@@ -17,7 +17,7 @@ from visita.scheduling.models.allocation import LONGEST, USUAL
 _WHOLE = """
 SELECT resource_id, s, e FROM scheduling_allocation
 WHERE organization_id = %(o)s AND resource_id = ANY(%(r)s) AND live AND e > %(first)s
-  AND (expires_at IS NULL OR expires_at > %(now)s) AND (upper_inf(seats) OR upper(seats) > 1)"""
+  AND (expires_at IS NULL OR expires_at > %(now)s) AND (kind = 'block' OR upper_inf(seats) OR upper(seats) > 1)"""
 _PACKED = f"""
 SELECT resource_id, string_agg(int4send(s) || int4send(e), ''::bytea ORDER BY s) FROM (
   {_WHOLE} AND s >= %(first)s - {USUAL} AND s < %(last)s

@@ -25,6 +25,8 @@ TITLES: dict[str, Any] = {
     verbs.ANSWERED: _("Answers changed"),
     verbs.PARKED: _("Laid aside"),
     verbs.UNPARKED: _("Put back"),
+    verbs.KEPT: _("Kept outside working time"),
+    verbs.UNKEPT: _("Mark of being kept removed"),
 }
 
 

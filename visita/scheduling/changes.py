@@ -1,4 +1,4 @@
-"""What can be changed about working time, as plain values: one date, or the weekly plan at a location."""
+"""What can be changed about working time, as plain values: one date, the weekly plan at a location, time blocked."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,13 @@ from typing import Final
 
 from visita.foundation import numbers, text
 from visita.scheduling import policies
-from visita.scheduling.errors import bad_interval, not_found, too_many_days
+from visita.scheduling.errors import bad_datetime, bad_interval, not_found, too_many_changes, too_many_days
 from visita.scheduling.policies import Pattern
 
 MOST_DAYS: Final = 400  # dates changed at once; who is away for longer has an end of the weekly hours
+MOST: Final = 10_000  # changes at once: twelve weeks of a hundred people
+LAST_MINUTE: Final = 2**27  # epoch minutes: the year 2225
+LONGEST_BLOCK: Final = 60 * 1440  # minutes; longer is an absence, which working time says
 
 KINDS: Final = (
     "changed",
@@ -50,15 +53,45 @@ class Week:
     patterns: tuple[Pattern, ...]
 
 
-Change = Day | Week
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Time of a resource, epoch minutes [s, e), that nobody can book at any door, with a note for staff."""
+
+    resource_id: int
+    location_id: int
+    s: int
+    e: int
+    note: str = ""
+
+
+Change = Day | Week | Block
 
 
 def checked(changes: Sequence[Change]) -> list[Change]:
-    """The changes in order, each as it will be kept. Refuses bad_interval, interval_overlap, too_many_days, required."""
-    numbers.whole(len(changes), field="changes", low=1, high=10 * MOST_DAYS)
+    """The changes in order, each as it will be kept. Refuses bad_interval, interval_overlap, too_many_days, too_many_changes,
+    bad_datetime, required."""
+    if len(changes) > MOST:
+        raise too_many_changes(MOST)
+    numbers.whole(len(changes), field="changes", low=1, high=MOST)
     if len({change.date for change in changes if isinstance(change, Day)}) > MOST_DAYS:
         raise too_many_days(MOST_DAYS)
-    return [_day(change) if isinstance(change, Day) else _week(change) for change in changes]
+    return [_checked(change) for change in changes]
+
+
+def _checked(change: Change) -> Change:
+    if isinstance(change, Block):
+        return _block(change)
+    return _day(change) if isinstance(change, Day) else _week(change)
+
+
+def _block(block: Block) -> Block:
+    for field, minute in (("start", block.s), ("end", block.e)):
+        if not 0 < minute < LAST_MINUTE:
+            raise bad_datetime(field)
+    if not block.s < block.e <= block.s + LONGEST_BLOCK:
+        raise bad_datetime("end")
+    note = text.line(block.note, field="note", limit=300)
+    return Block(block.resource_id, block.location_id, block.s, block.e, note)
 
 
 def _day(day: Day) -> Day:

@@ -15,8 +15,10 @@ from visita.scheduling.models.allocation import LONGEST
 
 Busy = tuple[int, int, int, int | None]  # s, e, first seat, seat after the last (None = all above)
 
+# a block takes its resource whole, also where it lies beside visits (see `blocking`)
 _READ = """
-SELECT resource_id, s, e, lower(seats), upper(seats), expires_at IS NOT NULL AND expires_at <= %s
+SELECT resource_id, s, e, CASE kind WHEN 'block' THEN 1 ELSE lower(seats) END,
+  CASE kind WHEN 'block' THEN NULL ELSE upper(seats) END, expires_at IS NOT NULL AND expires_at <= %s
 FROM scheduling_allocation
 WHERE organization_id = %s AND resource_id = ANY(%s) AND live AND s >= %s AND s < %s AND e > %s"""
 

@@ -29,6 +29,12 @@ def too_many_days(limit: int) -> Refusal:
     return Refusal("too_many_days", 422, text % {"limit": limit}, field="to", limit=limit)
 
 
+def too_many_changes(limit: int) -> Refusal:
+    """More single changes than one request may make."""
+    text = _("At most %(limit)s days of people can be changed at once. Choose fewer weeks, or fewer people.")
+    return Refusal("too_many_changes", 422, text % {"limit": limit}, field="weeks", limit=limit)
+
+
 def bad_validity() -> Refusal:
     """A pattern that ends before it begins."""
     return Refusal("bad_datetime", 422, _("The last day lies before the first."), field="valid_to")
@@ -47,6 +53,12 @@ def occupied() -> Refusal:
         "There is already something in this time. Nothing was blocked: move it first, or choose another time."
     )
     return Refusal("slot_taken", 409, text, field="start")
+
+
+def hours_changed(version: int) -> Refusal:
+    """Somebody saved the hours since they were looked at."""
+    text = _("Somebody changed these hours meanwhile. Nothing was saved yet: look at the new hours first.")
+    return Refusal("changed_meanwhile", 409, text, version=version)
 
 
 def changed_meanwhile(version: int) -> Refusal:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from visita.scheduling.changes import Change, Day, Week
+from visita.scheduling import blocking
+from visita.scheduling.changes import Block, Change, Day, Week
 from visita.scheduling.models import Resource, ResourceLocation, WorkingException, WorkingPattern
 from visita.scheduling.policies import Pattern
 
@@ -24,6 +25,12 @@ def renew(resource_ids: Sequence[int]) -> None:
     Resource.objects.filter(pk__in=resource_ids).update(hours_version=F("hours_version") + 1)
 
 
+def plan(resource_id: int, location_id: int) -> list[Pattern]:
+    """The weekly plan as it is."""
+    rows = WorkingPattern.objects.filter(resource_id=resource_id, location_id=location_id)
+    return [of(row) for row in rows.order_by("weekday", "start", "id")]
+
+
 def before(change: Day) -> list[dict[str, Any]]:
     """The rows a change of a date replaces, as facts for the record (and for taking it back)."""
     return [
@@ -34,7 +41,9 @@ def before(change: Day) -> list[dict[str, Any]]:
 
 def write(change: Change, event: int | None) -> None:
     """Make it so. `event` None only where the transaction will be rolled back (a look at what would be)."""
-    if isinstance(change, Week):
+    if isinstance(change, Block):
+        blocking.write(change, event)
+    elif isinstance(change, Week):
         _write_week(change, event)
     else:
         _write_day(change, event)

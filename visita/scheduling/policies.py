@@ -1,10 +1,11 @@
 """Pure rules of working time: what a plan may look like (decisions 22 and 24)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 from math import lcm
+from typing import Any
 
 from visita.foundation import numbers
 from visita.scheduling.errors import bad_interval, bad_validity, interval_overlap
@@ -39,6 +40,30 @@ def plan(patterns: Sequence[Pattern]) -> list[Pattern]:
         if _clash(one, other):
             raise interval_overlap("patterns")
     return sorted(patterns, key=lambda pattern: (pattern.valid_from, pattern.weekday, pattern.start))
+
+
+def as_rows(patterns: Iterable[Pattern]) -> list[list[Any]]:
+    """The patterns as JSON keeps them."""
+    return [
+        [p.weekday, p.start, p.end, p.valid_from.isoformat(), p.valid_to and p.valid_to.isoformat(), p.every_weeks,
+         None if p.online is None else [list(part) for part in p.online]]
+        for p in patterns
+    ]  # fmt: skip
+
+
+def of_rows(rows: Iterable[Sequence[Any]]) -> tuple[Pattern, ...]:
+    """What `as_rows` gave; ValueError, TypeError for anything else."""
+    return tuple(_of_row(*row) for row in rows)
+
+
+def _of_row(
+    weekday: int, start: int, end: int, since: str, until: str | None, every: int, online: Any
+) -> Pattern:
+    if not all(type(number) is int for number in (weekday, start, end, every)):
+        raise ValueError(weekday)
+    last = None if until is None else date.fromisoformat(until)
+    part = None if online is None else tuple((int(s), int(e)) for s, e in online)
+    return Pattern(weekday, start, end, date.fromisoformat(since), last, every, part)
 
 
 def intervals(value: Sequence[Sequence[int]]) -> list[list[int]]:

@@ -35,6 +35,7 @@ from visita.bookings.actions.settle import arrive, complete, confirm, mark_no_sh
 from visita.bookings.actions.start_ticket import finish_ticket, start_ticket
 from visita.bookings.actions.take_choice import take_choice
 from visita.bookings.actions.together import cancel_together, restore_together
+from visita.bookings.actions.unkeep import unkeep
 from visita.bookings.actions.wait import WaitRequest, change_waiting, join, leave, wish_earlier
 from visita.bookings.actions.withdraw_consent import withdraw_consent
 
@@ -92,6 +93,7 @@ __all__ = [
     "start_ticket",
     "take_choice",
     "undo_last",
+    "unkeep",
     "unpark",
     "wait_again",
     "wish_earlier",

@@ -6,7 +6,7 @@ action itself would say, and nobody waits for somebody who is only looking.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -18,9 +18,10 @@ from visita.scheduling import hours
 from visita.scheduling.changes import Change
 
 KEPT = 3  # places of each visit that no other visit is proposed: to move to, or for its client to choose from
-MOST_PLACED = (
-    40  # visits for which places are looked up; the rest is chosen by hand or looked up in a second turn
-)
+MOST_PLACED = 40  # visits for which places are looked up in one turn: a page of them
+
+Taken = tuple[int, int, int]
+"""(resource, s, e): a place that was chosen for another of the visits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,15 @@ class Ahead:
 
     stranded: tuple[Stranded, ...] = ()
     token: str = ""
-    placed: bool = field(default=True)
 
 
-def ahead(changes: Sequence[Change], *, proposals: bool = True) -> Ahead:
-    """Inside a scope. Refuses what the change itself would be refused for."""
+def ahead(
+    changes: Sequence[Change], *, proposals: bool = True, page: int = 0, taken: Sequence[Taken] = ()
+) -> Ahead:
+    """Inside a scope. Places are proposed for `MOST_PLACED` visits from page × `MOST_PLACED` on, none of them `taken`.
+
+    Refuses what the change itself would be refused for.
+    """
     wanted = said.checked(changes)
     resources = hours.concerned(wanted)
     known = parts(resources)
@@ -52,7 +57,7 @@ def ahead(changes: Sequence[Change], *, proposals: bool = True) -> Ahead:
 
     def look() -> Ahead:
         found = outside(known) - before
-        return Ahead(_listed(found, proposals), token(found), len(found) <= MOST_PLACED)
+        return Ahead(_listed(found, page if proposals else None, taken), token(found))
 
     return imagined(wanted, look)
 
@@ -77,19 +82,20 @@ def _taken_back() -> Iterator[None]:
 def still_outside(resource_ids: Sequence[int]) -> tuple[Stranded, ...]:
     """The visits to come that stand outside as things are: kept there, or waiting for somebody's decision."""
     known = parts(resource_ids)
-    return _listed(outside(known), proposals=False) if known else ()
+    return _listed(outside(known), None, ()) if known else ()
 
 
-def _listed(found: set[Part], proposals: bool) -> tuple[Stranded, ...]:
+def _listed(found: set[Part], page: int | None, proposed: Sequence[Taken]) -> tuple[Stranded, ...]:
     of_visit: dict[int, list[Part]] = {}
     for part in sorted(found, key=lambda part: (part.s, part.visit_id, part.appointment_id)):
         of_visit.setdefault(part.visit_id, []).append(part)
     visits = Visit.objects.in_bulk(list(of_visit))
-    taken: list[tuple[int, int, int]] = []
+    taken = list(proposed)
+    placed = range(0) if page is None else range(page * MOST_PLACED, (page + 1) * MOST_PLACED)
     rows = []
     for at, (key, theirs) in enumerate(of_visit.items()):
         free: list[Place] = []
-        if proposals and at < MOST_PLACED:
+        if at in placed:
             free = places(moving(visits[key]), taken)
             taken += [(place.resource_id, place.s, place.e) for place in free[:KEPT]]
         rows.append(Stranded(visits[key], tuple(theirs), tuple(free)))

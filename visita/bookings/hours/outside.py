@@ -1,4 +1,4 @@
-"""Which visits stand outside working time: of some resources, from now on."""
+"""Which visits stand outside working time, or in blocked time: of some resources, from now on."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -30,6 +30,13 @@ WHERE a.organization_id = %(o)s AND a.resource_id = ANY(%(r)s) AND a.live AND a.
 ORDER BY 6, 1, 5"""
 
 
+_BLOCKED = """
+SELECT DISTINCT a.appointment_id, a.resource_id
+FROM scheduling_allocation a JOIN scheduling_allocation b ON b.organization_id = %(o)s AND b.resource_id = a.resource_id
+  AND b.live AND b.kind = 'block' AND b.s >= a.s - 2880 AND b.s < a.e AND b.e > a.s
+WHERE a.organization_id = %(o)s AND a.resource_id = ANY(%(r)s) AND a.live AND a.kind = 'visit' AND a.s >= %(now)s - 2880"""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One appointment with one resource it needs; epoch minutes of the shown time, `version` of its visit."""
@@ -52,7 +59,21 @@ def parts(resource_ids: Sequence[int]) -> list[Part]:
 
 
 def outside(found: Iterable[Part]) -> set[Part]:
-    """Those of the parts that are not wholly inside the present working time of their resource."""
+    """Those of the parts that are not wholly inside the present working time of their resource, or in blocked time."""
+    known = list(found)
+    blocked = _blocked({part.resource_id for part in known})
+    return _off_hours(known) | {part for part in known if (part.appointment_id, part.resource_id) in blocked}
+
+
+def _blocked(resource_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """(appointment, resource) of the claims that a block lies over, with the time kept free around them."""
+    values: dict[str, Any] = {"o": scope.current(), "r": list(resource_ids), "now": clock.minute()}
+    with connection.cursor() as cursor:
+        cursor.execute(_BLOCKED, values)
+        return {(appointment, resource) for appointment, resource in cursor.fetchall()}
+
+
+def _off_hours(found: Iterable[Part]) -> set[Part]:
     by_place: dict[int, list[Part]] = defaultdict(list)
     for part in found:
         by_place[part.location_id].append(part)

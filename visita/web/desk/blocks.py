@@ -1,20 +1,23 @@
 """Time blocked from the journal: the form in the panel, blocking, and giving the time back."""
 
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from visita.bookings.hours.ahead import ahead
+from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.scheduling import actions, queries
+from visita.scheduling.changes import Block
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, data, page
 from visita.web.desk.frame import Frame, frame, remember
-from visita.web.desk.hours.rights import may_change
+from visita.web.desk.hours import making
+from visita.web.desk.hours.rights import may_block, may_change, require_block
 from visita.web.desk.reading import Body, body, moment, query
 from visita.web.desk.visit import PART
 
@@ -35,8 +38,9 @@ def new(request: HttpRequest, guest: Guest) -> HttpResponse:
 def _form(request: HttpRequest, guest: Guest, values: Body, refusal: Refusal | None = None) -> HttpResponse:
     with scope(guest.organization.pk):
         place = frame(request, guest, values)
-        chosen = values.number("minutes", high=LONGEST) or USUAL
-        people = [row for row in queries.resources(place.location.pk) if _may(guest, row.pk)]
+        refused = refusal is not None and refusal.field == "minutes"
+        chosen = USUAL if refused else values.number("minutes", high=LONGEST) or USUAL
+        people = [row for row in queries.resources(place.location.pk) if may_block(guest, row.pk)]
         lengths = sorted({*LENGTHS, chosen})
         context = {
             **place.context(),
@@ -63,17 +67,6 @@ def _away(guest: Guest, place: Frame, values: Body) -> str:
     return f"{place.url('hours_away')}?{filled}"
 
 
-def _may(guest: Guest, resource: int) -> bool:
-    """Who sees all visits blocks anybody's time, others their own alone."""
-    return guest.may(rights.VISITS_BOOK) and (guest.may(rights.VISITS_SEE) or resource == guest.resource_id)
-
-
-def _require(guest: Guest, resource: int) -> None:
-    guest.require(rights.VISITS_BOOK)
-    if not _may(guest, resource):
-        guest.require(rights.VISITS_SEE)
-
-
 @require_POST
 def create(request: HttpRequest, organization: str) -> HttpResponse:
     """Block: `resource`, `start` (aware, or `date` and `time` of the location), `minutes`, `note`."""
@@ -83,36 +76,41 @@ def create(request: HttpRequest, organization: str) -> HttpResponse:
 
 @page
 def _by_form(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """Visits in the time are shown first, each with what can become of it."""
     sent = body(request)
     try:
-        _block(request, guest, sent)
+        wanted = _wanted(request, guest, sent)
+        with scope(guest.organization.pk):
+            stranded = ahead([wanted], proposals=False).stranded
+        if not stranded:
+            actions.change_hours(guest.organization.pk, [wanted], actor=guest.actor)
+            return redirect(f"/{guest.organization.slug}/desk/?date={sent.text('date', 10)}")
     except Refusal as refusal:
         return _form(request, guest, sent, refusal)
-    return redirect(f"/{guest.organization.slug}/desk/?date={sent.text('date', 10)}")
+    return making.look(request, guest, [wanted])
 
 
 @data
 def _by_script(request: HttpRequest, guest: Guest) -> HttpResponse:
-    return answer({"blocks": _block(request, guest, body(request))}, 201)
+    """201 with the claims; 409 visits_stranded names the visits: the same form, sent as a form, lists them to decide."""
+    sent = body(request)
+    wanted = _wanted(request, guest, sent)
+    start, end = (clock.from_minute(minute) for minute in (wanted.s, wanted.e))
+    made = actions.block(
+        guest.organization.pk, [wanted.resource_id], wanted.location_id, start, end, actor=guest.actor, note=wanted.note
+    )  # fmt: skip
+    return answer({"blocks": made}, 201)
 
 
-def _block(request: HttpRequest, guest: Guest, sent: Body) -> list[int]:
+def _wanted(request: HttpRequest, guest: Guest, sent: Body) -> Block:
     resource = sent.required("resource")
-    _require(guest, resource)
+    require_block(guest, resource)
     minutes = sent.required("minutes", high=LONGEST)
     with scope(guest.organization.pk):
         place = frame(request, guest, sent)
         remember(request, guest, place.location)
-        start = moment(sent, place.day, place.zone)
-    return actions.block(
-        guest.organization.pk,
-        [resource],
-        place.location.pk,
-        start,
-        start + timedelta(minutes=minutes),
-        actor=guest.actor,
-        note=sent.text("note"),
-    )
+        start = clock.to_minute(moment(sent, place.day, place.zone))
+    return Block(resource, place.location.pk, start, start + minutes, sent.text("note"))
 
 
 @require_POST
@@ -121,6 +119,6 @@ def removal(request: HttpRequest, guest: Guest, block: int) -> HttpResponse:
     """Give the time back."""
     guest.require(rights.VISITS_BOOK)
     with scope(guest.organization.pk):
-        _require(guest, queries.block(block).resource_id)
+        require_block(guest, queries.block(block).resource_id)
     actions.unblock(guest.organization.pk, [block], actor=guest.actor)
     return answer({"removed": block})

@@ -73,6 +73,8 @@ def title(verb: str) -> tuple[str, str]:
         verbs.ANSWERED: (_("Answers changed"), "note"),
         verbs.PARKED: (_("Laid aside"), "park"),
         verbs.UNPARKED: (_("Put back"), "undo"),
+        verbs.KEPT: (_("Kept outside working time"), "pin"),
+        verbs.UNKEPT: (_("Mark of being kept removed"), "undo"),
         client_verbs.CLIENT_MERGED: (_("Client merged with another record"), "people"),
         client_verbs.CLIENT_UNMERGED: (_("Merge of the client undone"), "people"),
     }.get(verb, (verb.rpartition(".")[2].replace("_", " ").capitalize(), "info"))

@@ -1,32 +1,90 @@
-"""Changes of working time as text in a page's hidden field, between being looked at and being made."""
+"""What a page carries in hidden fields between being looked at and being made: changes, and what was decided so far.
 
+Twelve weeks of a large team are half a megabyte of JSON, so it travels packed; nothing here is trusted when it comes back.
+"""
+
+import base64
+import binascii
 import json
-from collections.abc import Sequence
+import zlib
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from visita.foundation.errors import Refusal
-from visita.scheduling.changes import Change, Day, Week
-from visita.scheduling.policies import Pattern
+from visita.scheduling import policies
+from visita.scheduling.changes import Block, Change, Day, Week
 
-LONGEST = 500_000  # characters: twelve weeks of a large team
+LONGEST = 500_000  # characters in a field
+_UNPACKED = 4_000_000  # bytes once unpacked: all changes there may be at once
+
+_WRONG = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 
 
 def dumped(changes: Sequence[Change]) -> str:
     """As `loaded` reads it."""
-    return json.dumps([_day(each) if isinstance(each, Day) else _week(each) for each in changes])
+    return packed([_raw(each) for each in changes])
 
 
 def loaded(text: str) -> list[Change]:
     """The changes; refuses bad_json for anything no page of ours wrote."""
+    found = unpacked(text)
+    try:
+        return [_change(each) for each in found]
+    except _WRONG as error:
+        raise _bad() from error
+
+
+def packed(value: Any) -> str:
+    """A JSON value as text that is short and passes a form unchanged."""
+    return base64.urlsafe_b64encode(zlib.compress(json.dumps(value).encode(), 6)).decode()
+
+
+def unpacked(text: str) -> Any:
+    """What `packed` gave; refuses bad_json."""
     if len(text) > LONGEST:
         raise _bad()
     try:
-        return [_change(each) for each in json.loads(text)]
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
+        reader = zlib.decompressobj()
+        plain = reader.decompress(base64.b64decode(text, altchars=b"-_", validate=True), _UNPACKED)
+        if not reader.eof:
+            raise _bad()
+        return json.loads(plain)
+    except (ValueError, RecursionError, zlib.error, binascii.Error) as error:
         raise _bad() from error
+
+
+def decided(text: str) -> dict[int, Mapping[str, Any]]:
+    """What was typed for each visit on the pages before; refuses bad_json."""
+    found = unpacked(text) if text else {}
+    if not isinstance(found, dict):
+        raise _bad()
+    try:
+        rows = {int(key): row for key, row in found.items()}
+    except _WRONG as error:
+        raise _bad() from error
+    if not all(isinstance(row, dict) and 0 < key < 2**63 for key, row in rows.items()):
+        raise _bad()
+    return rows
+
+
+def versions(text: str) -> dict[int, int]:
+    """Versions of hours by resource, "resource:version …"; refuses bad_json."""
+    try:
+        pairs = [part.split(":") for part in text.split()]
+        return {int(resource): int(version) for resource, version in pairs}
+    except ValueError as error:
+        raise _bad() from error
+
+
+def _raw(change: Change) -> dict[str, Any]:
+    if isinstance(change, Block):
+        return {
+            "r": change.resource_id, "l": change.location_id, "s": change.s, "e": change.e, "n": change.note
+        }  # fmt: skip
+    return _day(change) if isinstance(change, Day) else _week(change)
 
 
 def _day(day: Day) -> dict[str, Any]:
@@ -37,30 +95,18 @@ def _day(day: Day) -> dict[str, Any]:
 
 
 def _week(week: Week) -> dict[str, Any]:
-    rows = [
-        [p.weekday, p.start, p.end, p.valid_from.isoformat(), p.valid_to and p.valid_to.isoformat(), p.every_weeks, p.online]
-        for p in week.patterns
-    ]  # fmt: skip
-    return {"r": week.resource_id, "l": week.location_id, "p": rows}
+    return {"r": week.resource_id, "l": week.location_id, "p": policies.as_rows(week.patterns)}
 
 
 def _change(raw: dict[str, Any]) -> Change:
     if "p" in raw:
-        rows = tuple(_pattern(*row) for row in raw["p"])
-        return Week(_id(raw["r"]) or 0, _id(raw["l"]) or 0, rows)
+        return Week(_id(raw["r"]) or 0, _id(raw["l"]) or 0, policies.of_rows(raw["p"]))
+    if "s" in raw:
+        s, e = _id(raw["s"]) or 0, _id(raw["e"]) or 0
+        return Block(_id(raw["r"]) or 0, _id(raw["l"]) or 0, s, e, str(raw["n"]))
     spans = None if raw["i"] is None else _spans(raw["i"])
     online = None if raw["o"] is None else _spans(raw["o"])
     return Day(_id(raw["r"]), _id(raw["l"]), date.fromisoformat(raw["d"]), spans, str(raw["w"]), online)
-
-
-def _pattern(
-    weekday: int, start: int, end: int, since: str, until: str | None, every: int, online: Any
-) -> Pattern:
-    if not all(type(number) is int for number in (weekday, start, end, every)):
-        raise _bad()
-    last = None if until is None else date.fromisoformat(until)
-    part = None if online is None else _spans(online)
-    return Pattern(weekday, start, end, date.fromisoformat(since), last, every, part)
 
 
 def _id(value: Any) -> int | None:

@@ -74,22 +74,32 @@ def _day_page(
 def by_script(request: HttpRequest, guest: Guest) -> HttpResponse:
     """POST `location`, `resource`, `date`, and `hours`, or `op` add|remove at `minute` of the day: the day's new hours.
 
-    409 visits_stranded names the page on which the visits are decided about; nothing was changed then.
+    With `was`, the hours the sender saw, 409 changed_meanwhile where they are others by now. 409 visits_stranded names the
+    page on which the visits are decided about; nothing was changed then.
     """
     sent = body(request)
     with scope(guest.organization.pk):
         place = frame(request, guest, sent)
         who = queries.resource(sent.required("resource"))
         known = daily.hours([who.pk], place.location.pk, place.day, place.day)[who.pk, place.day]
+        _require_same(sent, known)
         change = _script_change(sent, place, who, known)
         rights.require_change(guest, [change])
         if ahead([change], proposals=False).stranded:
             return _to_page(place, who, change)
-    events = actions.change_hours(guest.organization.pk, [change], actor=guest.actor)
+    seen = {who.pk: who.hours_version}
+    events = actions.change_hours(guest.organization.pk, [change], actor=guest.actor, seen=seen)
     batch = undoing.remember(guest, events, [])
     return answer(
         {"hours": typed.shown(change.intervals or ()), "before": typed.shown(known.intervals), "batch": batch}
     )
+
+
+def _require_same(sent: Body, known: daily.DayHours) -> None:
+    now = typed.shown(known.intervals)
+    if sent.values.get("was") is not None and typed.shown(typed.read(sent.text("was", typed.LONGEST))) != now:
+        message = _("Somebody changed these hours meanwhile. Nothing was saved: these are the new ones.")
+        raise Refusal("changed_meanwhile", 409, message, hours=now)
 
 
 def _script_change(sent: Body, place: Frame, who: Resource, known: daily.DayHours) -> Day:

@@ -1,7 +1,8 @@
-"""Looking at changes of working time before they are made, making them, and taking them back.
+"""Making changes of working time: looked at before, done as they were shown, and told afterwards.
 
-Every form of this folder ends here with a list of changes. Where nobody is stranded they are made at once; else a page
-lists the visits with a proposed place for each, and `apply` does what was decided there, if it is still those visits.
+Every form of this folder, and the one that blocks time, ends here with a list of changes. Where nobody is stranded they
+are made at once; else a page lists the visits with a proposed place for each, and `apply` does what was decided there, if
+it is still those visits. What came of it has a page of its own, which may be opened again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,195 +12,129 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from visita.bookings.hours.ahead import Ahead, Stranded, ahead
+from visita.bookings.hours.ahead import ahead
 from visita.bookings.hours.deciding import Decision, Outcome, decide
-from visita.bookings.hours.places import Place
-from visita.catalog.models import Service
+from visita.bookings.models import Visit
 from visita.clients.models import Client
-from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.messaging.actions import tell
 from visita.scheduling import actions
-from visita.scheduling.changes import Change, Day
-from visita.scheduling.models import Resource
+from visita.scheduling.changes import Change
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame
-from visita.web.desk.hours import coding, rights, undoing, words
-from visita.web.desk.reading import Body, body, day, moment
+from visita.web.desk.hours import choosing, coding, listing, rights, undoing
+from visita.web.desk.reading import Body, body
 
-Fields = dict[str, Any]
+Seen = Mapping[int, int]
 
 
 def look(
-    request: HttpRequest, guest: Guest, changes: Sequence[Change], *, sick: bool = False
+    request: HttpRequest,
+    guest: Guest,
+    changes: Sequence[Change],
+    *,
+    sick: bool = False,
+    seen: Seen | None = None,
 ) -> HttpResponse:
-    """Make the changes where nobody is stranded (unless asked to be shown first, `sick`), else show who is."""
+    """Make the changes where nobody is stranded, else show who is; `sick` proposes to let clients choose, `seen` are the
+    versions of hours the changes were made from."""
     rights.require_change(guest, changes)
-    with scope(guest.organization.pk):
-        found = ahead(changes)
-        if found.stranded:
-            return _page(request, guest, changes, found, sick=sick)
-    events = actions.change_hours(guest.organization.pk, changes, actor=guest.actor)
+    try:
+        with scope(guest.organization.pk):
+            found = ahead(changes)
+            if found.stranded:
+                return listing.show(request, guest, changes, sick=sick, found=found, seen=seen)
+        events = actions.change_hours(guest.organization.pk, changes, actor=guest.actor, seen=seen)
+    except Refusal as refusal:
+        return _refused(request, guest, changes, refusal)
     batch = undoing.remember(guest, events, [])
-    return _done(guest, changes, batch)
+    return redirect(f"{_back(request, guest, changes)}&saved={batch}")
 
 
-def _page(
-    request: HttpRequest, guest: Guest, changes: Sequence[Change], found: Ahead, *,
-    sick: bool = False, refusal: Refusal | None = None, typed: Mapping[str, Any] | None = None,
-) -> HttpResponse:  # fmt: skip
-    place = frame(request, guest, Body({"location": _location(changes)}))
-    context = {
-        **place.context(), "section": "hours", "changes": coding.dumped(changes), "token": found.token, "sick": sick,
-        "summary": _summary(changes, place), "rows": [_row(each, place, guest, sick, typed) for each in found.stranded],
-        "refusal": refusal, "people": _people(place), "min_day": place.today,
-    }  # fmt: skip
-    return render(request, "desk/hours/stranded.html", context, status=409 if refusal else 200)
-
-
-def _location(changes: Sequence[Change]) -> int | None:
-    return next((change.location_id for change in changes if change.location_id is not None), None)
-
-
-def _people(place: Frame) -> list[Resource]:
-    from visita.scheduling import queries
-
-    return [each for each in queries.resources(place.location.pk) if each.kind == "person"]
-
-
-def _summary(changes: Sequence[Change], place: Frame) -> str:
-    """Whom and when it is about, in one line."""
-    names = dict(Resource.objects.values_list("id", "name"))
-    who = sorted({names.get(change.resource_id or 0, place.location.name) for change in changes})
-    days = sorted({change.date for change in changes if isinstance(change, Day)})
-    if not days:
-        return _("%(who)s: weekly hours") % {"who": ", ".join(who)}
-    span = place.formats.day(days[0])
-    if len(days) > 1:
-        span = f"{span} – {place.formats.day(days[-1])}"
-    kinds = {words.kind(change.reason) for change in changes if isinstance(change, Day)}
-    return f"{', '.join(who)} · {span} · {', '.join(sorted(kinds))}"
-
-
-def _row(each: Stranded, place: Frame, guest: Guest, sick: bool, typed: Mapping[str, Any] | None) -> Fields:
-    visit, all_ = each.visit, guest.may("visits.change")
-    may = all_ or rights.is_own(guest, visit.pk)
-    places = [option for option in each.places if all_ or option.resource_id == guest.resource_id]
-    parts = {part.appointment_id for part in each.parts}
-    names = dict(Resource.objects.filter(pk__in=[p.resource_id for p in places]).values_list("id", "name"))
-    zone = place.zone
-    chosen = (typed or {}).get(f"do_{visit.pk}")
-    default = "choose" if sick and places else "move" if places else "keep"
-    return {
-        "visit": visit,
-        "client": Client.objects.get(pk=visit.client_id),
-        "when": place.formats.moment(clock.from_minute(each.parts[0].s).astimezone(zone)),
-        "services": ", ".join(_services(parts, place)),
-        "places": [_place(at, option, names, place) for at, option in enumerate(places)],
-        "do": chosen or default,
-        "may": {do: may and rights.may_decide(guest, do) for do in ("move", "choose", "keep", "cancel")},
-        "url": place.url("visit", visit=visit.pk),
-    }
-
-
-def _services(appointments: set[int], place: Frame) -> list[str]:
-    from visita.bookings.models import Appointment
-
-    ids = Appointment.objects.filter(pk__in=appointments).values("service_id")
-    return [place.text(name) for name in Service.objects.filter(pk__in=ids).values_list("name", flat=True)]
-
-
-def _place(at: int, option: Place, names: Mapping[int, str], place: Frame) -> Fields:
-    start = clock.from_minute(option.s).astimezone(place.zone)
-    return {
-        "value": f"{option.s}:{option.resource_id}", "first": at == 0, "same": option.same,
-        "text": f"{place.formats.moment(start)} · {names.get(option.resource_id, '')}",
-    }  # fmt: skip
+def _refused(request: HttpRequest, guest: Guest, changes: Sequence[Change], refusal: Refusal) -> HttpResponse:
+    """What the change itself is refused for, as a page that says so: nothing was changed."""
+    if refusal.status in (403, 404):
+        raise refusal
+    with scope(guest.organization.pk):
+        place = frame(request, guest, Body({"location": listing.location(changes)}))
+        context = {
+            **place.context(),
+            "section": "hours",
+            "refusal": refusal,
+            "back": _back(request, guest, changes),
+        }
+    return render(request, "desk/hours/refused.html", context, status=refusal.status)
 
 
 @page
 def apply(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """POST: `changes`, `agreed`, and `do_<visit>` with its times: what was shown is done, nothing else. Asked for again
-    (a reload of what came of it), it leads to the hours."""
+    """POST: `changes`, `agreed`, and `do_<visit>` with its times: what was shown is done, nothing else; or, with `go`
+    next|back, another part of the list. `go` rest keeps the visits nobody looked at. Leads to what came of it; asked for
+    with GET, to the hours."""
     if request.method != "POST":
         return redirect("desk:hours", organization=guest.organization.slug)
     sent = body(request)
     changes = coding.loaded(sent.text("changes", coding.LONGEST))
     rights.require_change(guest, changes)
-    sick = sent.flag("sick")
+    known, reason, go = choosing.typed(request), sent.text("reason", 300), sent.text("go", 5)
+    at, sick = sent.number("page", low=0, high=10_000) or 0, sent.flag("sick")
+    seen = coding.versions(sent.text("seen", 5000))
+    turn = {"next": 1, "back": -1}.get(go)
+    if turn:
+        with scope(guest.organization.pk):
+            return listing.show(
+                request,
+                guest,
+                changes,
+                sick=sick,
+                page=max(0, at + turn),
+                typed=known,
+                reason=reason,
+                seen=seen,
+            )
     try:
-        decisions = _decisions(request, guest, sent)
+        decisions = choosing.decisions(guest, known, reason)
+        if go == "rest" or listing.any_block(changes):
+            decisions += _rest(guest, changes, known)
+        agreed = sent.text("agreed", 64)
         events = actions.change_hours(
-            guest.organization.pk, changes, actor=guest.actor, agreed=sent.text("agreed", 64)
+            guest.organization.pk, changes, actor=guest.actor, agreed=agreed, seen=seen
         )
     except Refusal as refusal:
         if refusal.status in (403, 404):
             raise
         with scope(guest.organization.pk):
-            found = ahead(changes)
-            return _page(request, guest, changes, found, sick=sick, refusal=refusal, typed=request.POST)
+            return listing.show(
+                request,
+                guest,
+                changes,
+                sick=sick,
+                page=at,
+                typed=known,
+                reason=reason,
+                refusal=refusal,
+                seen=seen,
+            )
     outcomes = decide(guest.organization.pk, decisions, guest.actor)
     _tell(guest, outcomes)
     batch = undoing.remember(guest, events, outcomes)
+    return redirect("desk:hours_done", organization=guest.organization.slug, key=batch)
+
+
+def _rest(guest: Guest, changes: Sequence[Change], known: choosing.Typed) -> list[Decision]:
+    """The visits nobody looked at are kept. Where time is to be blocked (unlike an illness it can wait) the guest must be
+    able to say so of each; 403 else."""
     with scope(guest.organization.pk):
-        return _result(request, guest, changes, outcomes, batch)
-
-
-def _decisions(request: HttpRequest, guest: Guest, sent: Body) -> list[Decision]:
-    """One for each `do_<visit>`; refuses what is not in the form, and 403 for what the role does not allow."""
-    found = []
-    for name in request.POST:
-        head, _bar, number = name.partition("_")
-        if head != "do" or not number.isdecimal() or len(number) > 18:
-            continue
-        do = sent.text(name, 10)
-        if do not in ("move", "keep", "cancel", "choose"):
-            raise Refusal("bad_choice", 422, gettext_lazy("This value cannot be used."), field=name)
-        if not rights.may_decide(guest, do):
-            guest.require("visits.change")
-        found.append(_decision(request, guest, sent, int(number), do))
-    rights.require_decisions(guest, found)
-    return found
-
-
-def _decision(request: HttpRequest, guest: Guest, sent: Body, visit: int, do: Any) -> Decision:
-    version = sent.required(f"version_{visit}")
-    if do == "choose":
-        options = tuple(_option(text) for text in request.POST.getlist(f"option_{visit}")[:5])
-        return Decision(visit, version, "choose" if options else "keep", options=options)
-    if do == "move":
-        start, resource = _where(guest, sent, visit)
-        return Decision(visit, version, "move", start, resource)
-    return Decision(visit, version, do, reason=sent.text("reason", 300))
-
-
-def _where(guest: Guest, sent: Body, visit: int) -> tuple[datetime, int | None]:
-    """A proposed place, or another date, time and person typed by hand."""
-    picked = sent.text(f"place_{visit}", 40)
-    if picked != "other":
-        return _option(picked)
-    with scope(guest.organization.pk):
-        from zoneinfo import ZoneInfo
-
-        from visita.bookings import queries
-
-        zone = ZoneInfo(queries.visit(visit).visit.zone)
-    when = day(sent.text(f"date_{visit}", 10))
-    if when is None:
-        raise Refusal("required", 422, gettext_lazy("Write a date and a time."), field=f"date_{visit}")
-    typed = Body({"time": sent.text(f"time_{visit}", 8)})
-    return moment(typed, when, zone), sent.number(f"resource_{visit}")
-
-
-def _option(text: str) -> tuple[datetime, int | None]:
-    start, _colon, resource = text.partition(":")
-    if not (start.isdecimal() and resource.isdecimal() and len(start) < 10 and len(resource) < 19):
-        raise Refusal("bad_choice", 422, gettext_lazy("Choose one of the times."), field="place")
-    return clock.from_minute(int(start)), int(resource)
+        stranded = ahead(changes, proposals=False).stranded
+    kept = choosing.kept(guest, stranded, known)
+    said = {*known, *(each.visit_id for each in kept)}
+    if listing.any_block(changes) and not said.issuperset(each.visit.pk for each in stranded):
+        guest.require("visits.change")
+    return kept
 
 
 def _tell(guest: Guest, outcomes: Sequence[Outcome]) -> None:
@@ -211,56 +146,57 @@ def _tell(guest: Guest, outcomes: Sequence[Outcome]) -> None:
             tell(guest.organization.pk, outcome.decision.visit_id, told, guest.actor)  # type: ignore[arg-type]  # the two words
 
 
-def _result(
-    request: HttpRequest, guest: Guest, changes: Sequence[Change], outcomes: Sequence[Outcome], batch: int
-) -> HttpResponse:
-    place = frame(request, guest, Body({"location": _location(changes)}))
-    context = {
-        **place.context(), "section": "hours", "summary": _summary(changes, place), "batch": batch,
-        "failed": [_failed(each, place) for each in outcomes if not each.done],
-        "done": _counts(outcomes), "seconds": undoing.seconds(), "back": _chart(guest, changes),
-    }  # fmt: skip
-    return render(request, "desk/hours/done.html", context)
+@page
+def done(request: HttpRequest, guest: Guest, key: int) -> HttpResponse:
+    """GET: what came of it, for who did it; 404 for others."""
+    with scope(guest.organization.pk):
+        payload = undoing.batch(guest, key).payload
+        changes = undoing.made(payload["events"])
+        place = frame(request, guest, Body({"location": listing.location(changes)}))
+        context = {
+            **place.context(), "section": "hours", "summary": listing.summary(changes, place), "batch": key,
+            "failed": [_failed(each, place) for each in payload.get("failed", [])], "blocks": listing.any_block(changes),
+            "done": _counts(payload["done"]), "seconds": undoing.seconds(), "back": _back(request, guest, changes),
+        }  # fmt: skip
+        return render(request, "desk/hours/done.html", context)
 
 
-def _counts(outcomes: Sequence[Outcome]) -> list[tuple[str, int]]:
+def _counts(deeds: Sequence[Sequence[Any]]) -> list[tuple[str, int]]:
     said = {
         "move": _("moved, their clients are told"), "choose": _("clients choose from times kept for them"),
         "keep": _("kept where they are, marked"), "cancel": _("cancelled, their clients are told"),
     }  # fmt: skip
-    done = [each.decision.do for each in outcomes if each.done]
+    done = [do for _visit, do, _version in deeds]
     return [(text, done.count(do)) for do, text in said.items() if do in done]
 
 
-def _failed(outcome: Outcome, place: Frame) -> Fields:
-    from visita.bookings import queries
-
-    assert outcome.refusal is not None
-    near = outcome.refusal.extra.get("alternatives") or []
-    starts = [datetime.fromisoformat(each["start"]) for each in near]
-    try:
-        client = str(Client.objects.get(pk=queries.visit(outcome.decision.visit_id).visit.client_id))
-    except Refusal:
-        client = ""
+def _failed(row: Mapping[str, Any], place: Frame) -> dict[str, Any]:
+    visit = Visit.objects.filter(pk=row["visit"]).first()
+    client = Client.objects.filter(pk=visit.client_id).first() if visit else None
+    near = [datetime.fromisoformat(each).astimezone(place.zone) for each in row["near"]]
     return {
-        "client": client, "message": outcome.refusal.message, "near": [place.formats.moment(each) for each in starts],
-        "url": place.url("visit", visit=outcome.decision.visit_id),
+        "client": str(client or ""), "message": row["message"], "near": [place.formats.moment(each) for each in near],
+        "url": place.url("visit", visit=row["visit"]),
     }  # fmt: skip
 
 
-def _chart(guest: Guest, changes: Sequence[Change]) -> str:
-    from django.urls import reverse
+def _back(request: HttpRequest, guest: Guest, changes: Sequence[Change]) -> str:
+    """Where it is seen: the chart of the hours, or the journal's day for blocked time."""
+    where = listing.location(changes)
+    with scope(guest.organization.pk):
+        place = frame(request, guest, Body({"location": where}))
+        dates = listing.days(changes, place)
+    return _address(
+        guest, "day" if listing.any_block(changes) else "hours", where, dates[0] if dates else None
+    )
 
-    days = [change.date for change in changes if isinstance(change, Day)]
-    asked = {"location": _location(changes), "date": min(days).isoformat() if days else None}
+
+def _address(guest: Guest, name: str, location: int | None, day: date | None) -> str:
+    asked = {"location": location, "date": day.isoformat() if day else None}
     query = urlencode({name: value for name, value in asked.items() if value})
-    return f"{reverse('desk:hours', kwargs={'organization': guest.organization.slug})}?{query}"
+    return f"{reverse(f'desk:{name}', kwargs={'organization': guest.organization.slug})}?{query}"
 
 
 def nothing(guest: Guest, location_id: int, first: date) -> HttpResponse:
     """There was nothing to change."""
-    return redirect(_chart(guest, [Day(None, location_id, first)]))
-
-
-def _done(guest: Guest, changes: Sequence[Change], batch: int) -> HttpResponse:
-    return redirect(f"{_chart(guest, changes)}&saved={batch}")
+    return redirect(_address(guest, "hours", location_id, first))

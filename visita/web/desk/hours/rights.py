@@ -6,7 +6,7 @@ from visita.bookings.hours.deciding import Decision
 from visita.bookings.models import Appointment
 from visita.foundation.scope import scope
 from visita.identity import rights
-from visita.scheduling.changes import Change
+from visita.scheduling.changes import Block, Change
 from visita.web.desk.door import Guest
 
 
@@ -24,10 +24,27 @@ def may_change(guest: Guest, resource_id: int | None) -> bool:
     return own and guest.may(rights.WORKING_TIME_CHANGE_OWN)
 
 
+def may_block(guest: Guest, resource_id: int) -> bool:
+    """Who sees all visits blocks anybody's time, others their own alone."""
+    return guest.may(rights.VISITS_BOOK) and (
+        guest.may(rights.VISITS_SEE) or resource_id == guest.resource_id
+    )
+
+
+def require_block(guest: Guest, resource_id: int) -> None:
+    """403 unless the guest may block the time of the resource."""
+    guest.require(rights.VISITS_BOOK)
+    if not may_block(guest, resource_id):
+        guest.require(rights.VISITS_SEE)
+
+
 def require_change(guest: Guest, changes: Iterable[Change]) -> None:
     """403 unless the guest may make all of the changes."""
-    if not all(may_change(guest, change.resource_id) for change in changes):
-        guest.require(rights.WORKING_TIME_CHANGE)
+    for change in changes:
+        if isinstance(change, Block):
+            require_block(guest, change.resource_id)
+        elif not may_change(guest, change.resource_id):
+            guest.require(rights.WORKING_TIME_CHANGE)
 
 
 def may_decide(guest: Guest, do: str) -> bool:

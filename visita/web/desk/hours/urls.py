@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{_HOURS}closed/", closed.closed, name="hours_closed"),
     path(f"{_HOURS}changes/", log.log, name="hours_log"),
     path(f"{_HOURS}apply/", making.apply, name="hours_apply"),
-    path(f"{_HOURS}undo/<int:batch>/", require_POST(undoing.undo), name="hours_undo"),
+    path(f"{_HOURS}done/<int:key>/", making.done, name="hours_done"),
+    path(f"{_HOURS}undo/<int:key>/", require_POST(undoing.undo), name="hours_undo"),
     path(f"{_HOURS}week/<int:resource>/", weekly.week, name="hours_week"),
 ]

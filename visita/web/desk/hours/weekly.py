@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
+from visita.scheduling import changes as said
 from visita.scheduling import hours as writing
 from visita.scheduling import queries
 from visita.scheduling.changes import Week
@@ -51,12 +52,11 @@ def week(request: HttpRequest, guest: Guest, resource: int) -> HttpResponse:
         try:
             _require_unchanged(who, sent)
             change = Week(who.pk, place.location.pk, _patterns(plans, rows, place.today))
-            from visita.scheduling import changes as said
-
             said.checked([change])
         except Refusal as refusal:
             return _page(request, place, who, [plan for plan in plans if plan != Plan()], refusal)
-    return making.look(request, guest, [change])
+    version = sent.number("version", low=0)
+    return making.look(request, guest, [change], seen={} if version is None else {who.pk: version})
 
 
 def _require_unchanged(who: Resource, sent: Body) -> None:

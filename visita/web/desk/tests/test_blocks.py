@@ -38,10 +38,10 @@ def test_blocked_time_cannot_be_booked_until_it_is_given_back(desk: Desk) -> Non
     assert send(desk).status_code == 201
 
 
-def test_a_block_over_a_visit_is_refused(desk: Desk) -> None:
-    assert send(desk).status_code == 201
-    refused = block(desk)
-    assert (refused.status_code, refused.json()["code"]) == (409, "slot_taken")
+def test_a_block_over_a_visit_names_it_first(desk: Desk) -> None:
+    made = send(desk).json()
+    refused = block(desk).json()
+    assert (refused["code"], [each["visit"] for each in refused["visits"]]) == ("visits_stranded", [made["visit"]])
     assert blocked(desk) == []
 
 
@@ -81,22 +81,18 @@ def test_the_form_works_without_script(desk: Desk) -> None:
     assert b"Nothing was blocked" in again.content
 
 
-def test_where_a_visit_stands_the_way_to_move_it_is_offered(desk: Desk) -> None:
-    owner = signed_in(desk.clinic.id, "owner")
-    asked = {"resource": desk.clinic.ana, "date": "2026-11-23", "time": "10:00", "minutes": 30}
-    assert send(desk).status_code == 201
-    refused = owner.post(desk.url("blocks/"), asked)
-    assert refused.status_code == 409
-    away = owner.get(refused.context["away"])
-    assert away.status_code == 200
-    for filled in ('value="2026-11-23"', 'value="10:00"', f'value="{desk.clinic.ana}" selected'):
-        assert filled in away.content.decode()
-    centre = signed_in(desk.clinic.id, "booking_centre")  # books, but changes no hours
-    assert centre.get(desk.url(f"blocks/new/?resource={desk.clinic.ana}")).context["away"] == ""
-
-
 def test_a_drawn_length_is_the_visits_length(desk: Desk) -> None:
     assert send(desk, minutes=75).status_code == 201
     [shown] = [each for each in ask(desk, "journal.json")["blocks"] if each.get("visit")]
     assert shown["e"] - shown["s"] == 75
     assert clock.to_minute(world.at(10)) == shown["s"]
+
+
+def test_who_changes_hours_is_offered_an_absence_instead(desk: Desk) -> None:
+    owner = signed_in(desk.clinic.id, "owner")
+    form = owner.get(desk.url(f"blocks/new/?resource={desk.clinic.ana}&date=2026-11-23&time=10:00"))
+    away = owner.get(form.context["away"]).content.decode()
+    for filled in ('value="2026-11-23"', 'value="10:00"', f'value="{desk.clinic.ana}" selected'):
+        assert filled in away
+    centre = signed_in(desk.clinic.id, "booking_centre")  # books, but changes no hours
+    assert centre.get(desk.url(f"blocks/new/?resource={desk.clinic.ana}")).context["away"] == ""

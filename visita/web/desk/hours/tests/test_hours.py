@@ -90,12 +90,12 @@ def test_a_drag_that_strands_leads_to_the_form(desk: Desk, keeper: Client) -> No
     assert 'value="13:00–17:00"' in keeper.get(answer.json()["url"]).content.decode()
 
 
-def apply(desk: Desk, browser: Client, page: Any, **decisions: Any) -> Any:
-    context = page.context
+def apply(desk: Desk, browser: Client, shown: Any, **decisions: Any) -> Any:
+    context = shown.context
     sent = {"changes": context["changes"], "agreed": context["token"], "sick": "1"}
     for row in context["rows"]:
         sent[f"version_{row['visit'].pk}"] = row["visit"].version
-    return browser.post(desk.url("hours/apply/"), {**sent, **decisions})
+    return browser.post(desk.url("hours/apply/"), {**sent, **decisions}, follow=True)
 
 
 def test_ill_today_proposes_applies_and_is_undone(desk: Desk, keeper: Client) -> None:
@@ -317,3 +317,80 @@ def test_weekly_hours_changed_by_another_meanwhile_are_not_written_over(desk: De
     answer = keeper.post(url, mine)
     assert answer.status_code == 422 and answer.context["refusal"].code == "changed_meanwhile"
     assert keeper.post(url, {**mine, "version": answer.context["who"].hours_version}).status_code == 302
+
+
+def test_a_weekly_plan_is_taken_back_unless_somebody_changed_it_since(desk: Desk, keeper: Client) -> None:
+    url = desk.url(f"hours/week/{desk.clinic.mihai}/")
+
+    def plans() -> list[tuple[str, ...]]:
+        return [each["plan"].hours for each in keeper.get(url).context["plans"]]
+
+    before = plans()
+    saved = keeper.post(url, {"day_0_0": "8-12", "from_0": DAY})["Location"].partition("saved=")[2]
+    assert plans() != before
+    assert keeper.post(desk.url(f"hours/undo/{saved}/"))["Location"].endswith("undo=done")
+    assert plans() == before
+    saved = keeper.post(url, {"day_0_0": "8-12", "from_0": DAY})["Location"].partition("saved=")[2]
+    keeper.post(url, {"day_0_0": "7-12", "from_0": DAY})
+    assert keeper.post(desk.url(f"hours/undo/{saved}/"))["Location"].endswith("undo=part")
+    assert plans()[0][0] == "7:00–12:00"
+
+
+def test_a_day_somebody_changed_since_is_not_taken_back(desk: Desk, keeper: Client) -> None:
+    day = {"resource": desk.clinic.ana, "date": DAY, "kind": "changed"}
+    saved = keeper.post(desk.url("hours/day/"), {**day, "hours": "9-10"})["Location"].partition("saved=")[2]
+    keeper.post(desk.url("hours/day/"), {**day, "hours": "9-11"})
+    assert keeper.post(desk.url(f"hours/undo/{saved}/"))["Location"].endswith("undo=part")
+    assert exceptions(desk)[0].intervals == [[540, 660]]
+
+
+def test_a_drag_over_hours_another_has_changed_writes_nothing_over(desk: Desk, keeper: Client) -> None:
+    seen = "9:00–12:30, 13:00–17:00"
+    mine = {"resource": desk.clinic.ana, "date": DAY, "hours": "8:00–12:30", "was": seen}
+    theirs = {**mine, "hours": "10:00–12:30"}
+    assert keeper.post(desk.url("hours/day.json"), theirs, "application/json").status_code == 200
+    late = keeper.post(desk.url("hours/day.json"), mine, "application/json")
+    assert (late.status_code, late.json()["code"]) == (409, "changed_meanwhile")
+    assert late.json()["hours"] == "10:00–12:30"
+    again = {**mine, "was": late.json()["hours"]}
+    assert keeper.post(desk.url("hours/day.json"), again, "application/json").status_code == 200
+
+
+def test_many_stranded_visits_are_listed_in_parts_and_all_decided(
+    desk: Desk, keeper: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("visita.web.desk.hours.listing.MOST_PLACED", 2)
+    monkeypatch.setattr("visita.bookings.hours.ahead.MOST_PLACED", 2)
+    visits = [book(desk, hour) for hour in (9, 10, 11, 14, 15)]
+    page = away(desk, keeper)
+    assert [row["visit"].pk for row in page.context["rows"]] == visits[:2]
+    assert "1–2 of 5" in page.content.decode()
+    second = apply(desk, keeper, page, go="next", page=0, **{f"do_{visits[0]}": "cancel"})
+    assert [row["visit"].pk for row in second.context["rows"]] == visits[2:4]
+    carried = {"page": 1, "decided": second.context["decided"]}
+    back = apply(desk, keeper, second, go="back", **carried, **{f"do_{visits[2]}": "cancel"})
+    assert [row["do"] for row in back.context["rows"]] == ["cancel", "choose"]
+    carried = {"page": 0, "decided": back.context["decided"], f"do_{visits[0]}": "cancel"}
+    done = apply(desk, keeper, back, go="rest", **carried)
+    assert done.context["done"] == [("kept where they are, marked", 3), ("cancelled, their clients are told", 2)]
+    assert [visit(desk, key).status for key in visits] == [
+        "cancelled", "confirmed", "cancelled", "confirmed", "confirmed"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("decided", ["x", "e30", "9" * 600_000])
+def test_forged_decisions_are_refused(desk: Desk, keeper: Client, decided: str) -> None:
+    book(desk)
+    page = away(desk, keeper)
+    assert apply(desk, keeper, page, decided=decided).status_code in (400, 404, 422)
+    assert exceptions(desk) == []
+
+
+def test_too_much_at_once_says_so(desk: Desk, keeper: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("visita.scheduling.changes.MOST", 1)
+    keeper.post(
+        desk.url("hours/day/"), {"resource": desk.clinic.ana, "date": DAY, "hours": "7-9", "kind": "moved"}
+    )
+    answer = keeper.post(desk.url("hours/copy/"), {"first": DAY, "weeks": 2, "resource": desk.clinic.ana})
+    assert answer.status_code == 422
+    assert "Choose fewer weeks" in answer.content.decode()
