@@ -1,10 +1,12 @@
 """Writing changes of working time inside a running scope; `actions.change_hours` says who may and who must know."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import F, Q
 
+from visita.foundation import scope
 from visita.scheduling import blocking
 from visita.scheduling.changes import Block, Change, Day, Week
 from visita.scheduling.models import Resource, ResourceLocation, WorkingException, WorkingPattern
@@ -33,10 +35,21 @@ def plan(resource_id: int, location_id: int) -> list[Pattern]:
 
 def before(change: Day) -> list[dict[str, Any]]:
     """The rows a change of a date replaces, as facts for the record (and for taking it back)."""
+    return facts(replaced([change])[0])
+
+
+def facts(rows: Iterable[WorkingException]) -> list[dict[str, Any]]:
+    """Exceptions as the record keeps them."""
     return [
         {"location": row.location_id, "intervals": row.intervals, "online": row.online, "reason": row.reason}
-        for row in _replaced(change)
+        for row in rows
     ]
+
+
+def apart(changes: Sequence[Change]) -> bool:
+    """Whether all are of single dates, none of the same date of the same resource: then they are written together."""
+    keys = {(change.resource_id, change.date) for change in changes if isinstance(change, Day)}
+    return len(keys) == len(changes)
 
 
 def write(change: Change, event: int | None) -> None:
@@ -46,33 +59,57 @@ def write(change: Change, event: int | None) -> None:
     elif isinstance(change, Week):
         _write_week(change, event)
     else:
-        _write_day(change, event)
+        write_days([change], replaced([change]), [event])
 
 
-def _replaced(change: Day) -> list[WorkingException]:
-    """The exception in its place; an absence everywhere also replaces what was said for single locations."""
-    rows = WorkingException.objects.filter(resource_id=change.resource_id, date=change.date)
-    everywhere = (
-        change.location_id is None and change.resource_id is not None and change.intervals is not None
-    )
-    return list((rows if everywhere else rows.filter(location_id=change.location_id)).order_by("id"))
+def write_all(changes: Sequence[Change]) -> None:
+    """All of them, in a transaction that will be rolled back."""
+    days = [change for change in changes if isinstance(change, Day)]
+    if apart(changes):
+        write_days(days, replaced(days), [None] * len(days))
+    else:
+        for change in changes:
+            write(change, None)
 
 
-def _write_day(change: Day, event: int | None) -> None:
-    rows = _replaced(change)
-    same = next((row for row in rows if row.location_id == change.location_id), None)
-    WorkingException.objects.filter(pk__in=[row.pk for row in rows if row is not same]).delete()
-    if change.intervals is None:
-        if same is not None:
-            same.delete()
-        return
-    row = same or WorkingException(
-        resource_id=change.resource_id, location_id=change.location_id, date=change.date
-    )
-    row.intervals = [list(span) for span in change.intervals]
-    row.online = None if change.online is None else [list(span) for span in change.online]
-    row.reason, row.activity_id = change.reason, event
-    row.save()
+def replaced(days: Sequence[Day]) -> list[list[WorkingException]]:
+    """For each the exceptions in its place: of its location; an absence everywhere also replaces what was said for single
+    locations. One statement whatever their number."""
+    found = WorkingException.objects.filter(date__in={day.date for day in days}).order_by("id")
+    rows: dict[tuple[int | None, date], list[WorkingException]] = {}
+    for row in found:
+        rows.setdefault((row.resource_id, row.date), []).append(row)
+    return [[row for row in rows.get((day.resource_id, day.date), ()) if _in_place(day, row)] for day in days]
+
+
+def _in_place(day: Day, row: WorkingException) -> bool:
+    everywhere = day.location_id is None and day.resource_id is not None and day.intervals is not None
+    return everywhere or row.location_id == day.location_id
+
+
+def write_days(
+    days: Sequence[Day], there: Sequence[Sequence[WorkingException]], events: Sequence[int | None]
+) -> None:
+    """The dates, each with what it replaces and the event it is done by; four statements whatever their number."""
+    gone: list[int] = []
+    new: list[WorkingException] = []
+    changed: list[WorkingException] = []
+    for day, rows, event in zip(days, there, events, strict=True):
+        same = next((row for row in rows if row.location_id == day.location_id), None)
+        stays = same is not None and day.intervals is not None
+        gone += [row.pk for row in rows if not (stays and row is same)]
+        if day.intervals is None:
+            continue
+        row = same or WorkingException(
+            organization_id=scope.current(), resource_id=day.resource_id, location_id=day.location_id, date=day.date
+        )  # fmt: skip
+        row.intervals = [list(span) for span in day.intervals]
+        row.online = None if day.online is None else [list(span) for span in day.online]
+        row.reason, row.activity_id = day.reason, event
+        (changed if same else new).append(row)
+    WorkingException.objects.filter(pk__in=gone).delete()
+    WorkingException.objects.bulk_update(changed, ["intervals", "online", "reason", "activity_id"], 500)
+    WorkingException.objects.bulk_create(new, 500)
 
 
 def _write_week(week: Week, event: int | None) -> None:

@@ -65,8 +65,7 @@ def ahead(
 def imagined(changes: Sequence[Change], look: Callable[[], Ahead]) -> Ahead:
     """What `look` sees if the changes were made."""
     with _taken_back():
-        for change in changes:
-            hours.write(change, None)
+        hours.write_all(changes)
         return look()
 
 

@@ -35,7 +35,7 @@ def change_hours(
     resources = hours.concerned(wanted)
     _require_seen(lock(resources), seen or {})
     after = stranding.look(resources)
-    events = [_write(change, actor) for change in wanted]
+    events = _write_all(wanted, actor)
     if not all(isinstance(change, Block) for change in wanted):
         hours.renew(resources)
     after(agreed)
@@ -48,11 +48,25 @@ def _require_seen(locked: Mapping[int, Resource], seen: Mapping[int, int]) -> No
             raise hours_changed(locked[resource].hours_version)
 
 
+def _write_all(changes: Sequence[Change], actor: Actor) -> list[int]:
+    days = [change for change in changes if isinstance(change, Day)]
+    if not hours.apart(changes):
+        return [_write(change, actor) for change in changes]
+    there = hours.replaced(days)
+    events = [_day_event(day, actor, hours.facts(rows)) for day, rows in zip(days, there, strict=True)]
+    hours.write_days(days, there, events)
+    return events
+
+
 def _write(change: Change, actor: Actor) -> int:
     if isinstance(change, Block):
         event = _block_event(change, actor)
     else:
-        event = _week_event(change, actor) if isinstance(change, Week) else _day_event(change, actor)
+        event = (
+            _week_event(change, actor)
+            if isinstance(change, Week)
+            else _day_event(change, actor, hours.before(change))
+        )
     hours.write(change, event)
     return event
 
@@ -74,11 +88,11 @@ def _week_event(week: Week, actor: Actor) -> int:
     return record(verbs.WORKING_TIME_SET, "resource", week.resource_id, actor, payload, news=news(None, None))
 
 
-def _day_event(day: Day, actor: Actor) -> int:
+def _day_event(day: Day, actor: Actor, before: list[dict[str, Any]]) -> int:
     payload: dict[str, Any] = {
         "location": day.location_id,
         "date": day.date.isoformat(),
-        "before": hours.before(day),
+        "before": before,
     }
     if day.intervals is not None:
         payload |= {"intervals": day.intervals, "reason": day.reason}

@@ -41,7 +41,10 @@ def test_blocked_time_cannot_be_booked_until_it_is_given_back(desk: Desk) -> Non
 def test_a_block_over_a_visit_names_it_first(desk: Desk) -> None:
     made = send(desk).json()
     refused = block(desk).json()
-    assert (refused["code"], [each["visit"] for each in refused["visits"]]) == ("visits_stranded", [made["visit"]])
+    assert (refused["code"], [each["visit"] for each in refused["visits"]]) == (
+        "visits_stranded",
+        [made["visit"]],
+    )
     assert blocked(desk) == []
 
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests import world
 from visita.foundation.scope import scope
 from visita.scheduling.models import Allocation
 from visita.web.desk.hours.tests.test_hours import apply, book, keeper, visit
@@ -50,9 +49,7 @@ def test_what_was_done_is_nobody_elses_to_look_at(desk: Desk, keeper: Client) ->
 
 def test_a_visit_nobody_spoke_of_is_kept(desk: Desk, keeper: Client) -> None:
     ten = book(desk)
-    assert apply(desk, keeper, asked(desk, keeper)).context["done"] == [
-        ("kept where they are, marked", 1)
-    ]
+    assert apply(desk, keeper, asked(desk, keeper)).context["done"] == [("kept where they are, marked", 1)]
     assert visit(desk, ten).version == 2
 
 

@@ -372,7 +372,10 @@ def test_many_stranded_visits_are_listed_in_parts_and_all_decided(
     assert [row["do"] for row in back.context["rows"]] == ["cancel", "choose"]
     carried = {"page": 0, "decided": back.context["decided"], f"do_{visits[0]}": "cancel"}
     done = apply(desk, keeper, back, go="rest", **carried)
-    assert done.context["done"] == [("kept where they are, marked", 3), ("cancelled, their clients are told", 2)]
+    assert done.context["done"] == [
+        ("kept where they are, marked", 3),
+        ("cancelled, their clients are told", 2),
+    ]
     assert [visit(desk, key).status for key in visits] == [
         "cancelled", "confirmed", "cancelled", "confirmed", "confirmed"
     ]  # fmt: skip
