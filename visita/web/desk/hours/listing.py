@@ -42,7 +42,7 @@ def show(
     elsewhere = {key: row for key, row in known.items() if key not in {each.visit.pk for each in here}}
     place = frame(request, guest, Body({"location": location(changes)}))
     context = {
-        **place.context(), "section": "hours", "changes": coding.dumped(changes), "token": found.token, "sick": sick,
+        **place.context(), "section": "journal" if any_block(changes) else "hours", "changes": coding.dumped(changes), "token": found.token, "sick": sick,
         "summary": summary(changes, place), "rows": _rows(here, place, guest, sick, known), "refusal": refusal,
         "people": _people(place), "min_day": place.today, "reason": reason,
         "seen": " ".join(f"{resource}:{version}" for resource, version in (seen or {}).items()), "blocks": any_block(changes),
