@@ -32,7 +32,7 @@ def near(
         found = rules.load(location_id, tuple(item.service_id for item in items))
     except Refusal:
         return []
-    wanted = clock.to_minute(items[0].start)
+    wanted = clock.to_minute(min(item.start for item in items))
     day = found.local(wanted).date()
     asked = tuple(
         AskItem(item.service_id, item.resource_id, item.subject, item.kind, item.minutes) for item in items

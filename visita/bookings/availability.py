@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from visita.bookings import calendars, online, rules, sessions
+from visita.bookings import calendars, dated, online, rules, sessions
 from visita.bookings.combining import at_distances, beginnings, combinations
 from visita.bookings.rules import Rules, ServiceRule
 from visita.bookings.spans import Ask, AskItem, require_span
@@ -79,6 +79,7 @@ class Loaded:
     needs: tuple[engine.Need, ...]
     calendars: dict[int, engine.Calendar]
     gap: int
+    dates: dated.Dates | None = None
 
 
 def availability(ask: Ask) -> Answer:
@@ -130,7 +131,7 @@ def load(ask: Ask) -> Loaded:
     if not ask.staff:
         needs = online.narrow(found, services, needs, ask.first, ask.last)
     window = engine.Window(found.day_start(ask.first), found.day_start(ask.last + timedelta(days=1)))
-    gap = int(found.setting("items_gap_minutes"))
+    gap = found.patience(services)
     return Loaded(
         found,
         window,
@@ -164,13 +165,28 @@ def known(
 
 def starts(ask: Ask, loaded: Loaded) -> Iterator[Start]:
     """The offered starts in ascending order."""
-    if any(service.is_class for service in loaded.services):
+    if len(loaded.services) == 1 and loaded.services[0].is_class:
         yield from _classes(ask, loaded)
     else:
+        loaded = with_dates(ask, loaded)
         found = list(_free(ask, loaded, loaded.needs))
-        if online.strength(loaded.rules, loaded.services) == online.SOFT and loaded.needs[0].rests:
+        if online.strength(loaded.rules, loaded.services) == online.SOFT and _avoids(loaded):
             found = _softly(ask, loaded, found)
         yield from found
+
+
+def with_dates(ask: Ask, loaded: Loaded) -> Loaded:
+    """With the dates of the classes among several services."""
+    if not dated.among(loaded.services):
+        return loaded
+    made = dated.dates(
+        ask, loaded.rules, loaded.services, loaded.needs, loaded.calendars, loaded.limits.clip(loaded.window)
+    )
+    return replace(loaded, needs=made.needs, dates=made)
+
+
+def _avoids(loaded: Loaded) -> bool:
+    return any(need.rests for need in loaded.needs)
 
 
 def _free(ask: Ask, loaded: Loaded, needs: tuple[engine.Need, ...]) -> Iterator[Start]:
@@ -178,18 +194,26 @@ def _free(ask: Ask, loaded: Loaded, needs: tuple[engine.Need, ...]) -> Iterator[
         for start, able in engine.offers(loaded.window, needs[0], loaded.calendars, loaded.limits).items():
             yield Start(start, start + needs[0].length(able[0]), able)
         return
-    if ask.apart:
-        found = at_distances(loaded.window, needs, loaded.calendars, loaded.limits, ask.apart)
-    else:
-        whose = [item.subject for item in ask.items]
-        found = combinations(loaded.window, needs, loaded.calendars, loaded.limits, loaded.gap, whose)
-    for start, items in found.items():
+    for start, items in _together(ask, loaded, needs).items():
         parts = [
             StartItem(ask.items[at].service_id, item.resource, item.start, item.end)
             for at, item in enumerate(items)
         ]
         end = max(item.end for item in items)
         yield Start(start, end, tuple(item.resource for item in items), tuple(parts))
+
+
+def _together(ask: Ask, loaded: Loaded, needs: tuple[engine.Need, ...]) -> dict[int, tuple[engine.Item, ...]]:
+    """Several services at each start, in the order they were asked for."""
+    window, limits, whose = loaded.window, loaded.limits, [item.subject for item in ask.items]
+    if loaded.dates is not None:
+        made = replace(loaded.dates, needs=needs)
+        if ask.apart:
+            return dated.at_distances(window, made, limits, ask.apart)
+        return dated.combinations(window, made, limits, loaded.gap, whose)
+    if ask.apart:
+        return at_distances(window, needs, loaded.calendars, limits, ask.apart)
+    return combinations(window, needs, loaded.calendars, limits, loaded.gap, whose)
 
 
 def _softly(ask: Ask, loaded: Loaded, tidy: list[Start]) -> list[Start]:
@@ -209,7 +233,7 @@ def any_starts(ask: Ask, loaded: Loaded) -> Iterator[Start]:
         yield from starts(ask, loaded)
         return
     found = list(_beginnings(ask, loaded, loaded.needs))
-    if online.strength(loaded.rules, loaded.services) == online.SOFT and loaded.needs[0].rests:
+    if online.strength(loaded.rules, loaded.services) == online.SOFT and _avoids(loaded):
         found = _completed(loaded, found, _beginnings(ask, loaded, tuple(map(engine.relaxed, loaded.needs))))
     yield from found
 
@@ -227,14 +251,14 @@ def of_day(ask: Ask, loaded: Loaded, day: date) -> list[Start]:
 
 
 def _classes(ask: Ask, loaded: Loaded) -> Iterator[Start]:
-    """Dated sessions with enough places; a class is booked alone, not in a sequence with other services."""
-    if len(ask.items) > 1:
-        return
+    """Dated sessions with enough places."""
     window, wanted = loaded.window, ask.items[0]
-    dated = sessions.between(loaded.rules.location_id, wanted.service_id, window.origin, window.end)
+    rows = sessions.between(
+        loaded.rules.location_id, wanted.service_id, window.origin, window.end, ask.ignored.appointments
+    )
     if not ask.staff:
-        dated = online.sessions(loaded.rules, loaded.services[0], dated, ask.first, ask.last)
-    for each in engine.session_offers(window, dated, ask.seats, loaded.limits):
+        rows = online.sessions(loaded.rules, loaded.services[0], rows, ask.first, ask.last)
+    for each in engine.session_offers(window, rows, ask.seats, loaded.limits):
         if wanted.resource_id is None or wanted.resource_id in each.resources:
             yield Start(each.start, each.end, each.resources, places=each.free)
 

@@ -79,7 +79,7 @@ def of_booking(
 
 def past(found: Rules, request: BookRequest, subject: str = "") -> own_rules.Past:
     """A visit that is about to be booked, as the rules hear of it when they judge the one after it."""
-    start = request.items[0].start.astimezone(found.zone)
+    start = min(item.start for item in request.items).astimezone(found.zone)
     services = tuple(item.service_id for item in request.items)
     return own_rules.Past("", "confirmed", start, services, subject)
 

@@ -5,16 +5,17 @@ Whatever this decides, the exclusion constraint has the last word when the claim
 
 import random
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import accumulate
 
-from visita.bookings import calendars, errors, online, rules, seating
+from visita.bookings import calendars, causes, dated, errors, online, rules, seating
 from visita.bookings.combining import combinations
 from visita.bookings.requests import Item, Placed, Search
 from visita.bookings.rules import Rules, ServiceRule
 from visita.bookings.seating import Taken as Taken  # those who place know it by this name
+from visita.bookings.spans import Ask, AskItem
 from visita.foundation import clock, prepared
 from visita.foundation.errors import Refusal
 from visita.foundation.prepared import Question
@@ -36,13 +37,10 @@ def place(found: Rules, items: Sequence[Item], search: Search) -> list[Placed]:
     for service in services:
         rules.require_bookable(found, service, search.seats, search.staff)
     rules.require_party(found, (item.subject for item in items), search.staff)
-    if any(service.is_class for service in services):
-        if len(items) > 1 and not search.staff:  # free times say the same: a class is booked alone
-            raise errors.not_offered()
-        return [
-            seating.locked(found, service, item, search)
-            for service, item in zip(services, items, strict=True)
-        ]
+    if dated.among(services):
+        return _with_classes(found, items, search, lock=True)
+    if services[0].is_class:
+        return [seating.locked(found, services[0], items[0], search)]
     return _Search(found, services, items, search).run()
 
 
@@ -51,30 +49,53 @@ def look(found: Rules, items: Sequence[Item], search: Search) -> list[Placed]:
     services = [found.service(item.service_id) for item in items]
     for service in services:
         rules.require_bookable(found, service, search.seats, search.staff)
-    if any(service.is_class for service in services):
-        return [
-            seating.seen(found, service, item, search) for service, item in zip(services, items, strict=True)
-        ]
+    if dated.among(services):
+        return _with_classes(found, items, search, lock=False)
+    if services[0].is_class:
+        return [seating.seen(found, services[0], items[0], search)]
     return _Search(found, services, items, search).look()
+
+
+def _with_classes(found: Rules, items: Sequence[Item], search: Search, *, lock: bool) -> list[Placed]:
+    """Classes and other services by time: places first (classes are locked before resources), then the rest around."""
+    order = dated.in_time(items)
+    arranged = [items[at] for at in order]
+    services = [found.service(item.service_id) for item in arranged]
+    seats: dict[int, Placed] = {}
+    take = seating.locked if lock else seating.seen
+    for at, service in enumerate(services):
+        if service.is_class:
+            seats[at] = take(found, service, arranged[at], search, among=True, sold=seats.values())
+    around = _Search(found, services, arranged, search, seats)
+    placed = around.run() if lock else around.look()
+    return [placed[order.index(at)] for at in range(len(items))]
 
 
 class _Search:
     """One attempt at placing the items of a visit beside each other."""
 
     def __init__(
-        self, found: Rules, services: Sequence[ServiceRule], items: Sequence[Item], search: Search
+        self,
+        found: Rules,
+        services: Sequence[ServiceRule],
+        items: Sequence[Item],
+        search: Search,
+        seats: Mapping[int, Placed] | None = None,
     ) -> None:
         self.found, self.services, self.items, self.search = found, services, items, search
+        self.seats = seats or {}  # by the item's index, what is given already: places in classes
         self.starts = [clock.to_minute(item.start) for item in items]
         every = 0 if search.staff else None
         self.needs: Sequence[engine.Need] = [
-            service.need(
+            _given(self.seats[at])
+            if at in self.seats
+            else service.need(
                 found.candidates(service, item.resource_id, item.kind, search.staff),
                 search.seats,
                 every,
                 item.minutes,
             )
-            for service, item in zip(services, items, strict=True)
+            for at, (service, item) in enumerate(zip(services, items, strict=True))
         ]
         self.soft = False
         self.days = sorted(found.local(start).date() for start in self.starts)
@@ -87,7 +108,7 @@ class _Search:
         ):
             raise errors.bad_duration()
         self.limits = engine.Limits() if search.stays else found.limits(services, search.staff, search.held)
-        self.gap = int(found.setting("items_gap_minutes"))
+        self.gap = found.patience(services)
         self.main = {resource for need in self.needs for resource in need.candidates}
         self.extra = {who for need in self.needs for group in need.groups for who in group.candidates}
         self.shared = any(need.lanes > 1 for need in self.needs)
@@ -111,12 +132,12 @@ class _Search:
         self.needs = engine.beside(needs, tracks)
         if self.search.held is not None:
             self.needs = list(map(engine.relaxed, self.needs))
-        self.soft = online.strength(self.found, self.services) == online.SOFT and bool(self.needs[0].rests)
+        avoids = any(need.rests for need in self.needs)
+        self.soft = online.strength(self.found, self.services) == online.SOFT and avoids
 
     def run(self) -> list[Placed]:
         """Choose, lock, look again."""
-        if not all(need.candidates for need in self.needs):
-            raise errors.mismatch()
+        self._require_possible()
         everyone = sorted(self.main | self.extra)
         extra = self.extra - self.main
         hours = calendars.hours(self.found, everyone, self.days[0], self.days[-1], extra)
@@ -136,11 +157,18 @@ class _Search:
 
     def look(self) -> list[Placed]:
         """The best placing seen now, without a lock."""
-        if not all(need.candidates for need in self.needs):
-            raise errors.mismatch()
+        self._require_possible()
         everyone = sorted(self.main | self.extra)
         hours = calendars.hours(self.found, everyone, self.days[0], self.days[-1], self.extra - self.main)
         return self._seen(everyone, hours)
+
+    def _require_possible(self) -> None:
+        """Somebody for everything, and bounds that a class in the first place would not meet by itself."""
+        outside = self.limits.refusal(self.starts[0]) if 0 in self.seats else None
+        if outside is not None:
+            raise errors.outside(outside[0], self.found.local(outside[1]))
+        if not all(need.candidates or at in self.seats for at, need in enumerate(self.needs)):
+            raise errors.mismatch()
 
     def _choose(self, everyone: list[int], hours: Question[calendars.Work]) -> list[int]:
         """The resources to lock: all of them where there is no choice, else those of the best placing seen now."""
@@ -186,7 +214,19 @@ class _Search:
         if len(needs) == 1:
             return bool(engine.offers(window, needs[0], known, self.limits))
         whose = [item.subject for item in self.items]
+        if self.seats:
+            made = dated.dates(self._asked(day), self.found, self.services, needs, known, window)
+            return bool(dated.combinations(window, made, self.limits, self.gap, whose))
         return bool(combinations(window, needs, known, self.limits, self.gap, whose))
+
+    def _asked(self, day: date) -> Ask:
+        items = tuple(
+            AskItem(item.service_id, item.resource_id, item.subject, item.kind) for item in self.items
+        )
+        search = self.search
+        return Ask(
+            self.found.location_id, items, day, day, search.seats, search.staff, ignored=search.ignored
+        )
 
     def _fit(
         self, known: Calendars, placed: tuple[Placed, ...] = (), taken: Rows = ()
@@ -201,7 +241,11 @@ class _Search:
         point = (at, placed[-1].e if placed else 0, self._in_the_way(at, taken))
         need = None if point in self.dead else self._following(at, placed)
         if need is not None:
-            for one, rows in self._options(at, _within(need, known), known, taken):
+            given = self.seats.get(at)
+            options = (
+                self._options(at, _within(need, known), known, taken) if given is None else [(given, ())]
+            )
+            for one, rows in options:
                 found = self._fit(known, (*placed, one), taken + rows)
                 if found is not None:
                     return found
@@ -301,14 +345,22 @@ class _Search:
             if at and not self.search.staff:
                 need = need if need.starts.hours else replace(need, starts=engine.ANY_MINUTE)
             if at and not self.search.staff and not self.search.apart and not self._beside(at):
-                lengths = [self.needs[at - 1].length(who) for who in self.needs[at - 1].candidates]
+                before = self.needs[at - 1]
+                lengths = {before.length(who) for who in before.candidates} or {before.minutes}
                 if not any(0 <= start - self.starts[at - 1] - length <= self.gap for length in lengths):
                     return errors.not_offered()
+            if at in self.seats:
+                continue
             limits = self.limits if at == 0 else engine.Limits()
-            refusal = refused(self.found, engine.explain(start, _within(need, known), known, limits))
+            refusal = causes.refused(self.found, engine.explain(start, _within(need, known), known, limits))
             if refusal is not None:
                 return refusal
         return None
+
+
+def _given(seat: Placed) -> engine.Need:
+    """A class as a need that is met already."""
+    return engine.Need(seat.e - seat.s, (), engine.ANY_MINUTE)
 
 
 def _below(busy: engine.Claims, resource: int, s: int, e: int, at: int) -> Claim:
@@ -335,26 +387,6 @@ def _minutes(busy: engine.Claims, first: int, last: int) -> int:
     """Minutes of the claims that begin within [first, last)."""
     begin, end = bisect_left(busy.starts, first), bisect_left(busy.starts, last)
     return sum(busy.ends[begin:end]) - sum(busy.starts[begin:end])
-
-
-_BUSY = {"booked", "buffer", "capacity", "needs_resource"}
-
-
-def refused(found: Rules, reasons: Sequence[engine.Reason]) -> Refusal | None:
-    """The refusal for the engine's reasons; None when the time is merely taken (or offered)."""
-    if not reasons:
-        return None
-    first = reasons[0]
-    if first.code in ("too_late", "notice_required", "too_far") and first.limit is not None:
-        return errors.outside(first.code, found.local(first.limit))
-    by_resource: dict[int | None, set[str]] = {}
-    for reason in reasons:
-        by_resource.setdefault(reason.resource, set()).add(reason.code)
-    if any(codes <= _BUSY for codes in by_resource.values()):
-        return None
-    if any(codes <= {"leaves_gap"} for codes in by_resource.values()):
-        return errors.leaves_gap()
-    return errors.not_offered()
 
 
 def _within(need: engine.Need, known: Calendars) -> engine.Need:

@@ -26,6 +26,8 @@ settings.declare(
 )
 # minutes a client may wait between two services of one visit (decision 27)
 settings.declare("items_gap_minutes", int, 0, 0, 240)
+# the same where a dated class is among them: its time is given, so that one comes a little early or stays a little
+settings.declare("class_gap_minutes", int, 30, 0, 240)
 # how many may come in one visit, each for services of their own (a mother and her child); 1 = the client alone
 settings.declare("subjects_most", int, 1, 1, 6)
 # the kinds of subject (codes) a location, specialty, service or resource is for; none = all
@@ -211,6 +213,12 @@ class Rules:
         return settings.value(
             self.rows, key, location=self.location_id, specialty=specialty, service=service_id
         )
+
+    def patience(self, services: Iterable[ServiceRule]) -> int:
+        """Minutes a client may wait between two of these services."""
+        gap = int(self.setting("items_gap_minutes"))
+        dated = any(service.is_class for service in services)
+        return max(gap, int(self.setting("class_gap_minutes"))) if dated else gap
 
     def service(self, service_id: int) -> ServiceRule:
         """The service by id; unknown, archived and another tenant's are all not found."""

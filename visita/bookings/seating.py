@@ -1,5 +1,7 @@
 """Places in dated classes: chosen under the class's lock, or only looked at."""
 
+from collections.abc import Collection
+
 from visita.bookings import errors, online, sessions
 from visita.bookings.requests import Item, Placed, Search
 from visita.bookings.rules import Rules, ServiceRule
@@ -11,33 +13,60 @@ class Taken(Exception):
     """The wanted time is free for nobody who could give the service."""
 
 
-def locked(found: Rules, service: ServiceRule, item: Item, search: Search) -> Placed:
-    """A place in the dated class that starts then, under its row's lock."""
-    for session in _dated(found, service, item, search):
+def locked(
+    found: Rules,
+    service: ServiceRule,
+    item: Item,
+    search: Search,
+    *,
+    among: bool = False,
+    sold: Collection[Placed] = (),
+) -> Placed:
+    """A place in the dated class that starts then, under its row's lock.
+
+    `among` other services: the bounds are those of the visit. `sold`: places the same visit takes already.
+    """
+    for session in _dated(found, service, item, search, among):
         seats = sessions.lock(session.id, search.holds, search.ignored.appointments)
-        if seats is not None and len(seats.free) >= search.seats:
+        if seats is None:
+            continue
+        given = {seat for each in sold if each.session_id == session.id for seat in each.seats}
+        free = tuple(seat for seat in seats.free if seat not in given)
+        if len(free) >= search.seats:
             main = session.resources[0] if session.resources else None
-            return Placed(service.id, main, seats.s, seats.e, (), session.id, seats.free[: search.seats])
+            return Placed(service.id, main, seats.s, seats.e, (), session.id, free[: search.seats])
     raise Taken
 
 
-def seen(found: Rules, service: ServiceRule, item: Item, search: Search) -> Placed:
+def seen(
+    found: Rules,
+    service: ServiceRule,
+    item: Item,
+    search: Search,
+    *,
+    among: bool = False,
+    sold: Collection[Placed] = (),
+) -> Placed:
     """The dated class that starts then and has room, by a look; its seats are not chosen."""
-    for session in _dated(found, service, item, search):
-        if session.free >= search.seats:
+    for session in _dated(found, service, item, search, among):
+        given = sum(each.session_id == session.id for each in sold)
+        if session.free >= search.seats * (given + 1):
             main = session.resources[0] if session.resources else None
             return Placed(service.id, main, session.start, session.end, (), session.id)
     raise Taken
 
 
-def _dated(found: Rules, service: ServiceRule, item: Item, search: Search) -> list[engine.Session]:
+def _dated(
+    found: Rules, service: ServiceRule, item: Item, search: Search, among: bool
+) -> list[engine.Session]:
     """The classes that start then, the emptiest first; refuses what is not offered."""
     start = clock.to_minute(item.start)
-    dated = sessions.between(found.location_id, service.id, start, start + 1)
+    ignored = search.ignored.appointments
+    dated = sessions.between(found.location_id, service.id, start, start + 1, ignored)
     dated = [each for each in dated if item.resource_id is None or item.resource_id in each.resources]
     if not dated or not service.is_class:
         raise errors.not_offered()
-    outside = found.limits([service], search.staff, search.held).refusal(start)
+    outside = None if among else found.limits([service], search.staff, search.held).refusal(start)
     if outside is not None and not search.stays:
         raise errors.outside(outside[0], found.local(outside[1]))
     if not search.staff:

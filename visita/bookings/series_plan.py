@@ -90,14 +90,14 @@ def _first(found: Rules, request: BookRequest) -> date:
 
 def on(found: Rules, items: Sequence[Item], day: date, wall: time | None = None) -> tuple[Item, ...]:
     """The items on another date at the same wall time (or another), keeping their distances."""
-    first = items[0].start.astimezone(found.zone)
+    first = min(item.start for item in items).astimezone(found.zone)
     start = clock.from_minute(repeating.minute(day, wall or first.time(), found.zone))
     return shifted(found, items, start)
 
 
 def shifted(found: Rules, items: Sequence[Item], start: datetime) -> tuple[Item, ...]:
     """The items with the first at `start`, keeping their distances."""
-    begin = items[0].start
+    begin = min(item.start for item in items)
     return tuple(replace(item, start=(start + (item.start - begin)).astimezone(found.zone)) for item in items)
 
 
@@ -113,7 +113,7 @@ def look(
 ) -> Occasion:
     """Whether the items are free as they stand, with whom."""
     search = Search(request.seats, request.staff, ignored=ignored, prefer=prefer, apart=apart)
-    start = items[0].start.astimezone(found.zone)
+    start = min(item.start for item in items).astimezone(found.zone)
     try:
         placed = placing.look(found, items, search)
     except placing.Taken:
@@ -181,7 +181,7 @@ def _one(known: Rules, occasion: Occasion, row: dict[str, Any], client_id: int) 
     )
     wanted = [item.resource_id for item in occasion.items]
     same = all(mine in (None, item.resource_id) for mine, item in zip(wanted, items, strict=True))
-    return Near(items[0].start, items, same, price_of(known, items, client_id))
+    return Near(min(item.start for item in items), items, same, price_of(known, items, client_id))
 
 
 Span = tuple[datetime, datetime]

@@ -12,7 +12,8 @@ from visita.scheduling import engine
 _BETWEEN = """
 SELECT x.id, x.s, x.e, x.capacity - (
     SELECT count(*) FROM bookings_place p WHERE p.organization_id = x.organization_id AND p.session_id = x.id
-      AND p.live AND (p.expires_at IS NULL OR p.expires_at > %(now)s)),
+      AND p.live AND (p.expires_at IS NULL OR p.expires_at > %(now)s)
+      AND (p.appointment_id IS NULL OR p.appointment_id <> ALL(%(ignored)s::bigint[]))),
   (SELECT array_agg(DISTINCT a.resource_id) FROM scheduling_allocation a
    WHERE a.organization_id = x.organization_id AND a.session_id = x.id AND a.live)
 FROM bookings_session x
@@ -42,10 +43,14 @@ class Seats:
     free: tuple[int, ...]
 
 
-def between(location_id: int, service_id: int, first: int, last: int) -> list[engine.Session]:
-    """Sessions of a service that start in minutes [first, last), with the places each still has."""
+def between(
+    location_id: int, service_id: int, first: int, last: int, ignored: Sequence[int] = ()
+) -> list[engine.Session]:
+    """Sessions of a service that start in minutes [first, last), with the places each still has; those of `ignored`
+    appointments are free, too."""
     values: dict[str, Any] = {
-        "o": scope.current(), "l": location_id, "v": service_id, "first": first, "last": last, "now": clock.now()
+        "o": scope.current(), "l": location_id, "v": service_id, "first": first, "last": last, "now": clock.now(),
+        "ignored": list(ignored),
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_BETWEEN, values)

@@ -19,7 +19,7 @@ def as_offered(found: Rules, known: Sequence[Appointment]) -> bool:
     """Whether they follow each other (beside each other for different ones) as free times are offered, without gaps
     that staff made."""
     whose = tracks(known)
-    begin, gap = min(each.s for each in known), int(found.setting("items_gap_minutes"))
+    begin, gap = min(each.s for each in known), found.patience(found.services.values())
     firsts = [each.s for at, each in enumerate(known) if at == 0 or whose[at] != whose[at - 1]]
     waits = [
         later.s - one.e

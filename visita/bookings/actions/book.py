@@ -10,6 +10,7 @@ from visita.bookings import (
     attendees,
     cases,
     consulting,
+    dated,
     errors,
     holds,
     kinds,
@@ -111,7 +112,7 @@ def book_within(
     `alone` is a further visit of a series: it was counted and its client was looked at with the first.
     """
     found = found or prepared.ask(_rules(request))
-    request = replace(request, items=kinds.of_booking(found, request))
+    request = replace(request, items=dated.arranged(found, kinds.of_booking(found, request)))
     brought = papers.check(found, request, actor)
     kept = None if request.hold is None else holds.read(request.hold)
     if asks:

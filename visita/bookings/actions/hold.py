@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from visita.bookings import holds, limits, placing, rules, writing
+from visita.bookings import dated, holds, limits, placing, rules, writing
 from visita.bookings.attempts import attempts
 from visita.bookings.requests import BookedItem, Held, HoldRequest, Placed, Search
 from visita.foundation import clock, ids
@@ -32,7 +32,7 @@ def _hold(request: HoldRequest, actor: Actor, turn: int) -> Held:
     if request.release:
         holds.drop(ids.digest(request.release))
     search = Search(request.seats, request.staff, turn=turn)
-    placed = placing.place(found, request.items, search)
+    placed = placing.place(found, dated.arranged(found, request.items), search)
     limits.require_share(found, placed, actor)
     token = holds.mint(found.public_id)
     expires = clock.now() + timedelta(minutes=int(found.setting("hold_minutes")))

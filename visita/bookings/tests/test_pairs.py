@@ -15,7 +15,7 @@ from visita.bookings import actions, series_plan
 from visita.bookings.availability import Ask, AskItem, Start, availability
 from visita.bookings.models import Appointment, Visit
 from visita.bookings.repeating import Repeat
-from visita.bookings.requests import Booked, BookRequest, HoldRequest, Item, MoveRequest
+from visita.bookings.requests import Booked, BookRequest, HoldRequest, Item, MoveItem, MoveRequest
 from visita.bookings.series_requests import Chosen, SeriesRequest
 from visita.bookings.tests.pairs import pairs, table
 from visita.catalog import actions as catalog
@@ -74,10 +74,9 @@ class World:
 
     @property
     def services(self) -> tuple[int, ...]:
-        """A class is booked alone; a party takes services that have room for it."""
-        beside = self.row["services"] == 2 and self.row["shared"] != "class"
-        second = self.cast.scan if self.seats == 1 else self.service
-        return (self.service, second) if beside else (self.service,)
+        """A party takes services that have room for it."""
+        second = self.cast.scan if self.seats == 1 else self.cast.gym
+        return (self.service, second) if self.row["services"] == 2 else (self.service,)
 
     def furnish(self) -> None:
         """Switch the row's features on."""
@@ -193,13 +192,20 @@ def test_two_features_together(cast: Clinic, row: dict[str, Any]) -> None:
 def _move(world: World, booked: Booked, then: Start) -> None:
     """To another time that is offered when its own claims do not count."""
     with scope(world.cast.id):
-        own = Appointment.objects.filter(visit_id=booked.visit_id).values_list("pk", flat=True)
-        ignored = Ignored(appointments=tuple(own))
+        own = {each.service_id: each.pk for each in Appointment.objects.filter(visit_id=booked.visit_id)}
+        ignored = Ignored(appointments=tuple(own.values()))
     if then.start not in {each.start for each in world.starts(ignored)}:
         return
-    wanted = MoveRequest(clock.from_minute(then.start), world.items(then)[0].resource_id, staff=world.staff)
+    there, start = world.items(then), clock.from_minute(then.start)
+    wanted = MoveRequest(start, there[0].resource_id, staff=world.staff)
+    if len(there) > 1 and world.row["shared"] == "class":  # its distance to the rest is another at each date
+        wanted = MoveRequest(start, staff=world.staff, items=_places(own, there))
     actions.move(world.cast.id, booked.visit_id, wanted, STAFF if world.staff else CLIENT)
     world.check(booked.visit_id)
+
+
+def _places(own: dict[int, int], there: tuple[Item, ...]) -> tuple[MoveItem, ...]:
+    return tuple(MoveItem(own[item.service_id], item.start, item.resource_id) for item in there)
 
 
 def _refuse(world: World, offered: list[Start]) -> None:

@@ -29,15 +29,6 @@ def test_a_taken_end_is_found_without_trying_every_way_there(cast: Clinic) -> No
     assert refused.value.code == "slot_taken"
 
 
-def test_a_client_books_a_class_alone(cast: Clinic) -> None:
-    for start in (at(9), at(11)):
-        actions.add_session(cast.id, cast.yoga, cast.location, start, [cast.ana], actor=STAFF)
-    both = (Item(cast.yoga, None, at(9)), Item(cast.yoga, None, at(11)))
-    with pytest.raises(Refusal) as refused:
-        actions.book(cast.id, BookRequest(both, client=person()), CLIENT)
-    assert refused.value.code == "not_offered"
-
-
 def test_a_move_within_a_full_class_keeps_its_place(cast: Clinic) -> None:
     actions.add_session(cast.id, cast.yoga, cast.location, at(9), [cast.ana], actor=STAFF, capacity=1)
     booked = actions.book(cast.id, request(cast, at(9), cast.yoga), CLIENT)

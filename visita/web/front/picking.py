@@ -33,8 +33,7 @@ class PickingPage(ServicesPage):
 
     def _given(self) -> list[Service]:
         found = self.offer.services_for(self.location, None)
-        able = (service for service in found if service.kind != "class")
-        return [service for service in able if self.offer.combines(self.location, service)]
+        return [service for service in found if self.offer.combines(self.location, service)]
 
     def _row(self, service: Service) -> dict[str, Any]:
         ticked = self._ticked(service)

@@ -64,7 +64,7 @@ class ServicesPage:
 
     def _combinable(self) -> bool:
         """Whether several services can be put together in one visit."""
-        able = [each for each in self._given() if each.kind != "class"]
+        able = self._given()
         offered = any(self.offer.combines(self.location, each) for each in able)
         return offered and len(able) > 1 and not self.by_people
 

@@ -144,21 +144,29 @@ def _add(free: Free, question: Question, first: date, last: date) -> set[int | N
         free.starts[day.date] = [each for each in day.starts if _suits(each, question.resource_id)]
         if len(ask.items) > 1:
             free.exact[day.date] = partial(availability.of_day, ask, loaded, day.date)
-    free.dated = any(service.is_class for service in loaded.services)
-    free.working |= _held(free, loaded, ask) if free.dated else _worked(free, loaded, question.resource_id)
+    free.dated = len(loaded.services) == 1 and loaded.services[0].is_class
+    free.working |= _worked(free, loaded, question.resource_id)
     _note_bounds(free, loaded, ask)
     return missing
 
 
 def _worked(free: Free, loaded: availability.Loaded, resource_id: int | None) -> set[date]:
-    """The dates on which there is somebody at work for every need."""
-    return set.intersection(*(_dates(free.zone, _spans(loaded, need, resource_id)) for need in loaded.needs))
+    """The dates on which there is somebody at work for every need, and every class is held."""
+    pairs = zip(loaded.services, loaded.needs, strict=True)
+    return set.intersection(
+        *(
+            _held(free, loaded, service.id)
+            if service.is_class
+            else _dates(free.zone, _spans(loaded, need, resource_id))
+            for service, need in pairs
+        )
+    )
 
 
-def _held(free: Free, loaded: availability.Loaded, ask: Ask) -> set[date]:
+def _held(free: Free, loaded: availability.Loaded, service: int) -> set[date]:
     """The dates a class is held on, with places left or without."""
-    window, wanted = loaded.window, ask.items[0]
-    held = sessions.between(loaded.rules.location_id, wanted.service_id, window.origin, window.end)
+    window = loaded.window
+    held = sessions.between(loaded.rules.location_id, service, window.origin, window.end)
     return {free.local(each.start).date() for each in held}
 
 

@@ -33,7 +33,10 @@ def fit(start: Start, whose: tuple[int, ...]) -> Fit:
     """How well a start fits; `whose` tells for which of those who come each of its items is."""
     waiting = changes = 0
     for subject in set(whose):
-        own = [item for item, one in zip(start.items, whose, strict=True) if one == subject]
+        own = sorted(
+            (item for item, one in zip(start.items, whose, strict=True) if one == subject),
+            key=lambda item: item.start,
+        )
         waiting += sum(later.start - one.end for one, later in pairwise(own))
         changes += sum(later.resource_id != one.resource_id for one, later in pairwise(own))
     return Fit(waiting, changes, start.end - start.start)
@@ -79,10 +82,14 @@ class Together:
         return "" if self.fixed or own.price == self.subject.price else own.price
 
     def _beside(self, start: Start) -> bool:
-        return any(later.start < one.end for one, later in pairwise(start.items))
+        return any(later.start < one.end for one, later in pairwise(_by_time(start.items)))
 
     def _names(self, items: tuple[StartItem, ...]) -> list[str]:
-        known = [self.offer.resources.get(item.resource_id) for item in items]
+        """Who gives them, by time; where a class is among them, what comes first says more."""
+        services = [self.offer.services[item.service_id] for item in _by_time(items)]
+        if any(service.kind == "class" for service in services):
+            return [self.place.text(service.name) for service in services]
+        known = [self.offer.resources.get(item.resource_id) for item in _by_time(items)]
         return list(dict.fromkeys(one.name for one in known if one))
 
     def groups(self) -> list[dict[str, Any]]:
@@ -106,11 +113,15 @@ class Together:
         return {
             "name": alone.name,
             "second": " · ".join(filter(None, [alone.length, alone.price])),
-            "who": alone.who or anyone(people),
-            "people": self._people(part, people) if len(people) > 1 and self.fixed != "people" else [],
+            "who": alone.who or ("" if part.service.kind == "class" else anyone(people)),
+            "people": self._people(part, people) if self._may_choose(part, people) else [],
             "remove": "" if self.fixed else self.link(self.choice.without(_wanted(part))),
             "remove_words": _("Remove %(service)s") % {"service": alone.name},
         }
+
+    def _may_choose(self, part: Part, people: list[Resource]) -> bool:
+        """A class has whom it has."""
+        return len(people) > 1 and self.fixed != "people" and part.service.kind != "class"
 
     def _people(self, part: Part, people: list[Resource]) -> list[dict[str, Any]]:
         rows: list[tuple[int | None, str, str]] = [(None, anyone(people), "")]
@@ -161,8 +172,11 @@ class Together:
 def able(subject: Subject) -> list[Any]:
     """The services that can be put together in one visit at the place."""
     offer, place = subject.offer, subject.location
-    found = offer.services_for(place, None) if subject.service.kind != "class" else []
-    return [each for each in found if each.kind != "class" and offer.combines(place, each)]
+    return [each for each in offer.services_for(place, None) if offer.combines(place, each)]
+
+
+def _by_time(items: tuple[StartItem, ...]) -> list[StartItem]:
+    return sorted(items, key=lambda item: item.start)
 
 
 def _wanted(part: Part) -> Wanted:

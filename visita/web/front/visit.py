@@ -70,12 +70,7 @@ class Booking:
     @property
     def movable(self) -> bool:
         """Whether the client may still put it to another time here."""
-        return self.changeable and not self.with_class and not 0 < self.moves_limit <= self.moved
-
-    @property
-    def with_class(self) -> bool:
-        """Whether a dated class stands beside other services, which only staff put so."""
-        return len(self.parts) > 1 and any(part.service.kind == "class" for part in self.parts)
+        return self.changeable and not 0 < self.moves_limit <= self.moved
 
     @property
     def phone(self) -> str:

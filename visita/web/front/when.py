@@ -53,8 +53,7 @@ class WhenPage:
         self.place, self.offer, self.formats = subject.place, subject.offer, subject.place.formats
         self.together = Together(subject, choice, self._elsewhere, self._fixed())
         zone = self.offer.zone(subject.location)
-        whole = subject.service.kind == "class"
-        self.free = times.find(self._question(), zone, self._until(zone), whole=whole)
+        self.free = times.find(self._question(), zone, self._until(zone), whole=self.is_class)
         self.day = choice.day or self.free.first_day() or self.free.today
         self.month = choice.month or days.month_of(self.day)
         if days.grid(self.month, self.formats.first_weekday)[1] > max(self.free.starts, default=date.max):
@@ -64,7 +63,12 @@ class WhenPage:
     def people_last(self) -> bool:
         """Whether a time is chosen for anyone and who is free then is asked on the next page; several services show whom
         they are with, a class has whom it has."""
-        return self.way.people_last and not self.subject.several and self.subject.service.kind != "class"
+        return self.way.people_last and not self.subject.several and not self.is_class
+
+    @property
+    def is_class(self) -> bool:
+        """Whether it is about a dated class alone."""
+        return not self.subject.several and self.subject.service.kind == "class"
 
     def _question(self) -> times.Question:
         subject = self.subject
@@ -127,10 +131,10 @@ class WhenPage:
 
     def _several(self, starts: list[Start], words: parts.Words) -> dict[str, Any]:
         """What only a page about several services shows, and the ways to more of them."""
-        own = self.way.base == "home" and self.subject.service.kind != "class"
+        own = self.way.base == "home"
         found: dict[str, Any] = {
             "add_url": self.together.add() if own else "",
-            "somebody_url": self.together.somebody() if own else "",
+            "somebody_url": self.together.somebody() if own and not self.is_class else "",
         }
         if self.subject.several:
             nearest = self.free.soonest()
@@ -152,7 +156,7 @@ class WhenPage:
 
     def _heading(self) -> str:
         """ "Who" only where somebody can be chosen."""
-        if self.subject.service.kind == "class":
+        if self.is_class:
             return _("Which class?")
         several = not self.people_last and any(
             len(self.offer.people(part.service.pk, self.subject.location)) > 1 for part in self.subject.parts
@@ -161,7 +165,7 @@ class WhenPage:
 
     def _sessions(self, words: parts.Words) -> list[dict[str, Any]]:
         """The next dates of a class with who gives it and the places left."""
-        if self.subject.service.kind != "class":
+        if not self.is_class:
             return []
         starts = [start for day in sorted(self.free.starts) for start in self.free.starts[day]][:_SESSIONS]
         return [self._session(start, words) for start in starts]
@@ -216,12 +220,7 @@ class WhenPage:
 
     def _cards(self) -> list[Card]:
         people = self.offer.people(self.subject.service.pk, self.subject.location)
-        if (
-            len(people) < 2
-            or self.subject.service.kind == "class"
-            or self.subject.several
-            or self.people_last
-        ):
+        if len(people) < 2 or self.is_class or self.subject.several or self.people_last:
             return []
         cards = Cards(self.free, self.formats, people, self.subject.place.photo)
         found = [

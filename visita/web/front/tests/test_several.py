@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.html import escape
 
 from tests import world
+from visita.bookings.actions.add_session import add_session
 from visita.bookings.actions.book import book
 from visita.bookings.models import Appointment
 from visita.foundation import clock
@@ -45,7 +46,7 @@ def test_ticks_add_and_remove_and_the_foot_shows_all(visitor: Visitor, wash: int
     assert page.context["picked"]["names"] == "Consultation + Wash"
     assert page.context["picked"]["about"].startswith("50 min · ")
     rows = {row["name"]: row for group in page.context["groups"] for row in group["rows"]}
-    assert rows["Wash"]["ticked"] and "also" not in rows["Wash"]["url"] and "Yoga" not in rows
+    assert rows["Wash"]["ticked"] and "also" not in rows["Wash"]["url"] and not rows["Yoga"]["ticked"]
     assert "Who and when" in words(visitor.browser.get(page.context["go_on"]))
 
 
@@ -135,9 +136,31 @@ def test_broken_slots_show_the_page_again(visitor: Visitor, wash: int, slot: str
     assert _hold(visitor, slot, wash).status_code in (409, 422)
 
 
-def test_a_class_cannot_be_part_of_it(visitor: Visitor) -> None:
-    page = visitor.get(service=visitor.clinic.visit, also=str(visitor.clinic.yoga))
-    assert page.status_code == 404
+def test_a_class_with_what_comes_before_or_after_it(visitor: Visitor) -> None:
+    """Chosen together, offered with the least waiting on top, held in the order in which it happens, moved as a whole."""
+    clinic = visitor.clinic
+    for hour, day in ((10, 0), (10, 1)):
+        start = world.at(hour, 15, world.day_after(day))
+        add_session(clinic.id, clinic.yoga, clinic.location, start, [clinic.ana], actor=world.STAFF)
+    page = visitor.get(service=clinic.visit, also=str(clinic.yoga))
+    assert [(time.text, time.second) for time in _times(page)] == [
+        ("09:30–11:15", "Consultation → Yoga · 15 min wait"),
+        ("10:15–11:45", "Yoga → Consultation"),
+    ]
+    assert [time.text for time in page.context["best"]] == ["10:15–11:45"]
+    chosen = {"location": clinic.location, "service": clinic.visit, "also": str(clinic.yoga)}
+    response = visitor.post("hold/", {**chosen, "slot": page.context["best"][0].value})
+    page = visitor.browser.get(response["Location"])
+    assert "10:15–11:45" in words(page)
+    done = visitor.post("booking/", {"flow": page.context["flow"], **DETAILS})
+    link = str(done["Location"]).split("?")[0]
+    text = words(visitor.browser.get(link))
+    assert text.index("10:15–11:15 · Yoga") < text.index("11:15–11:45 · Consultation")
+    times = _times(visitor.browser.get(f"{link}times/?date=2026-11-24"))
+    assert [time.text for time in times] == ["09:30–11:15", "10:15–11:45"]
+    asked = visitor.browser.post(f"{link}move/", {"slot": times[1].value, "sure": "1"})
+    assert asked.status_code == 302
+    assert "Tue 24 Nov" in words(visitor.browser.get(link))
 
 
 def test_those_who_come_are_numbered_from_the_first() -> None:

@@ -42,6 +42,7 @@ def take(request: HttpRequest, place: Place) -> HttpResponse:
         path = catalogue.paths().get(choice.link)
     if path and person_last(path.steps) and _may_choose(choice, tapped):
         return _ask_who(request, place, choice, tapped[0].minute, typed)
+    choice, tapped = _by_time(choice, tapped)
     release = (request.POST.get("release") or "")[:120] or None
     trap.count_hold(request, place)
     try:
@@ -55,6 +56,12 @@ def take(request: HttpRequest, place: Place) -> HttpResponse:
         with scope(place.id):
             return details_page(request, place, found, offer.load(), initial=typed)
     return redirect(place.url("details", {"flow": found.signed()}))
+
+
+def _by_time(choice: Choice, tapped: tuple[Slot, ...]) -> tuple[Choice, tuple[Slot, ...]]:
+    """What comes first stands first: a class may come before or after what it was chosen with."""
+    rows = sorted(zip(choice.wanted, tapped, strict=True), key=lambda pair: (pair[0].subject, pair[1].minute))
+    return choice.chosen(one for one, _slot in rows), tuple(slot for _one, slot in rows)
 
 
 def _request(choice: Choice, tapped: tuple[Slot, ...], release: str | None) -> HoldRequest:

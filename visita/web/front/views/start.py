@@ -109,7 +109,7 @@ def _service(found: Offer, choice: Choice, location: int | None) -> Any:
 
 def _further(found: Offer, choice: Choice, location: int | None) -> tuple[Part, ...] | None:
     """The further services of the visit; None when one of them cannot be had together with the rest."""
-    able = {each.pk: each for each in found.services_for(location, None) if each.kind != "class"}
+    able = {each.pk: each for each in found.services_for(location, None)}
     if choice.also and choice.service not in able:
         return None
     parts = []
