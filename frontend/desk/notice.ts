@@ -8,13 +8,13 @@ interface Wished {
 }
 
 /** The way to tell the client, where there is one; `undo` still takes the move back, and with it the message. */
-export function tellWay(visit: number, name: string, reach: string, undo: Way): Way[] {
-  return reach ? [{ text: word("notify"), go: () => void wish(visit, name, undo) }] : [];
+export function tellWay(visit: number, name: string, reach: string, undo: Way, what = "moved"): Way[] {
+  return reach ? [{ text: word("notify"), go: () => void wish(visit, name, undo, what) }] : [];
 }
 
-async function wish(visit: number, name: string, undo: Way): Promise<void> {
+async function wish(visit: number, name: string, undo: Way, what: string): Promise<void> {
   try {
-    const { seconds } = await post<Wished>(`visits/${visit}/notice`, {});
+    const { seconds } = await post<Wished>(`visits/${visit}/notice`, { what });
     const text = word("will_be_told", { name, n: seconds });
     toast(text, [undo, { text: word("do_not_send"), go: () => void withdraw(visit, name) }], "mail", seconds * 1000);
     say(text);

@@ -1,12 +1,16 @@
 /** Parts of pages in the panel that lead to further parts: links and forms with `data-part`, as on their own pages. */
+import { tellWay } from "./notice.ts";
 import { by, config, word } from "./page.ts";
 import { openPanel, putPart } from "./panel.ts";
 import { refresh } from "./store.ts";
-import { toast } from "./toast.ts";
+import { takeBack } from "./restoring.ts";
+import { toast, type Way } from "./toast.ts";
+import { undoable } from "./undo.ts";
 
 interface Done {
   go: string;
   said: string;
+  changed?: { visit: number; version: number; reach: string };
 }
 
 function relative(address: string): string {
@@ -33,9 +37,17 @@ export async function sendPart(form: HTMLFormElement, sent: FormData, action = f
 }
 
 async function go(done: Done): Promise<void> {
-  if (done.said) toast(done.said);
+  if (done.said) toast(done.said, waysBack(done));
   void refresh(true);
   await openPanel(done.go);
+}
+
+/** Of a change of a visit: taken back, and told to its client. */
+function waysBack({ changed }: Done): Way[] {
+  if (!changed) return [];
+  const name = by("panel").querySelector<HTMLElement>("[data-name]")?.dataset.name ?? "";
+  const undo = undoable(() => takeBack(`visits/${changed.visit}/undo`, changed.version));
+  return [undo, ...tellWay(changed.visit, name, changed.reach, undo, "services")];
 }
 
 function repeat(button: HTMLButtonElement): void {

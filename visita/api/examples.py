@@ -40,6 +40,14 @@ EXAMPLES: dict[tuple[str, str], Any] = {
         "repeat": {"unit": "week", "count": 2},
         "occasions": [{"number": 1, "items": [_ITEM], "price_minor": None}],
     },
+    ("post", "/api/v1/series/{series_id}/change/plan"): {"visit": 1, "span": "following", "time": "10:30"},
+    ("post", "/api/v1/series/{series_id}/change"): {
+        "visit": 1,
+        "span": "all",
+        "time": "10:30",
+        "visits": [{"visit": 1, "version": 1, "items": [{"start": "2026-11-23T10:30:00+02:00"}]}],
+    },
+    ("post", "/api/v1/series/{series_id}/cancellation"): {"visits": [{"visit": 1, "version": 1}]},
     ("post", "/api/v1/waitlist"): {
         "client": 1,
         "items": [{"service": 1, "resource": None}],
@@ -49,6 +57,10 @@ EXAMPLES: dict[tuple[str, str], Any] = {
         "parts": [{"start": 1020, "end": 1440}],
     },
     ("post", "/api/v1/visits/{visit_id}/move"): {"start": "2026-11-23T10:00:00+02:00", "resource": None},
+    ("put", "/api/v1/visits/{visit_id}/services"): {
+        "services": [{"service": 1, "appointment": 1, "minutes": 20}]
+    },
+    ("post", "/api/v1/visits/{visit_id}/discounts"): {"percent": 10, "reason": "Birthday"},
     ("post", "/api/v1/visits/{visit_id}/cancellation"): {"reason": "Called in"},
     ("post", "/api/v1/clients"): _CLIENT,
     ("patch", "/api/v1/clients/{client_id}"): {"note": "Prefers mornings"},

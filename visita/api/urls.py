@@ -6,7 +6,18 @@ from visita.api.door import make
 from visita.api.public import bookings, holds, manage, organizations
 from visita.api.reading import description, reading_page
 from visita.api.shell import shelled
-from visita.api.staff import appointments, clients, resources, series, steps, visits, waitlist, working
+from visita.api.staff import (
+    appointments,
+    clients,
+    resources,
+    series,
+    series_change,
+    services,
+    steps,
+    visits,
+    waitlist,
+    working,
+)
 
 api = make()
 for _module in (
@@ -16,7 +27,9 @@ for _module in (
     manage,
     visits,
     steps,
+    services,
     series,
+    series_change,
     waitlist,
     appointments,
     clients,

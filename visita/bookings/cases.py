@@ -11,7 +11,7 @@ from django.db import connection
 from visita.bookings import own_rules, papers
 from visita.bookings.eligibility import Person
 from visita.bookings.models import Visit
-from visita.bookings.requests import BookRequest, Item, MoveRequest
+from visita.bookings.requests import BookRequest, Item, MoveRequest, ServicesRequest
 from visita.bookings.rules import Rules
 from visita.catalog import answers
 from visita.catalog.models import Service
@@ -84,8 +84,14 @@ def past(found: Rules, request: BookRequest, subject: str = "") -> own_rules.Pas
     return own_rules.Past("", "confirmed", start, services, subject)
 
 
-def of_move(found: Rules, visit: Visit, items: tuple[Item, ...], request: MoveRequest, actor: Actor) -> Case:
-    """A move of a visit that exists; inside a scope."""
+def of_move(
+    found: Rules,
+    visit: Visit,
+    items: tuple[Item, ...],
+    request: MoveRequest | ServicesRequest,
+    actor: Actor,
+) -> Case:
+    """A move of a visit that exists, or other services in it; inside a scope."""
     known = Client.objects.get(pk=visit.client_id)
     row = Subject.objects.filter(pk=visit.subject_id).first() if visit.subject_id else None
     subject = None if row is None else _of(row.kind, row.name, row.details)
@@ -111,7 +117,7 @@ def _case(
     found: Rules,
     proposal: own_rules.Proposal,
     known: Client | None,
-    request: BookRequest | MoveRequest,
+    request: BookRequest | MoveRequest | ServicesRequest,
     whose: Whose,
 ) -> Case:
     people = tuple(tuple(_person(proposal, one) for one in each) for each in whose)

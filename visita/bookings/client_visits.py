@@ -20,7 +20,7 @@ SELECT v.id, v.code, v.status, v.s, v.e, v.zone, l.name, sb.name,
   (SELECT string_agg(DISTINCT btrim(r.title || ' ' || r.name), ', ') FROM bookings_appointment p
      JOIN scheduling_resource r ON r.organization_id = p.organization_id AND r.id = p.resource_id
     WHERE p.organization_id = v.organization_id AND p.visit_id = v.id),
-  (SELECT sum(p.price_minor) FROM bookings_appointment p
+  (SELECT sum(p.price_minor) * v.seats - sum(p.discount_minor) FROM bookings_appointment p
     WHERE p.organization_id = v.organization_id AND p.visit_id = v.id),
   (SELECT min(p.currency) FROM bookings_appointment p
     WHERE p.organization_id = v.organization_id AND p.visit_id = v.id)
@@ -35,7 +35,7 @@ ORDER BY v.s DESC LIMIT 200"""
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A visit: instants on its location's wall clock, the price in minor units."""
+    """A visit: instants on its location's wall clock, what it comes to after discounts in minor units."""
 
     id: int
     code: str

@@ -97,6 +97,30 @@ def changed_since(fields: list[str]) -> Refusal:
     return Refusal("changed_since", 409, message, fields=fields)
 
 
+def no_services() -> Refusal:
+    """422: a visit without a service is none."""
+    message = _("A visit needs a service. To call it off, cancel it; nothing was changed.")
+    return Refusal("no_services", 422, message, field="service")
+
+
+def bad_discount(field: str) -> Refusal:
+    """422: neither a percentage nor an amount, or both."""
+    message = _("Write a percentage from 1 to 100, or an amount above zero.")
+    return Refusal("bad_discount", 422, message, field=field)
+
+
+def nothing_to_discount() -> Refusal:
+    """409: no price is left that could become less."""
+    message = _("Nothing is left to take a discount off: the visit has no price, or costs nothing already.")
+    return Refusal("nothing_to_discount", 409, message)
+
+
+def too_many_discounts(most: int) -> Refusal:
+    """409: more lines than anybody would read."""
+    message = _("A visit has at most %(most)s discounts. Take one back first.") % {"most": most}
+    return Refusal("too_many_discounts", 409, message, most=most)
+
+
 def invalid_transition(before: str, after: str) -> Refusal:
     """409: the status does not lead there."""
     message = _("This visit cannot be changed that way any more.")

@@ -159,6 +159,7 @@ def _block(row: Row, location_id: int, words: tuple[str, str], siblings: Sequenc
         block |= {"scheme": row.scheme} if row.scheme else {}
         if row.role == 0 and row.price_minor is not None:
             block |= {"price": row.price_minor, "currency": row.currency}
+            block |= {"discount": row.discount_minor} if row.discount_minor else {}
     if row.session is not None:
         block |= {
             "session": row.session,
@@ -273,18 +274,22 @@ def stats_of(columns: Iterable[Fields], blocks: Iterable[Fields]) -> Fields:
 
 
 def _money(blocks: Sequence[Fields], of_classes: int) -> Fields:
-    """What completed visits brought, and what all that are booked would; in minor units of one currency.
+    """What completed visits brought, and what all that are booked would, after discounts; in minor units of one currency.
 
     A part is counted once, whatever pieces its time is in.
     """
     parts = {block["appointment"]: block for block in blocks if "price" in block}
     booked = [each for each in parts.values() if each["state"] not in ("cancelled", "no_show", "elsewhere")]
-    done = sum(each["price"] * each["seats"] for each in booked if each["state"] == "completed") + of_classes
+    done = sum(_brought(each) for each in booked if each["state"] == "completed") + of_classes
     return {
         "revenue": done,
-        "booked": sum(each["price"] * each["seats"] for each in booked) + of_classes,
+        "booked": sum(map(_brought, booked)) + of_classes,
         "currency": next((each["currency"] for each in booked), ""),
     }
+
+
+def _brought(part: Fields) -> int:
+    return int(part["price"] * part["seats"] - part.get("discount", 0))
 
 
 def _iso(when: date | None) -> str | None:

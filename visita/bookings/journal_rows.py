@@ -49,6 +49,7 @@ class Row(NamedTuple):
     service_id: int | None
     price_minor: int | None
     currency: str | None
+    discount_minor: int | None
     unanswered: bool | None
     attended: Sequence[int] | None  # of a class: its visits, those completed, and the sum of these
 
@@ -65,7 +66,8 @@ _UNANSWERED = """CASE WHEN v.status IN ('requested', 'confirmed') THEN EXISTS (
 # Over the places sold: these have an index by session, appointments have none.
 _ATTENDED = """CASE WHEN ss.id IS NOT NULL THEN (
        SELECT ARRAY[count(DISTINCT y.id), count(DISTINCT y.id) FILTER (WHERE y.status = 'completed'),
-                    coalesce(sum(x.price_minor) FILTER (WHERE y.status = 'completed'), 0)::bigint]
+                    coalesce(sum(x.price_minor * y.seats - x.discount_minor)
+                      FILTER (WHERE y.status = 'completed'), 0)::bigint]
          FROM (SELECT DISTINCT t.appointment_id FROM bookings_place t
                 WHERE t.organization_id = ss.organization_id AND t.session_id = ss.id AND t.live) held
          JOIN bookings_appointment x ON x.organization_id = ss.organization_id AND x.id = held.appointment_id
@@ -81,7 +83,7 @@ _DETAILS = f"""
        CASE WHEN v.id IS NOT NULL THEN EXISTS (SELECT 1 FROM bookings_visit o
             WHERE o.organization_id = %(organization)s AND o.client_id = v.client_id AND o.s < v.s
               AND o.status <> 'cancelled') END, v.scheme, v.parked_at IS NOT NULL,
-       v.client_id, sv.id, p.price_minor, p.currency, {_UNANSWERED}, {_ATTENDED}
+       v.client_id, sv.id, p.price_minor, p.currency, p.discount_minor, {_UNANSWERED}, {_ATTENDED}
 """
 _JOINS = """
   LEFT JOIN bookings_visit v ON v.organization_id = p.organization_id AND v.id = p.visit_id

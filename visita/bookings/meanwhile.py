@@ -13,7 +13,7 @@ from visita.bookings import errors, verbs
 from visita.bookings.models import Visit
 from visita.foundation import scope
 
-Part = Literal["time", "status", "note", "scheme", "answers", "parked"]
+Part = Literal["time", "services", "status", "note", "scheme", "answers", "parked", "discounts"]
 
 TOUCHED: dict[str, frozenset[Part]] = {
     verbs.MOVED: frozenset({"time"}),
@@ -25,7 +25,8 @@ TOUCHED: dict[str, frozenset[Part]] = {
     verbs.RESTORED: frozenset({"status", "time"}),
     verbs.NOTED: frozenset({"note"}),
     verbs.MARKED: frozenset({"scheme"}),
-    verbs.EXCHANGED: frozenset({"time"}),
+    verbs.EXCHANGED: frozenset({"time", "services"}),
+    verbs.DISCOUNTED: frozenset({"discounts"}),
     verbs.ANSWERED: frozenset({"answers"}),
     verbs.PARKED: frozenset({"parked"}),
     verbs.UNPARKED: frozenset({"parked"}),

@@ -25,8 +25,10 @@ __all__ = [
     "MoveItem",
     "MoveRequest",
     "Moved",
+    "PartWish",
     "Placed",
     "Search",
+    "ServicesRequest",
     "SubjectDetails",
 ]
 
@@ -155,6 +157,34 @@ class MoveRequest:
     keeps_price: bool = False
     price_seen: int | None = None
     back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartWish:
+    """One service of a visit as it shall be: an appointment that stays (`appointment_id`), else a new one.
+
+    None leaves it as it is: who (where that one gives the service), how long (as usual, for another service) and when. A
+    part begins later by itself where the one before it grew into it; a new one follows the last.
+    """
+
+    service_id: int
+    appointment_id: int | None = None
+    resource_id: int | None = None
+    start: datetime | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServicesRequest:
+    """All services of a visit as staff want them; appointments left out are removed. The rest as in `MoveRequest`."""
+
+    parts: tuple[PartWish, ...]
+    version: int | None = None
+    force: bool = False
+    warned: bool = False
+    override: bool = False
+    merge: bool = False
+    staff: bool = True
 
 
 @dataclass(frozen=True, slots=True)

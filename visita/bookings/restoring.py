@@ -4,22 +4,21 @@ from collections.abc import Sequence
 
 from visita.bookings import errors
 from visita.bookings.models import VisitStatus
-from visita.bookings.states import PERSONAL, Key, State, Step
+from visita.bookings.states import EXISTS, PERSONAL, Key, State, Step
 
 _CLAIMED = ("s", "e", "resource_id", "service_id", "session_id")
 
 
 def whole(steps: Sequence[Step], act_id: int, now: State, erased: int = 0) -> State:
-    """The state the act left. Parts made since stay as they are; personal text that was erased stays erased.
+    """The state the act left, with the services it had then; personal text that was erased stays erased.
 
     Refuses not_found for an act that left no state.
     """
     then = _step(steps, act_id).after
-    if then is None:
+    if then is None or not then.parts:
         raise errors.not_found()
-    known = now.values()
-    changes = {key: value for key, value in then.values().items() if key in known}
-    return now.having(_kept(changes, act_id, erased))
+    changes: dict[Key, object] = {(name,): value for name, value in then.whole.items()}
+    return State(now.having(_kept(changes, act_id, erased)).whole, then.parts)
 
 
 def without(steps: Sequence[Step], act_id: int, now: State, erased: int = 0) -> State:
@@ -29,13 +28,15 @@ def without(steps: Sequence[Step], act_id: int, now: State, erased: int = 0) -> 
     changes = step.changes()
     if not changes:
         raise errors.nothing_to_undo()
-    known = now.values()
-    later = [key for key, (_was, became) in changes.items() if known.get(key, became) != became]
+    later = [key for key, (_was, became) in changes.items() if not now.is_so(key, became)]
     if later:
         raise errors.changed_since(sorted({str(key[-1]) for key in later}))
     back: dict[Key, object] = {key: was for key, (was, _became) in changes.items()}
     before = max((each.act.pk for each in steps if each.act.pk < act_id), default=0)
-    return now.having(_kept(back, before, erased))
+    goal = now.having(_kept(back, before, erased))
+    if not goal.parts:
+        raise errors.changed_since([EXISTS])
+    return goal
 
 
 def to_claim(now: State, goal: State) -> list[int]:
@@ -47,7 +48,7 @@ def to_claim(now: State, goal: State) -> list[int]:
     )
     moved = [
         pk for pk, part in goal.parts.items()
-        if every or any(part[name] != now.parts[pk][name] for name in _CLAIMED)
+        if every or pk not in now.parts or any(part[name] != now.parts[pk][name] for name in _CLAIMED)
     ]  # fmt: skip
     return sorted(moved, key=lambda pk: (goal.parts[pk]["s"], pk))
 

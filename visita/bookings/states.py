@@ -19,11 +19,15 @@ from visita.clients import verbs as client_verbs
 from visita.foundation import scope
 
 PERSONAL = ("note", "fields", "cancel_reason")
-WHOLE = ("status", "location_id", "seats", "subject_id", "scheme", *PERSONAL)
-PART = ("s", "e", "resource_id", "service_id", "session_id", "price_minor", "currency", "price_source")
+WHOLE = ("status", "location_id", "seats", "subject_id", "scheme", "discounts", *PERSONAL)
+PART = (
+    "s", "e", "resource_id", "service_id", "session_id", "price_minor", "currency", "price_source", "discount_minor", "position",
+)  # fmt: skip
+EXISTS = "part"
 
 Key = tuple[str, ...] | tuple[int, str]
-"""A field of a state: ("note",) of the visit, (appointment's id, "when") of a part."""
+"""A field of a state: ("note",) of the visit, (appointment's id, "when") of a part, (its id, EXISTS) of one that came or
+went: then the value is its whole row by name, or None."""
 
 # What of a part changes together, and is brought back together
 TOGETHER: Mapping[str, tuple[str, ...]] = {
@@ -42,7 +46,7 @@ class State:
     parts: Mapping[int, Mapping[str, Any]]
 
     def values(self) -> dict[Key, Any]:
-        """Every field with its value, so that two states can be compared."""
+        """Every field with its value, so that two states can be compared; what follows from them is left out."""
         found: dict[Key, Any] = {(name,): value for name, value in self.whole.items()}
         for pk, part in self.parts.items():
             found |= {(pk, name): tuple(part[one] for one in ones) for name, ones in TOGETHER.items()}
@@ -54,9 +58,21 @@ class State:
         for key, value in changes.items():
             if len(key) == 1:
                 whole[str(key[0])] = value
+            elif key[1] == EXISTS and value is None:
+                parts.pop(int(key[0]), None)
+            elif key[1] == EXISTS:
+                parts[int(key[0])] = dict(value)
             elif key[0] in parts:
                 parts[int(key[0])] |= dict(zip(TOGETHER[str(key[1])], value, strict=True))
         return State(whole, parts)
+
+    def is_so(self, key: Key, value: Any) -> bool:
+        """Whether a field has this value; of a part that came, whether it is there with all its values."""
+        if key[-1] != EXISTS:
+            known = self.values()
+            return key in known and known[key] == value
+        here = self.parts.get(int(key[0]))
+        return here is None if value is None else here is not None and _same(here, value)
 
     @property
     def start(self) -> int:
@@ -92,8 +108,8 @@ class _Reading:
 
 def steps(visit_id: int) -> list[Step]:
     """Everything done to the visit, oldest first; inside a scope."""
-    visits = _rows(Visit, [visit_id], WHOLE)
-    parts = _rows(Appointment, Appointment.objects.filter(visit_id=visit_id).values("id"), PART)
+    visits = _rows(Visit, {"pgh_obj_id": visit_id}, WHOLE)
+    parts = _rows(Appointment, {"visit_id": visit_id}, PART)
     by_act: dict[int, list[tuple[int | None, dict[str, Any]]]] = {}
     for row in visits:
         by_act.setdefault(row.pop("activity_id") or 0, []).append((None, row))
@@ -105,6 +121,8 @@ def steps(visit_id: int) -> list[Step]:
         for pk, row in by_act.get(act.pk, ()):
             if pk is None:
                 now.whole = {name: row[name] for name in WHOLE}
+            elif row["pgh_label"] == "delete":
+                now.parts.pop(pk, None)
             else:
                 now.parts[pk] = {name: row[name] for name in PART}
         found.append(Step(act, before, now.state()))
@@ -132,10 +150,10 @@ def erased_since(client_id: int) -> int:
     return erasures([client_id]).get(client_id, 0)
 
 
-def _rows(model: Any, ids: Any, columns: tuple[str, ...]) -> list[dict[str, Any]]:
+def _rows(model: Any, which: Mapping[str, int], columns: tuple[str, ...]) -> list[dict[str, Any]]:
     events = apps.get_model("bookings", f"{model.__name__}Event")
-    rows = events.objects.filter(pgh_obj_id__in=ids).exclude(pgh_label="delete").order_by("pgh_id")
-    return list(rows.values("pgh_obj_id", "activity_id", *columns))
+    rows = events.objects.filter(**which).order_by("pgh_id")
+    return list(rows.values("pgh_obj_id", "pgh_label", "activity_id", *columns))
 
 
 def _acts(visit_id: int, known: Iterable[int]) -> list[Activity]:
@@ -159,19 +177,19 @@ class Past:
 
 # Acts have their own time: what an import or a demo booked "in the past" was there then
 _THEN = """
-SELECT DISTINCT ON (e.pgh_obj_id) e.pgh_obj_id, {columns} FROM {table} e
-JOIN activity_activity a ON a.organization_id = e.organization_id AND a.id = e.activity_id
-WHERE e.organization_id = %(o)s AND e.pgh_obj_id = ANY({which}) AND a.at <= %(moment)s
-ORDER BY e.pgh_obj_id, e.pgh_id DESC"""
+SELECT * FROM (
+  SELECT DISTINCT ON (e.pgh_obj_id) e.pgh_obj_id, e.pgh_label, {columns} FROM {table} e
+  JOIN activity_activity a ON a.organization_id = e.organization_id AND a.id = e.activity_id
+  WHERE e.organization_id = %(o)s AND e.{of} = ANY(%(visits)s) AND a.at <= %(moment)s
+  ORDER BY e.pgh_obj_id, e.pgh_id DESC) last WHERE pgh_label <> 'delete'"""
 _VISITS_THEN = _THEN.format(
     table="bookings_visitevent",
-    which="%(visits)s",
+    of="pgh_obj_id",
     columns=", ".join(f"e.{name}" for name in ("activity_id", "client_id", "source", "version", *WHOLE)),
 )
 _PARTS_THEN = _THEN.format(
     table="bookings_appointmentevent",
-    which="""ARRAY(SELECT p.id FROM bookings_appointment p
-      WHERE p.organization_id = %(o)s AND p.visit_id = ANY(%(visits)s))""",
+    of="visit_id",
     columns=", ".join(f"e.{name}" for name in ("visit_id", *PART)),
 )
 
@@ -182,20 +200,21 @@ def as_of(visits: Iterable[int], moment: datetime) -> dict[int, Past]:
     parts: dict[int, dict[int, dict[str, Any]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_PARTS_THEN, values)
-        for pk, visit, *row in cursor.fetchall():
+        for pk, _label, visit, *row in cursor.fetchall():
             parts.setdefault(visit, {})[pk] = dict(zip(PART, row, strict=True))
         cursor.execute(_VISITS_THEN, values)
         return {
             pk: Past(State(_whole(row), parts.get(pk, {})), act, client, source, version)
-            for pk, act, client, source, version, *row in cursor.fetchall()
+            for pk, _label, act, client, source, version, *row in cursor.fetchall()
         }
 
 
 def _whole(row: Iterable[Any]) -> dict[str, Any]:
     """The columns by name; JSON comes as text where no model reads it."""
     found = dict(zip(WHOLE, row, strict=True))
-    if isinstance(found["fields"], str):
-        found["fields"] = json.loads(found["fields"])
+    for name in ("fields", "discounts"):
+        if isinstance(found[name], str):
+            found[name] = json.loads(found[name])
     return found
 
 
@@ -210,10 +229,19 @@ def present(visits: Iterable[int]) -> dict[int, tuple[Visit, State]]:
 
 
 def differing(was: State, became: State) -> dict[Key, tuple[Any, Any]]:
-    """(before, after) of every field in which two states of one visit differ."""
+    """(before, after) of every field in which two states of one visit differ, and of the parts that came or went."""
     known = was.values()
-    return {
+    found: dict[Key, tuple[Any, Any]] = {
+        (pk, EXISTS): (was.parts.get(pk), became.parts.get(pk))
+        for pk in was.parts.keys() ^ became.parts.keys()
+    }
+    return found | {
         key: (known[key], value)
         for key, value in became.values().items()
         if key in known and known[key] != value
     }
+
+
+def _same(here: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
+    """Whether two rows of a part say the same in what can be brought back."""
+    return all(here[one] == there[one] for ones in TOGETHER.values() for one in ones)

@@ -29,7 +29,7 @@ SORTS: Final[dict[str, str]] = {
 _COLUMNS = """
 SELECT a.id, v.id, v.code, v.status, v.booked_at, v.source, v.zone, v.seats, v.location_id, v.note <> '', c.id,
   trim(c.first_name || ' ' || c.last_name), c.phone, c.email, a.s, a.e, s.specialty_id, a.service_id, a.resource_id,
-  a.price_minor, a.currency, v.scheme,
+  a.price_minor, a.currency, a.discount_minor, v.scheme,
   EXISTS (SELECT 1 FROM activity_activity m WHERE m.organization_id = %(o)s AND m.object_kind = 'visit'
     AND m.object_id = v.id AND m.verb = %(moved)s), {sort}
 """
@@ -43,7 +43,10 @@ WHERE v.organization_id = %(o)s"""
 
 
 class Row(NamedTuple):
-    """One service of a visit. `s`/`e` are epoch minutes of the shown time, `changed` whether it was ever moved."""
+    """One service of a visit. `s`/`e` are epoch minutes of the shown time, `changed` whether it was ever moved.
+
+    The price is that of one place, the discount falls on all.
+    """
 
     id: int
     visit: int
@@ -66,9 +69,15 @@ class Row(NamedTuple):
     resource: int | None
     price_minor: int | None
     currency: str
+    discount_minor: int
     scheme: str
     changed: bool
     key: Any
+
+    @property
+    def due_minor(self) -> int | None:
+        """What the service brings: its price for all places, less its share of the visit's discounts."""
+        return None if self.price_minor is None else self.price_minor * self.seats - self.discount_minor
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,14 @@ from visita.bookings import verbs as bookings
 from visita.bookings.models import Visit, VisitStatus
 from visita.bookings.queries import VisitView
 from visita.bookings.wall import local
+from visita.catalog.models import Service
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.formats import formats_for
 from visita.foundation.scope import scope
+from visita.foundation.words import text
 from visita.messaging import letters, verbs
+from visita.messaging.actions.tell import services_of
 from visita.messaging.delay import notice_delay
 from visita.messaging.letters import Letter
 from visita.scheduling.models import Resource
@@ -51,8 +54,8 @@ def carry(errand: Errand) -> None:
 
 
 def _undoable(event: Event) -> datetime:
-    """Until when the last move can still be taken back."""
-    acts = _acts(event).filter(verb=bookings.MOVED, id__gt=event.id)
+    """Until when the last move or change of services can still be taken back."""
+    acts = _acts(event).filter(verb__in=(bookings.MOVED, bookings.EXCHANGED), id__gt=event.id)
     last = acts.order_by("-id").first()
     return (last.at if last else event.at) + notice_delay()
 
@@ -75,7 +78,13 @@ def _visit(event: Event) -> VisitView | None:
 
 
 def _known(view: VisitView, event: Event) -> bool:
-    """Whether every part is where the client knows it to be: the move was undone."""
+    """Whether every part is where the client knows it to be: the move, or the change of services, was undone."""
+    if event.payload["what"] == "services":
+        now = [
+            {"service_id": one.service_id, "s": one.s, "resource_id": one.resource_id}
+            for one in view.appointments
+        ]
+        return event.payload.get("parts") == services_of(now)
     was = event.payload.get("was", {})
     same = event.payload.get("was_location") == view.visit.location_id
     parts = {str(each.pk): [each.s, each.resource_id] for each in view.appointments}
@@ -98,6 +107,9 @@ def _letter(event: Event) -> Letter | None:
     }
     if event.payload["what"] == "cancelled":
         subject, body = _("Your visit is cancelled"), _cancelled()
+    elif event.payload["what"] == "services":
+        subject, body = _("Your visit has changed"), _services()
+        words["services"] = _named(view, get_language() or profile.language, profile.language)
     else:
         subject, body = _("Your visit has a new time"), _moved()
     return Letter(subject, body % words)
@@ -105,6 +117,16 @@ def _letter(event: Event) -> Letter | None:
 
 def _moved() -> str:
     return _("%(name)s: your visit is now on %(when)s, %(place)s. Questions: %(phone)s")
+
+
+def _services() -> str:
+    return _("%(name)s: your visit on %(when)s is now: %(services)s. %(place)s. Questions: %(phone)s")
+
+
+def _named(view: VisitView, language: str, fallback: str) -> str:
+    names = Service.objects.in_bulk({each.service_id for each in view.appointments})
+    parts = sorted(view.appointments, key=lambda each: (each.s, each.position))
+    return ", ".join(text(names[each.service_id].name, language, fallback) for each in parts)
 
 
 def _cancelled() -> str:

@@ -63,6 +63,33 @@ class VisitMoveIn(Strict):
     override: bool = False
 
 
+class PartIn(Strict):
+    """A service as it shall be: an `appointment` of the visit that stays, or a new one. What is left out stays as it is."""
+
+    service: BodyId
+    appointment: BodyId | None = None
+    resource: BodyId | None = None
+    start: Instant | None = None
+    minutes: int | None = Field(default=None, ge=1, le=1440)
+
+
+class ServicesIn(Strict):
+    """All services of the visit; appointments that are not named are removed."""
+
+    services: list[PartIn] = Field(min_length=1, max_length=20)
+    force: bool = False
+    warned: bool = False
+    override: bool = False
+
+
+class DiscountIn(Strict):
+    """Either `percent` or `amount_minor`, and why."""
+
+    percent: int | None = Field(default=None, ge=1, le=100)
+    amount_minor: int | None = Field(default=None, ge=1, le=10**12)
+    reason: Name
+
+
 class ReasonIn(Strict):
     """Why."""
 
@@ -82,7 +109,10 @@ class AllocationOut(BaseModel):
 
 
 class AppointmentOut(BaseModel):
-    """A service at a time. A place in a dated class has `session` and `places` instead of allocations of its own."""
+    """A service at a time. A place in a dated class has `session` and `places` instead of allocations of its own.
+
+    `price_minor` is that of one place; `discount_minor` its share of the visit's discounts, for all places.
+    """
 
     id: int
     service: int
@@ -92,8 +122,19 @@ class AppointmentOut(BaseModel):
     start: str
     end: str
     price_minor: int | None
+    discount_minor: int
     currency: str
     allocations: list[AllocationOut]
+
+
+class DiscountOut(BaseModel):
+    """A discount: either a percentage of the prices or an amount; why and who gave it."""
+
+    number: int
+    percent: int | None
+    amount_minor: int | None
+    reason: str
+    by: str
 
 
 class VisitClientOut(BaseModel):
@@ -124,6 +165,7 @@ class VisitOut(BaseModel):
     external_id: str | None
     note: str
     scheme: str
+    discounts: list[DiscountOut]
     fields: dict[str, Any]
     consents: list[Any]
     cancel_reason: str

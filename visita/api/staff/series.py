@@ -118,7 +118,7 @@ def plan(request: HttpRequest, body: SeriesPlanIn) -> HttpResponse:
     who = _allowed(request, body)
     with scope(who.organization_id):
         seen = series_plan.plan(request_of(body.visit), _rule(body.repeat))
-    return answer({"occasions": [_occasion(each) for each in seen]})
+    return answer({"occasions": [shown_occasion(each) for each in seen]})
 
 
 @router.post(
@@ -174,7 +174,8 @@ def _items(sent: list[StaffItemIn]) -> tuple[Item, ...]:
     return tuple(Item(each.service, each.resource, each.start, each.minutes) for each in sent)
 
 
-def _occasion(each: Occasion) -> dict[str, object]:
+def shown_occasion(each: Occasion) -> dict[str, object]:
+    """A date of a plan for an answer."""
     return {
         "number": each.number,
         "start": each.start.isoformat(),

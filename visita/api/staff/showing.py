@@ -55,11 +55,17 @@ def _visit(visit: Visit, client: Client, who: Caller) -> Fields:
         "external_id": visit.external_id,
         "note": visit.note,
         "scheme": visit.scheme,
+        "discounts": [_discount(row) for row in visit.discounts],
         "fields": visit.fields,
         "consents": visit.consents,
         "cancel_reason": visit.cancel_reason,
         "booked_at": iso(visit.booked_at, visit.zone),
     }
+
+
+def _discount(row: Fields) -> Fields:
+    return {"number": row["number"], "percent": row["percent"], "amount_minor": row["amount"], "reason": row["reason"],
+            "by": row["by"]}  # fmt: skip
 
 
 def person(client: Client, who: Caller) -> Fields:
@@ -79,6 +85,7 @@ def _part(part: Appointment, view: VisitView, places: dict[int, list[int]]) -> F
         "start": shown(part.s, zone),
         "end": shown(part.e, zone),
         "price_minor": part.price_minor,
+        "discount_minor": part.discount_minor,
         "currency": part.currency,
         "allocations": [allocation(row, zone) for row in view.allocations if row.appointment_id == part.pk],
     }

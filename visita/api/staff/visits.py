@@ -17,7 +17,15 @@ from visita.api.once import idempotency, once
 from visita.api.params import FROM_OR_NONE, IDEMPOTENCY_KEY, TO_OR_NONE
 from visita.api.public.schemas import Status
 from visita.api.staff import paging, showing
-from visita.api.staff.schemas import BookedVisitOut, HistoryOut, VisitIn, VisitMoveIn, VisitOut, VisitsOut
+from visita.api.staff.schemas import (
+    BookedVisitOut,
+    HistoryOut,
+    ServicesIn,
+    VisitIn,
+    VisitMoveIn,
+    VisitOut,
+    VisitsOut,
+)
 from visita.api.staff.versions import etag
 from visita.api.times import iso, span
 from visita.bookings import actions, queries
@@ -115,7 +123,7 @@ def _booked(booked: Booked, who: Caller) -> showing.Fields:
     return shown | {"manage_token": booked.manage_token}
 
 
-def require_rights(who: Caller, body: VisitIn | VisitMoveIn) -> None:
+def require_rights(who: Caller, body: VisitIn | VisitMoveIn | ServicesIn) -> None:
     """Overbooking and going over a rule each need their right."""
     if body.force and not who.may(rights.VISITS_OVERBOOK):
         raise problems.forbidden()

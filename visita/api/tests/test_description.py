@@ -38,7 +38,7 @@ def test_every_body_is_closed() -> None:
 def test_the_examples_do_what_they_say(staff: Program) -> None:
     for (method, path), example in EXAMPLES.items():
         fresh = _world(staff, path)
-        body = _fitted(example, staff)
+        body = _fitted(example, staff, fresh)
         status = (
             201
             if method == "post"
@@ -60,12 +60,14 @@ def test_the_examples_do_what_they_say(staff: Program) -> None:
 def _world(staff: Program, path: str) -> dict[str, Any]:
     """A visit and a client where the operation needs them; the path with their ids."""
     visit: dict[str, Any] = {}
+    series = _series(staff) if "{series_id}" in path else {}
     if "{visit_id}" in path or "{code}" in path or "{client_id}" in path:
         visit = staff.ask("POST", "/visits", booking(staff.clinic, "2026-11-23T12:00:00+02:00"), 201)
     values = {
         "slug": staff.clinic.slug,
         "code": visit.get("code"),
         "visit_id": visit.get("id"),
+        "series_id": series.get("id"),
         "client_id": visit.get("client", {}).get("id"),
         "resource_id": staff.clinic.ana,
         "location_id": staff.clinic.location,
@@ -75,15 +77,30 @@ def _world(staff: Program, path: str) -> dict[str, Any]:
     if path.endswith("working-time"):
         filled += f"?location={staff.clinic.location}"
     token = visit.get("manage_token")
-    return {"path": filled, "headers": {"X_Manage_Token": token} if token else {}}
+    of_series = series["visits"][0]["id"] if series else None
+    parts = [part["id"] for part in visit.get("appointments", [])]
+    headers = {"X_Manage_Token": token} if token else {}
+    return {"path": filled, "headers": headers, "parts": parts, "visit": of_series}
 
 
-def _fitted(example: Any, staff: Program) -> Any:
+def _series(staff: Program) -> Any:
+    """One that was booked as its example says."""
+    body = _fitted(EXAMPLES["post", "/api/v1/series"], staff, {})
+    return staff.ask("POST", "/series", body, 201)
+
+
+def _fitted(example: Any, staff: Program, fresh: dict[str, Any]) -> Any:
     """The example with the ids of the test's world."""
     body = copy.deepcopy(example)
-    for part in (body, body.get("visit", {}), *body.get("occasions", [])):
+    visit = body.get("visit", {})
+    for part in (body, visit if isinstance(visit, dict) else {}, *body.get("occasions", [])):
         for item in part.get("items", []):
             item["service"] = staff.clinic.visit
+    for part, known in zip(body.get("services", []), fresh.get("parts", []), strict=False):
+        part |= {"service": staff.clinic.visit, "appointment": known}
+    for part in (body, *body.get("visits", [])):
+        if isinstance(part.get("visit"), int):
+            part["visit"] = fresh["visit"]
     if isinstance(body.get("client"), int):
         card = EXAMPLES["post", "/api/v1/clients"]
         body["client"] = staff.ask("POST", "/clients", card, 201)["id"]

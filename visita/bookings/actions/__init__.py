@@ -16,10 +16,11 @@ from visita.bookings.actions.call_ticket import (
 )
 from visita.bookings.actions.cancel import cancel
 from visita.bookings.actions.change_series import cancel_series, change_series
+from visita.bookings.actions.change_services import change_services
 from visita.bookings.actions.device import add_device, revoke_device
+from visita.bookings.actions.discount import DiscountWish, discount, take_back_discount
 from visita.bookings.actions.end_choice import end_choice, expire_choice
 from visita.bookings.actions.end_offer import end_offer, expire_offer
-from visita.bookings.actions.exchange import Exchange, exchange
 from visita.bookings.actions.fit_risk import fit_risk
 from visita.bookings.actions.give_choice import give_choice
 from visita.bookings.actions.hold import extend_hold, hold, release_hold
@@ -41,7 +42,7 @@ from visita.bookings.actions.withdraw_consent import withdraw_consent
 
 __all__ = [
     "Answers",
-    "Exchange",
+    "DiscountWish",
     "Time",
     "WaitRequest",
     "Wish",
@@ -59,13 +60,14 @@ __all__ = [
     "cancel_series",
     "cancel_together",
     "change_series",
+    "change_services",
     "change_waiting",
     "check_in",
     "complete",
     "confirm",
+    "discount",
     "end_choice",
     "end_offer",
-    "exchange",
     "expire_choice",
     "expire_offer",
     "extend_hold",
@@ -91,6 +93,7 @@ __all__ = [
     "restore_together",
     "revoke_device",
     "start_ticket",
+    "take_back_discount",
     "take_choice",
     "undo_last",
     "unkeep",

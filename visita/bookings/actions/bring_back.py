@@ -8,10 +8,22 @@ from typing import Any
 from django.db import connection
 
 from visita.activity.record import record
-from visita.bookings import errors, lengths, placing, ports, restoring, rules, states, verbs, writing
+from visita.bookings import (
+    discounts,
+    errors,
+    lengths,
+    parting,
+    placing,
+    ports,
+    restoring,
+    rules,
+    states,
+    verbs,
+    writing,
+)
 from visita.bookings.attempts import attempts
 from visita.bookings.locking import appointments, locked
-from visita.bookings.models import Appointment, Place, Visit, VisitStatus
+from visita.bookings.models import Appointment, Visit, VisitStatus
 from visita.bookings.news import news
 from visita.bookings.ports import Proposal
 from visita.bookings.requests import Changed, Item, Placed, Search
@@ -26,7 +38,6 @@ from visita.scheduling.claims import Ignored
 Instead = Sequence[tuple[datetime, int | None]]
 """Another (start, resource) for each part whose time is gone, in the order of their times."""
 
-_GIVE_UP = "DELETE FROM scheduling_allocation WHERE organization_id = %s AND appointment_id = ANY(%s)"
 _FREE = """UPDATE bookings_place SET live = false, activity_id = %s
 WHERE organization_id = %s AND appointment_id = ANY(%s) AND live"""
 
@@ -56,6 +67,11 @@ class _Plan:
     moving: list[int]
 
     @property
+    def gone(self) -> list[int]:
+        """The appointments that came since."""
+        return sorted(self.now.parts.keys() - self.goal.parts.keys())
+
+    @property
     def freed(self) -> bool:
         """Whether its time is given up."""
         was, becomes = self.now.whole["status"], self.goal.whole["status"]
@@ -63,7 +79,8 @@ class _Plan:
 
 
 def bring_back(organization_id: int, visit_id: int, wish: Wish, actor: Actor) -> Changed:
-    """The state as it was, under the next version; code, client and history stay, the rooms and helpers are chosen anew.
+    """The state as it was, under the next version, with the services it had; code, client and history stay, the rooms and
+    helpers are chosen anew.
 
     Refuses slot_taken with near times, not_offered, changed_meanwhile, not_found, and for one change alone
     nothing_to_undo and changed_since. A state the visit is in already changes nothing.
@@ -122,7 +139,7 @@ def _item(plan: _Plan, pk: int, minutes: int | None) -> Item:
 
 def _write(visit_id: int, wish: Wish, actor: Actor, turn: int) -> Changed:
     plan = _plan(locked(visit_id, wish.version), wish)
-    if plan.now.values() == plan.goal.values():
+    if not states.differing(plan.now, plan.goal):
         return Changed(visit_id, plan.visit.status, plan.visit.version)
     services = tuple(part["service_id"] for part in plan.goal.parts.values())
     found = rules.load(plan.goal.whole["location_id"], services, archived=True)
@@ -150,8 +167,9 @@ def _placed(plan: _Plan, proposal: Proposal, wish: Wish, turn: int) -> list[Plac
     for refuse in ports.refuse:
         refuse(proposal)
     prefer = tuple(plan.goal.parts[pk]["resource_id"] for pk in plan.moving)
+    given_up = (*plan.moving, *plan.gone)
     search = Search(
-        proposal.seats, staff=True, force=wish.force, ignored=Ignored(appointments=tuple(plan.moving)),
+        proposal.seats, staff=True, force=wish.force, ignored=Ignored(appointments=given_up),
         prefer=tuple(who for who in prefer if who), turn=turn, stays=True, apart=True,
     )  # fmt: skip
     return placing.place(proposal.found, proposal.items, search)
@@ -174,10 +192,12 @@ def _claim(plan: _Plan, found: Rules, placed: Sequence[Placed], event: int) -> N
         claims.free(list(plan.known), event)
         with connection.cursor() as cursor:
             cursor.execute(_FREE, [event, scope.current(), list(plan.known)])
+    parting.remove(plan.gone, event)
+    for pk in plan.goal.parts.keys() - plan.now.parts.keys():
+        part = plan.goal.parts[pk]
+        Appointment.objects.create(pk=pk, visit_id=plan.visit.pk, **part, activity_id=event)
     if plan.moving:
-        with connection.cursor() as cursor:
-            cursor.execute(_GIVE_UP, [scope.current(), plan.moving])
-        Place.objects.filter(appointment_id__in=plan.moving).delete()
+        parting.give_up(plan.moving)
         pairs = [(pk, at) for at, pk in enumerate(plan.moving)]
         writing.claim_again(found.location_id, placed, pairs, event)
 
@@ -190,7 +210,8 @@ def _rows(plan: _Plan, found: Rules, placed: Sequence[Placed], event: int) -> No
     }
     parts = {pk: {**part, **got.get(pk, {})} for pk, part in plan.goal.parts.items()}
     for pk, part in parts.items():
-        if any(part[name] != plan.now.parts[pk][name] for name in PART):
+        was = plan.now.parts.get(pk, plan.goal.parts[pk])
+        if any(part[name] != was[name] for name in PART):
             Appointment.objects.filter(pk=pk).update(**part, activity_id=event)
     s, e = min(part["s"] for part in parts.values()), max(part["e"] for part in parts.values())
     Visit.objects.filter(pk=plan.visit.pk).update(
@@ -202,6 +223,8 @@ def _rows(plan: _Plan, found: Rules, placed: Sequence[Placed], event: int) -> No
         version=plan.visit.version + 1,
         activity_id=event,
     )
+    if plan.goal.whole["discounts"] or plan.now.whole["discounts"]:
+        discounts.spread(plan.visit.pk, event)
 
 
 def _tell(plan: _Plan, proposal: Proposal, placed: list[Placed]) -> None:

@@ -10,6 +10,7 @@ from visita.activity.record import record
 from visita.bookings import (
     cases,
     consulting,
+    discounts,
     errors,
     kinds,
     lengths,
@@ -292,6 +293,8 @@ def _show(
         Appointment.objects.filter(pk=each.pk).update(
             s=at.s, e=at.e, resource_id=at.resource_id, session_id=at.session_id, activity_id=event, **price
         )
+    if visit.discounts:
+        discounts.spread(visit.pk, event)
     span = Appointment.objects.filter(visit_id=visit.pk).aggregate(s=Min("s"), e=Max("e"))
     wall = f"{clock.from_minute(span['s']).astimezone(found.zone):%Y-%m-%dT%H:%M}"
     Visit.objects.filter(pk=visit.pk).update(

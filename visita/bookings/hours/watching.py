@@ -15,7 +15,7 @@ from visita.foundation import clock
 from visita.foundation.actor import SYSTEM
 from visita.scheduling import stranding
 
-_ELSEWHERE = frozenset({verbs.CANCELLED, verbs.MOVED, verbs.BROUGHT_BACK})
+_ELSEWHERE = frozenset({verbs.CANCELLED, verbs.MOVED, verbs.EXCHANGED, verbs.BROUGHT_BACK})
 
 
 def look(resource_ids: Sequence[int]) -> stranding.After:

@@ -32,7 +32,8 @@ class Visit(TrackedModel):
     `wall` is the local text of the start beside `zone`, so that a change of zone rules can be seen and mended.
     `fields` are the answers with their labels as they were asked, `consents` what was ticked, `terms` the policy as it
     was agreed (`terms.Terms`). `version` is raised by every action. `parked_at`: laid aside to be
-    moved, by whom; it keeps its time until it is dropped elsewhere. `code` is unique over the whole install (decision 3).
+    moved, by whom; it keeps its time until it is dropped elsewhere. `discounts` are its lines (`discounts.Discount`), in the
+    order they were given. `code` is unique over the whole install (decision 3).
     """
 
     location_id = models.BigIntegerField()
@@ -54,6 +55,7 @@ class Visit(TrackedModel):
     fields = models.JSONField(default=dict)
     consents = models.JSONField(default=list)
     terms = models.JSONField(default=dict, db_default={})
+    discounts = models.JSONField(default=list, db_default=[])
     cancel_reason = models.CharField(max_length=500, blank=True)
     booked_at = models.DateTimeField(default=clock.now)
     parked_at = models.DateTimeField(null=True)
@@ -83,7 +85,10 @@ class Visit(TrackedModel):
 
 @tracked()
 class Appointment(TrackedModel):
-    """A service at a time with its main resource; price as computed at booking, with the line it came from."""
+    """A service at a time with its main resource; price (of one place) as computed at booking, with the line it came from.
+
+    `discount_minor` is its share of the visit's discounts, for all places: what it brings is price × seats less that.
+    """
 
     visit_id = models.BigIntegerField()
     service_id = models.BigIntegerField()
@@ -95,6 +100,7 @@ class Appointment(TrackedModel):
     price_minor = models.BigIntegerField(null=True)
     currency = models.CharField(max_length=3)
     price_source = models.CharField(max_length=40, blank=True)
+    discount_minor = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         indexes = [

@@ -18,6 +18,7 @@ VERBS = frozenset(
     {
         verbs.CANCELLED,
         verbs.MOVED,
+        verbs.EXCHANGED,
         verbs.RESTORED,
         verbs.BROUGHT_BACK,
         verbs.SESSION_ADDED,
@@ -87,7 +88,7 @@ def _of_visit(event: Event) -> list[Freed]:
     if visit is None:
         return []
     before = event.payload.get("before")
-    if event.verb != verbs.MOVED or not isinstance(before, list):
+    if event.verb not in (verbs.MOVED, verbs.EXCHANGED) or not isinstance(before, list) or not before:
         return [Freed(visit.location_id, visit.s, visit.e)]
     where = event.payload.get("location", [visit.location_id])[0]
     return [Freed(where, min(part["s"] for part in before), max(part["e"] for part in before))]

@@ -1,17 +1,18 @@
 """Wish that a visit's client be told what became of it, and take the wish back while nothing has left yet."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from visita.activity.models import Activity, Errand
 from visita.activity.record import record
-from visita.bookings import queries
+from visita.bookings import queries, states
 from visita.bookings import verbs as bookings
 from visita.bookings.models import Visit
 from visita.foundation.action import Action
 from visita.foundation.actor import Actor
 from visita.messaging import verbs
 
-What = Literal["moved", "cancelled"]
+What = Literal["moved", "services", "cancelled"]
 
 
 @Action
@@ -25,6 +26,8 @@ def tell(visit_id: int, what: What, actor: Actor) -> None:
     payload: dict[str, Any] = {"what": what, "s": visit.s, "location": visit.location_id}
     if what == "moved":
         payload |= _known(visit)
+    if what == "services":
+        payload |= _known_services(visit)
     record(verbs.TOLD, "visit", visit_id, actor, payload)
 
 
@@ -50,6 +53,24 @@ def _known(visit: Visit) -> dict[str, Any]:
             "was_location": wish.payload.get("was_location", location),
         }
     return {"was": was, "was_location": location}
+
+
+def _known_services(visit: Visit) -> dict[str, Any]:
+    """The services as they were before the last change of them, or before those the client was not told of yet: `parts`
+    has [service, start, resource] of each."""
+    acts = Activity.objects.filter(object_kind="visit", object_id=visit.pk).order_by("-id")
+    wish = acts.filter(verb=verbs.TOLD).first()
+    if wish and wish.payload.get("parts") and _waits(wish):
+        return {"parts": wish.payload["parts"]}
+    last = acts.filter(verb=bookings.EXCHANGED).first()
+    steps = [step for step in states.steps(visit.pk) if last is not None and step.act.pk == last.pk]
+    before = steps[0].before if steps else None
+    return {"parts": [] if before is None else services_of(before.parts.values())}
+
+
+def services_of(parts: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
+    """What a client knows of a visit's services, so that two states can be compared: [service, start, resource]."""
+    return sorted([part["service_id"], part["s"], part["resource_id"]] for part in parts)
 
 
 def _waits(wish: Activity) -> bool:

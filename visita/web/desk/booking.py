@@ -17,6 +17,7 @@ from visita.web.desk import asking, further, typed
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, data, page
 from visita.web.desk.frame import Frame, frame
+from visita.web.desk.over import goes_over
 from visita.web.desk.reading import Body, body, query
 from visita.web.desk.visit import PART
 
@@ -45,7 +46,7 @@ def _form(request: HttpRequest, guest: Guest, values: Body, refusal: Refusal | N
             "values": values.values,
             "refusal": refusal,
             "further": further.lines(values, place),
-            "goes_over": _goes_over(guest, refusal),
+            "goes_over": goes_over(guest, refusal),
             **asking.context(place, _service(groups, chosen), values, refusal),
         }
         template = "desk/parts/new.html" if request.headers.get(PART) else "desk/new.html"
@@ -56,19 +57,6 @@ def _service(groups: list[dict[str, Any]], chosen: int | None) -> int | None:
     """The service the form shows: the one chosen where it is offered, else the first."""
     offered = [service["id"] for group in groups for service in group["services"]]
     return chosen if chosen in offered else next(iter(offered), None)
-
-
-def _goes_over(guest: Guest, refusal: Refusal | None) -> str:
-    """What ticked would book all the same: a warning that was read, or by right against a rule."""
-    if refusal is None:
-        return ""
-    if refusal.code in ("slot_taken", "not_offered") and guest.may(rights.VISITS_OVERBOOK):
-        return "force"
-    if refusal.code not in ("rule_warned", "rule_refused", "not_eligible"):
-        return ""
-    if refusal.code == "rule_warned":
-        return "warned"
-    return "override" if guest.may(rights.VISITS_OVERRIDE_RULES) else ""
 
 
 def _groups(services: list[dict[str, Any]], resource: int | None, place: Frame) -> list[dict[str, Any]]:

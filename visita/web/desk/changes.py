@@ -31,7 +31,7 @@ from visita.web.desk.visit import show
 _Change = Callable[[Guest, int, Body], Changed | Moved]
 
 
-def _change(change: _Change) -> Callable[..., HttpResponseBase]:
+def a_change(change: _Change) -> Callable[..., HttpResponseBase]:
     """A view of one change: JSON in, `{"version", "status"}` or the new times out."""
 
     @data
@@ -92,7 +92,7 @@ def _require_own_parts(guest: Guest, visit: int, alone: int | None, target: int 
         guest.require(rights.VISITS_CHANGE)
 
 
-@_change
+@a_change
 def move(guest: Guest, visit: int, sent: Body) -> Moved:
     """`start` of the appointment (or `date` and `time`), `resource`, `appointment`, `alone`, `minutes` (a resize), `force`,
     `warned`, `override`, `version`, `price` (the new one, seen), `back` (an undo); `items` a place for each part; `location` takes the whole visit there, with anyone unless a resource is named."""
@@ -130,7 +130,7 @@ def move(guest: Guest, visit: int, sent: Body) -> Moved:
     return actions.move(guest.organization.pk, visit, wanted, guest.actor)
 
 
-@_change
+@a_change
 def cancellation(guest: Guest, visit: int, sent: Body) -> Changed:
     """`reason`, `ours` (our doing: not counted against the client), `version`."""
     require(guest, visit, rights.VISITS_CANCEL)
@@ -147,7 +147,7 @@ def cancellation(guest: Guest, visit: int, sent: Body) -> Changed:
 
 
 def _status(action: Callable[..., Changed]) -> Callable[..., HttpResponseBase]:
-    @_change
+    @a_change
     def change(guest: Guest, visit: int, sent: Body) -> Changed:
         require(guest, visit, rights.VISITS_STATUS)
         return action(guest.organization.pk, visit, guest.actor, version=sent.required("version"), merge=True)
@@ -170,7 +170,7 @@ def proposed(sent: Body) -> tuple[MoveItem, ...]:
 
 
 def _lay(action: Callable[..., Changed]) -> Callable[..., HttpResponseBase]:
-    @_change
+    @a_change
     def change(guest: Guest, visit: int, sent: Body) -> Changed:
         require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
         return action(guest.organization.pk, visit, guest.actor, version=sent.required("version"))
@@ -182,7 +182,7 @@ parking = _lay(actions.park)
 unparking = _lay(actions.unpark)
 
 
-@_change
+@a_change
 def note(guest: Guest, visit: int, sent: Body) -> Changed:
     """`note`, `version`."""
     require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
@@ -190,7 +190,7 @@ def note(guest: Guest, visit: int, sent: Body) -> Changed:
     return actions.note(guest.organization.pk, visit, words, guest.actor, version=version, merge=True)
 
 
-@_change
+@a_change
 def mark(guest: Guest, visit: int, sent: Body) -> Changed:
     """`scheme` (public or private), `version`."""
     require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
@@ -198,7 +198,7 @@ def mark(guest: Guest, visit: int, sent: Body) -> Changed:
     return actions.mark(guest.organization.pk, visit, scheme, guest.actor, version=version, merge=True)
 
 
-@_change
+@a_change
 def answers(guest: Guest, visit: int, sent: Body) -> Changed:
     """`field_<code>` of each question, an empty or absent one takes its answer away; `version`."""
     require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)

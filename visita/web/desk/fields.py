@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from visita.bookings.states import PERSONAL, Key, State
+from visita.bookings import discounts
+from visita.bookings.states import EXISTS, PERSONAL, Key, State
 from visita.catalog.models import Service
 from visita.clients.models import Subject
 from visita.foundation import clock
@@ -85,14 +86,14 @@ def changes(
 
 
 def _order(key: Key) -> tuple[int, str]:
-    kinds = ("when", "who", "service", "status", "location_id", "price")
+    kinds = (EXISTS, "when", "who", "service", "status", "location_id", "price", "discounts")
     kind = str(key[-1])
     return kinds.index(kind) if kind in kinds else len(kinds), str(key)
 
 
 def _label(key: Key, after: State | None, names: Names) -> str:
     word = _words()[str(key[-1])]
-    if len(key) == 1 or after is None or len(after.parts) < 2:
+    if len(key) == 1 or key[1] == EXISTS or after is None or len(after.parts) < 2:
         return word
     part = after.parts.get(int(key[0]))
     service = names.services.get(part["service_id"], "") if part else ""
@@ -104,6 +105,7 @@ def _words() -> dict[str, str]:
         "when": _("Time"), "who": _("With"), "service": _("Service"), "price": _("Price"), "status": _("Status"),
         "location_id": _("Location"), "seats": _("Places"), "subject_id": _("For whom"),
         "scheme": _("Public or private"), "note": _("Note"), "fields": _("Answers"), "cancel_reason": _("Reason"),
+        EXISTS: _("Service"), "discounts": _("Discount"),
     }  # fmt: skip
 
 
@@ -118,10 +120,26 @@ def _value(key: Key, value: Any, names: Names) -> str:
         return names.location(value)
     if kind == "fields":
         return NOTHING
+    if kind == "discounts":
+        return discount_words(value, names.place) or NOTHING
     return (known[kind].get(value) if kind in known else str(value)) or NOTHING
 
 
+def discount_words(rows: Iterable[Mapping[str, Any]], place: Frame) -> str:
+    """10 % (Birthday), 5 lei (Came late)."""
+    return ", ".join(f"{discount_size(line, place)} ({line.reason})" for line in discounts.read(rows))
+
+
+def discount_size(line: discounts.Discount, place: Frame) -> str:
+    """10 %, or an amount."""
+    if line.percent is None:
+        return place.formats.price(line.amount, place.profile.currency)
+    return f"{line.percent} %"
+
+
 def _of_part(kind: str, value: Any, names: Names) -> str:
+    if kind == EXISTS:
+        return _whole(value, names)
     if kind == "when":
         return names.moment(*value)
     if kind == "who":
@@ -129,6 +147,15 @@ def _of_part(kind: str, value: Any, names: Names) -> str:
     if kind == "service":
         return names.services.get(value[0]) or NOTHING
     return names.place.formats.price(value[0], value[1]) or NOTHING
+
+
+def _whole(part: Mapping[str, Any] | None, names: Names) -> str:
+    """A service that came or went, with its time and who gives it."""
+    if part is None:
+        return NOTHING
+    words = (names.services.get(part["service_id"]), names.moment(part["s"], part["e"]),
+             names.resources.get(part["resource_id"] or 0))  # fmt: skip
+    return ", ".join(filter(None, words))
 
 
 def _answers(was: Mapping[str, Any], became: Mapping[str, Any], names: Names) -> list[Change]:

@@ -51,6 +51,8 @@ def _value(part: str, card: Card, place: Frame) -> str:
         return dict(scheme_words()).get(visit.scheme, "")
     if part == "answers":
         return "\n".join(f"{label}: {answer}" for label, answer in answers(visit, place))
+    if part == "services":
+        return ", ".join(line.service for line in card.lines)
     if part == "time":
         who = ", ".join(dict.fromkeys(line.resource for line in card.lines if line.resource))
         return ", ".join(filter(None, (place.formats.moment(card.start), who)))
@@ -67,6 +69,12 @@ def _sentence(extra: dict[str, Any], theirs: dict[str, str], place: Frame) -> st
 def _template(parts: set[str]) -> str:
     if "status" in parts:
         return _("%(who)s set this visit to “%(status)s” at %(at)s. Nothing was changed by you.")
+    if "services" in parts:
+        return _(
+            "%(who)s changed the services of this visit at %(at)s; they are %(services)s now. Nothing was changed by you."
+        )
+    if "discounts" in parts:
+        return _("%(who)s changed the discounts at %(at)s. Look at them again; nothing was changed by you.")
     if "time" in parts:
         return _("%(who)s moved this visit at %(at)s; it is on %(time)s now. Nothing was changed by you.")
     if "note" in parts:

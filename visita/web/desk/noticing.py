@@ -8,6 +8,7 @@ from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.messaging import actions
+from visita.messaging.actions.tell import What
 from visita.messaging.delay import notice_delay
 from visita.web.desk import changes
 from visita.web.desk.answers import answer
@@ -19,10 +20,11 @@ from visita.web.desk.reading import body
 @require_POST
 @data
 def notice(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
-    """Wish that the client hear of the move; `{"seconds"}` until it leaves. `withdraw` takes the wish back."""
+    """Wish that the client hear of the move (`what`: services, of other services); `{"seconds"}` until it leaves.
+    `withdraw` takes the wish back."""
     changes.require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
-    organization = guest.organization.pk
-    if body(request).flag("withdraw"):
+    organization, sent = guest.organization.pk, body(request)
+    if sent.flag("withdraw"):
         actions.untell(organization, visit, guest.actor)
         return answer({"seconds": None})
     with scope(organization):
@@ -30,5 +32,6 @@ def notice(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
     if not kind:
         words = _("Neither phone nor email of this client is known, so nobody can be told.")
         raise Refusal("no_contact", 422, words)
-    actions.tell(organization, visit, "moved", guest.actor)
+    what: What = "services" if sent.text("what", 20) == "services" else "moved"
+    actions.tell(organization, visit, what, guest.actor)
     return answer({"seconds": seconds, "reach": kind})

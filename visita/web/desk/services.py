@@ -1,4 +1,7 @@
-"""Another service in a visit: the form in the panel, and the change itself."""
+"""The services of a visit, changed in the panel: one of them, a further one, one less. All go through one action."""
+
+from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -7,14 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from visita.bookings import actions, journal_offer, policies
-from visita.bookings.actions import Exchange
+from visita.bookings.journal_visit import Card, Line
+from visita.bookings.locking import appointments
+from visita.bookings.models import Appointment
+from visita.bookings.requests import Moved, PartWish, ServicesRequest
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
+from visita.web.desk import meanwhile, over
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, page
-from visita.web.desk.frame import frame_of
-from visita.web.desk.reading import Body, body, query
+from visita.web.desk.frame import Frame, frame_of
+from visita.web.desk.over import goes_over
+from visita.web.desk.reach import reach
+from visita.web.desk.reading import Body, body, moment, query
 from visita.web.desk.visit import PART, seen_card
 
 LONGEST = 2880  # minutes of one part
@@ -23,32 +32,80 @@ LONGEST = 2880  # minutes of one part
 @require_http_methods(["GET", "POST"])
 @page
 def service(request: HttpRequest, guest: Guest, visit: int) -> HttpResponseBase:
-    """GET `?part=`: the form. POST `part`, `service`, `resource`, `minutes`, `version`, `force`: the change."""
+    """GET `?part=` (or `?add=1`): the form. POST `part`, `service`, `resource`, `time`, `minutes`, `version`, `instead`
+    ("start|resource" of a near time), `remove`, `force`, `warned`, `override`: the change."""
     guest.require(rights.VISITS_CHANGE)
     if request.method == "GET":
         return _form(request, guest, visit, query(request))
     sent = body(request)
     try:
-        _exchange(guest, visit, sent)
+        over.require(guest, sent)
+        done = _change(guest, visit, sent)
     except Refusal as refusal:
-        return _form(request, guest, visit, sent, refusal)
+        if refusal.status in (403, 404):
+            raise
+        told = meanwhile.told(refusal, guest, visit)
+        return _form(request, guest, visit, sent, told)
     if request.headers.get(PART):
-        return answer({"go": f"visits/{visit}/", "said": _("The service is changed")})
+        return answer(_done(guest, visit, sent, done))
     return redirect("desk:visit", organization=guest.organization.slug, visit=visit)
 
 
-def _exchange(guest: Guest, visit: int, sent: Body) -> None:
-    if sent.flag("force"):
-        guest.require(rights.VISITS_OVERBOOK)
-    wish = Exchange(
-        sent.required("part"),
-        sent.required("service"),
-        sent.number("resource"),
-        sent.number("minutes", high=LONGEST),
-        sent.required("version"),
-        sent.flag("force"),
+def _done(guest: Guest, visit: int, sent: Body, done: Moved) -> dict[str, Any]:
+    with scope(guest.organization.pk):
+        known = reach(visit)
+    said = _("The service is removed") if sent.flag("remove") else _("The services are changed")
+    undo = {"visit": visit, "version": done.version, "reach": known}
+    return {"go": f"visits/{visit}/", "said": said, "changed": undo}
+
+
+def _change(guest: Guest, visit: int, sent: Body) -> Moved:
+    part = sent.number("part")
+    with scope(guest.organization.pk):
+        card = seen_card(guest, visit)
+        parts = appointments(visit)
+        wish = None if sent.flag("remove") else _wish(sent, frame_of(guest, card.visit), card, part)
+    if part is not None and part not in {each.pk for each in parts}:
+        raise Refusal("changed_meanwhile", 409, _("This service is not in the visit any more."))
+    wished = [_as_it_is(each) if each.pk != part else wish for each in parts]
+    wished += [wish] if part is None else []
+    request = ServicesRequest(
+        tuple(each for each in wished if each is not None),
+        version=sent.required("version"),
+        force=sent.flag("force"),
+        warned=sent.flag("warned"),
+        override=sent.flag("override"),
+        merge=True,
     )
-    actions.exchange(guest.organization.pk, visit, wish, guest.actor)
+    return actions.change_services(guest.organization.pk, visit, request, guest.actor)
+
+
+def _as_it_is(part: Appointment) -> PartWish:
+    return PartWish(part.service_id, part.pk)
+
+
+def _wish(sent: Body, place: Frame, card: Card, part: int | None) -> PartWish:
+    """What the form says; a time that was not touched is left to the others, so that all keep their order."""
+    resource, start = sent.number("resource"), None
+    if sent.text("instead", 70):
+        start, resource = _near(sent)
+    elif sent.text("time", 8) not in ("", _clock(_line(card, part))):
+        line = _line(card, part) or card.lines[-1]
+        start = moment(sent, line.start.date(), place.zone)
+    return PartWish(sent.required("service"), part, resource, start, sent.number("minutes", high=LONGEST))
+
+
+def _near(sent: Body) -> tuple[datetime, int | None]:
+    start, _bar, resource = sent.text("instead", 70).partition("|")
+    return Body({"instead": start}).instant("instead"), Body({"instead": resource}).number("instead")
+
+
+def _line(card: Card, part: int | None) -> Line | None:
+    return next((each for each in card.lines if each.id == part), None)
+
+
+def _clock(line: Line | None) -> str:
+    return f"{line.start:%H:%M}" if line else ""
 
 
 def _form(
@@ -57,29 +114,64 @@ def _form(
     with scope(guest.organization.pk):
         card = seen_card(guest, visit)
         place = frame_of(guest, card.visit)
-        part = values.number("part")
-        line = next((each for each in card.lines if each.id == part), card.lines[0])
-        services = journal_offer.services(place.location.pk, guest.language, place.profile.language)
-        offered = [each for each in services if each["kind"] != "class"]
-        people = {who for each in offered for who in each["by"]}
-        overbooks = refusal is not None and refusal.code in ("slot_taken", "not_offered")
+        line = None if values.flag("add") else _line(card, values.number("part")) or card.lines[0]
         context = {
             **place.context(),
             "visit": card.visit,
             "client": card.client,
             "line": line,
-            "time": place.formats.span(line.start, line.end),
-            "offered": [
-                {**each, "price": place.formats.price(next(iter(each["by"].values()))[1], line.currency)}
-                for each in offered
-            ],
-            "service_chosen": values.number("service") or line.service_id,
-            "people": journal_offer.people(people),
-            "resource": values.number("resource") or line.resource_id,
+            "time": place.formats.span(line.start, line.end) if line else "",
+            "clock": values.text("time", 8) or _clock(line),
+            **_choices(place, card, line, values),
             "minutes": values.number("minutes", high=LONGEST),
             "movable": card.visit.status in policies.MOVABLE,
+            "removable": line is not None and len(card.lines) > 1,
             "refusal": refusal,
-            "overbooks": overbooks and guest.may(rights.VISITS_OVERBOOK),
+            "near": _alternatives(refusal, place),
+            "goes_over": goes_over(guest, refusal),
         }
         name = "desk/parts/service.html" if request.headers.get(PART) else "desk/service.html"
         return render(request, name, context, status=refusal.status if refusal else 200)
+
+
+def _choices(place: Frame, card: Card, line: Line | None, values: Body) -> dict[str, Any]:
+    """The services that are no classes with their prices, and who gives any of them."""
+    services = journal_offer.services(place.location.pk, place.guest.language, place.profile.language)
+    offered = [each for each in services if each["kind"] != "class"]
+    who = {resource for each in offered for resource in each["by"]}
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for each in offered:
+        minutes, price = next(iter(each["by"].values()))
+        shown = {
+            "id": each["id"],
+            "name": each["name"],
+            "length": place.formats.length(minutes),
+            "price": place.formats.price(price, place.profile.currency),
+        }
+        groups.setdefault(each["group"], []).append(shown)
+    chosen = values.number("service") or (line.service_id if line else None)
+    ids = {each["id"] for each in offered}
+    return {
+        "groups": [{"name": name, "services": shown} for name, shown in groups.items()],
+        "kept": line if line is not None and line.service_id not in ids else None,
+        "service_chosen": chosen,
+        "people": journal_offer.people(who),
+        "resource": values.number("resource") if values.values.get("service") else _who(line),
+    }
+
+
+def _who(line: Line | None) -> int | None:
+    return line.resource_id if line else None
+
+
+def _alternatives(refusal: Refusal | None, place: Frame) -> list[dict[str, str]]:
+    """Near times of one service alone, each with its words and what pressing it sends."""
+    found = refusal.extra.get("alternatives", []) if refusal else []
+    return [
+        {
+            "text": place.formats.moment(datetime.fromisoformat(near["start"]).astimezone(place.zone)),
+            "instead": f"{near['start']}|{near['items'][0]['resource'] or ''}",
+        }
+        for near in found
+        if len(near["items"]) == 1
+    ]

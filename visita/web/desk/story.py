@@ -48,9 +48,8 @@ def _told(step: Step, now: states.State | None, erased: int, names: Names) -> To
     what, icon = title(act.verb)
     changed = step.changes()
     lines = changes(changed, step.after, names, erased=act.pk <= erased)
-    known = now.values() if now else {}
-    differs = step.after is not None and any(known.get(key, v) != v for key, v in step.after.values().items())
-    undo = bool(changed) and all(known.get(key, v) == v for key, (_was, v) in changed.items())
+    differs = now is not None and step.after is not None and bool(states.differing(now, step.after))
+    undo = bool(changed) and now is not None and all(now.is_so(key, v) for key, (_was, v) in changed.items())
     when = frame.formats.moment(at)
     return Told(act.pk, what, who(act), door(act.source), when, at, icon, lines, differs, undo)
 
@@ -68,7 +67,8 @@ def title(verb: str) -> tuple[str, str]:
         verbs.RESTORED: (_("Restored"), "undo"),
         verbs.BROUGHT_BACK: (_("Brought back"), "undo"),
         verbs.NOTED: (_("Note changed"), "note"),
-        verbs.EXCHANGED: (_("Service changed"), "note"),
+        verbs.EXCHANGED: (_("Services changed"), "note"),
+        verbs.DISCOUNTED: (_("Discount changed"), "tag"),
         verbs.MARKED: (_("Public or private changed"), "tag"),
         verbs.ANSWERED: (_("Answers changed"), "note"),
         verbs.PARKED: (_("Laid aside"), "park"),

@@ -61,7 +61,11 @@ COLUMNS: dict[str, Column] = {
         shown=False,
     ),
     "booked": Column(lazy("Booked on"), "booked", lambda row, names: names.local(row, row.booked)),
-    "price": Column(lazy("Price"), "", lambda row, names: names.amount(row), shown=False),
+    "price": Column(lazy("Price"), "", lambda row, names: names.amount(row.price_minor, row), shown=False),
+    "discount": Column(
+        lazy("Discount"), "", lambda row, names: names.amount(row.discount_minor, row), shown=False
+    ),
+    "due": Column(lazy("To pay"), "", lambda row, names: names.amount(row.due_minor, row), shown=False),
     "source": Column(lazy("Source"), "", lambda row, names: names.source(row.source), shown=False),
     "seats": Column(lazy("Places"), "", lambda row, _names: row.seats, shown=False),
     "code": Column(lazy("Code"), "", lambda row, _names: f"{row.code[:4]}-{row.code[4:]}", shown=False),
@@ -128,6 +132,13 @@ def _row(row: Row, columns: list[str], place: Frame, names: Names) -> Fields:
     return {"visit": row.visit, "status": row.status, "changed": row.changed, "cells": cells}
 
 
+_AMOUNTS: dict[str, Callable[[Row], int | None]] = {
+    "price": lambda row: row.price_minor,
+    "discount": lambda row: row.discount_minor or None,
+    "due": lambda row: row.due_minor,
+}
+
+
 def _cell(key: str, row: Row, place: Frame, names: Names) -> str:
     if key == "when":
         start, end = names.wall(row, row.s), names.wall(row, row.e)
@@ -136,8 +147,8 @@ def _cell(key: str, row: Row, place: Frame, names: Names) -> str:
         return place.formats.length(row.e - row.s)
     if key == "booked":
         return place.formats.moment(names.local(row, row.booked))
-    if key == "price":
-        return place.formats.price(row.price_minor, row.currency)
+    if key in _AMOUNTS:
+        return place.formats.price(_AMOUNTS[key](row), row.currency)
     return str(COLUMNS[key].write(row, names) or "")
 
 

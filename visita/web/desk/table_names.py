@@ -49,11 +49,9 @@ class Names:
         """An instant on the clock of the visit's place."""
         return instant.astimezone(ZoneInfo(row.zone))
 
-    def amount(self, row: Row) -> float | None:
-        """The price in major units, as a sheet adds it up."""
-        if row.price_minor is None:
-            return None
-        return float(row.price_minor / 10 ** get_currency_precision(row.currency))
+    def amount(self, minor: int | None, row: Row) -> float | None:
+        """An amount of a row in major units, as a sheet adds it up."""
+        return None if minor is None else float(minor / 10 ** get_currency_precision(row.currency))
 
     def source(self, source: str) -> str:
         """The door a visit came by, in words."""

@@ -16,7 +16,7 @@ from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.tenancy import queries
-from visita.web.desk import readings
+from visita.web.desk import readings, sums
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame, only
 from visita.web.desk.labels import SIGNS, scheme_words, statuses
@@ -99,20 +99,11 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
         "history": told(visit, place) if guest.may(rights.HISTORY_SEE) else None,
         "may_restore": may_restore(guest),
         "readings": readings.told(place, visit=[visit.pk]) if guest.may(rights.READINGS_SEE) else (),
-        "total": _total(card, place),
+        "sum": sums.told(card, place),
         "may_change": guest.may(rights.VISITS_CHANGE),
         "others": len(card.lines) > 1,
         "elsewhere": guest.may(rights.VISITS_CHANGE) and guest.may(rights.VISITS_BOOK),
     }
-
-
-def _total(card: Card, place: Frame) -> str:
-    """What the visit comes to; empty where a price is not known."""
-    prices = [line.price_minor for line in card.lines]
-    known = [price for price in prices if price is not None]
-    if not prices or len(known) != len(prices):
-        return ""
-    return place.formats.price(sum(known) * card.visit.seats, card.lines[0].currency)
 
 
 def may_restore(guest: Guest) -> bool:

@@ -29,6 +29,7 @@ class Part:
     start: datetime
     end: datetime
     price_minor: int | None
+    discount_minor: int = 0
     whose: tuple[str, ...] = ()
 
 
@@ -133,6 +134,7 @@ def _parts(view: VisitView) -> list[Part]:
             view.local(row.s),
             view.local(row.e),
             row.price_minor,
+            row.discount_minor,
             tuple(whose.get(row.position, ())),
         )
         for row in rows

@@ -44,8 +44,9 @@ def context(booking: Booking) -> dict[str, Any]:
 def when(booking: Booking) -> dict[str, Any]:
     """Day, time, services, price and place in words."""
     formats = booking.place.formats
-    shown = [part.price_minor for part in booking.parts if part.service.price_shown]
-    total = sum(minor for minor in shown if minor is not None) or None
+    shown = [part for part in booking.parts if part.service.price_shown and part.price_minor is not None]
+    off = sum(part.discount_minor for part in shown)
+    gross = sum(part.price_minor or 0 for part in shown) * booking.visit.seats
     where = (booking.location.address or booking.location.name, booking.location.city)
     return {
         "leaf_month": formats.short_month(booking.start.date()),
@@ -54,7 +55,7 @@ def when(booking: Booking) -> dict[str, Any]:
         "span": formats.span(booking.start, booking.end),
         "day": formats.full_day(booking.start.date()),
         "about": booking.names,
-        "price": formats.fee(total, booking.place.profile.currency),
+        "price": formats.fee(gross - off if gross else None, booking.place.profile.currency),
         "where": ", ".join(filter(None, where)),
     }
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from babel.numbers import get_currency_precision
 from django.utils.translation import gettext as _
 
 from visita.catalog.models import Service
-from visita.foundation.errors import Refusal
 from visita.tenancy import settings
+from visita.web.components.amounts import minor
 
 NUMBERS = ("minutes", "buffer_before", "buffer_after", "capacity", "start_step")
 ALWAYS = ("buffer_before", "buffer_after")  # without them there is none; the others then follow a wider place
@@ -62,7 +62,10 @@ def typed(post: Mapping[str, str]) -> dict[str, str]:
 def read(values: Mapping[str, str], currency: str) -> Sent:
     """Values for the action, which refuses what is no number; refuses bad_amount."""
     changes = {name: _number(values[name], 0 if name in ALWAYS else None) for name in NUMBERS}
-    return Sent({**changes, "price_minor": _minor(values["price_minor"], currency)}, _number(values["lead"]))
+    return Sent(
+        {**changes, "price_minor": minor(values["price_minor"], currency, "price_minor")},
+        _number(values["lead"]),
+    )
 
 
 def _number(value: str, empty: int | None = None) -> int | str | None:
@@ -70,15 +73,3 @@ def _number(value: str, empty: int | None = None) -> int | str | None:
         return empty
     digits = value.removeprefix("-")
     return int(value) if digits.isascii() and digits.isdecimal() else value
-
-
-def _minor(value: str, currency: str) -> int | None:
-    if not value:
-        return None
-    try:
-        amount = Decimal(value.replace(",", ".")).scaleb(get_currency_precision(currency))
-        if amount.is_finite() and amount == amount.to_integral_value() and 0 <= amount < 10**12:
-            return int(amount)
-    except InvalidOperation:
-        pass
-    raise Refusal("bad_amount", 422, _("Write the price as a number, such as 68.50."), field="price_minor")

@@ -51,7 +51,13 @@ def test_a_taken_time_changes_nothing(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "status"), [({"version": 9}, 409), ({"service": 99_999_999}, 404), ({"service": ""}, 422)]
+    ("body", "status"),
+    [
+        ({"version": 9}, 409),
+        ({"service": 99_999_999}, 404),
+        ({"service": ""}, 422),
+        ({"instead": "x|1"}, 422),
+    ],
 )
 def test_what_cannot_be_is_refused(desk: Desk, body: dict[str, Any], status: int) -> None:
     assert change(desk, book(desk), **body).status_code == status
@@ -66,3 +72,38 @@ def test_the_earlier_service_comes_back(desk: Desk) -> None:
     change(desk, visit)
     actions.undo_last(desk.clinic.id, visit, world.STAFF)
     assert part(desk, visit).service_id == desk.clinic.visit
+
+
+def test_a_taken_time_offers_near_ones_that_are_pressed(desk: Desk) -> None:
+    visit = book(desk)
+    book(desk, 11)
+    ask: dict[str, Any] = {"service": desk.clinic.visit, "resource": desk.clinic.ana, "minutes": 90}
+    page = change(desk, visit, **ask).content.decode()
+    near = page.split('name="instead" value="')[1].split('"')[0]
+    assert change(desk, visit, **ask, instead=near).status_code == 200
+    assert part(desk, visit).e - part(desk, visit).s == 90
+
+
+def test_a_service_is_added_and_removed_again(desk: Desk) -> None:
+    visit = book(desk)
+    page = desk.reception.get(desk.url(f"visits/{visit}/service/"), {"add": 1}, headers={"X-Part": "1"})
+    assert b'name="add"' in page.content and b'name="part"' not in page.content
+    done = change(desk, visit, part="", add=1).json()
+    assert done["changed"] == {"visit": visit, "version": 2, "reach": "phone"}
+    with scope(desk.clinic.id):
+        added = journal_visit.appointments(visit)[1]
+    assert change(desk, visit, part=added.pk, remove=1, service="", version=2).status_code == 200
+    assert change(desk, visit, remove=1, version=3).status_code == 422  # the last one
+    with scope(desk.clinic.id):
+        assert len(journal_visit.appointments(visit)) == 1
+
+
+def test_a_part_that_is_gone_is_told_not_lost(desk: Desk) -> None:
+    assert change(desk, book(desk), part=10**12).status_code == 409
+
+
+def test_the_history_says_which_service_came(desk: Desk) -> None:
+    visit = book(desk)
+    change(desk, visit, part="", add=1)
+    page = desk.reception.get(desk.url(f"visits/{visit}/")).content.decode()
+    assert "Services changed" in page and "Scan, Mon" in page
