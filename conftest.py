@@ -1,5 +1,6 @@
 """The ground under every test: its own database, no network, and everything loud (see tests/database.py)."""
 
+import gc
 import os
 import socket
 import sys
@@ -25,10 +26,13 @@ def pytest_configure() -> None:
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Takes the place of pytest-django's: a migrated copy, both aliases pointed at it. Gives the database's name."""
     from tests import world
-    from tests.database import database
+    from tests.database import database, settle
 
     with django_db_blocker.unblock(), database() as name:
         world.build()
+        settle()
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays, and need not be looked through again and again
         django_db_blocker.restore()
         yield name
         django_db_blocker.unblock()
@@ -45,8 +49,11 @@ def committed_db(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> It
     """Real commits, for races and journeys. Nothing is flushed afterwards: use names of your own in each test."""
     from django.db import connections
 
+    from tests.database import settle
+
     with django_db_blocker.unblock():
         yield
+        settle()
         connections.close_all()
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import quote
 
 import psycopg
 from django.conf import settings
@@ -23,21 +24,46 @@ from visita.tenancy.grants import apply_grants
 
 _ROOT = Path(__file__).resolve().parent.parent
 _LOCK = 7_307_829_115
+# On a busy machine a test may wait longer than the application lets anybody wait.
+_PATIENCE = "-c lock_timeout=60s -c statement_timeout=120s -c idle_in_transaction_session_timeout=600s"
 _Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 @contextmanager
 def database() -> Iterator[str]:
     """Starts the server where it is ours, points both aliases at a fresh database, yields its name, drops it."""
+    _have_patience()
+    base = connections["owner"].settings_dict["NAME"]
+    name = f"test_{base}_{os.getpid()}"
     if not settings.EMBEDDED_POSTGRES:
-        with _copied() as name:
+        with _copied(base, name):
             yield name
         return
     place = place_for(settings.VISITA_DATA)
     with lease(Server(place, durable=False)):
         _reach(place)
-        with _copied() as name:
+        with _copied(base, name):
             yield name
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """Another fresh database meanwhile, for tests whose rows would weigh on all that come after them."""
+    usual = connections["owner"].settings_dict["NAME"]
+    base = usual.removeprefix("test_").removesuffix(f"_{os.getpid()}")
+    _close()
+    try:
+        with _copied(base, f"test_{base}_apart_{os.getpid()}"):
+            yield
+    finally:
+        _use(usual)
+
+
+def settle() -> None:
+    """What happened in the database is told and done: the next test's worker has only its own to carry."""
+    with connections["owner"].cursor() as owner:
+        owner.execute("UPDATE activity_activity SET dispatched_at = now() WHERE dispatched_at IS NULL")
+        owner.execute("UPDATE activity_errand SET done_at = now() WHERE done_at IS NULL")
 
 
 def environment(name: str) -> dict[str, str]:
@@ -51,10 +77,15 @@ def _reach(place: Place) -> None:
         connections[alias].settings_dict["OPTIONS"]["host"] = str(place.home)
 
 
+def _have_patience() -> None:
+    for alias in ("default", "owner"):
+        options = connections[alias].settings_dict["OPTIONS"]
+        options["options"] = f"{options.get('options', '')} {_PATIENCE}".strip()
+
+
 @contextmanager
-def _copied() -> Iterator[str]:
-    base = connections["owner"].settings_dict["NAME"]
-    template, name = f"template_{base}_{_state()}", f"test_{base}_{os.getpid()}"
+def _copied(base: str, name: str) -> Iterator[None]:
+    template = f"template_{base}_{_state()}"
     with _owner(base) as owner:
         owner.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         _sweep(owner, base, keep=template)
@@ -63,7 +94,7 @@ def _copied() -> Iterator[str]:
         owner.execute(_sql("CREATE DATABASE {} TEMPLATE {}", name, template))
     try:
         _use(name)
-        yield name
+        yield
     finally:
         _close()
         with (
@@ -130,7 +161,14 @@ def _owner(database: str) -> _Connection:
 def _url(alias: str, database: str) -> str:
     given = connections[alias].settings_dict
     host = given["HOST"] or given["OPTIONS"].get("host", "")
-    parts = {"host": host, "port": given["PORT"], "user": given["USER"], "password": given["PASSWORD"]}
+    options = quote(_PATIENCE)
+    parts = {
+        "options": options,
+        "host": host,
+        "port": given["PORT"],
+        "user": given["USER"],
+        "password": given["PASSWORD"],
+    }
     query = "&".join(f"{key}={value}" for key, value in parts.items() if value)
     return f"postgresql:///{database}?{query}"
 

@@ -1,13 +1,24 @@
 """Which files the rules are about."""
 
 import ast
+import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _FOLDERS = ("config", "visita", "tests", "bench", "scripts", "frontend")
 _GENERATED = {"migrations", "dist", "node_modules", "__pycache__"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the rules ask of a module: what it says of itself, and line, name and length of each function."""
+
+    docstring: str
+    functions: tuple[tuple[int, str, int], ...]
 
 
 @cache
@@ -17,9 +28,23 @@ def files(*suffixes: str) -> tuple[Path, ...]:
 
 
 @cache
-def tree(path: Path) -> ast.Module:
-    """The syntax tree of a Python file."""
-    return ast.parse(path.read_text(encoding="utf-8"))
+def outline(path: Path) -> Outline:
+    """Of a Python file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return Outline(ast.get_docstring(tree) or "", tuple(_functions(tree)))
+
+
+def _functions(node: ast.AST) -> Iterator[tuple[int, str, int]]:
+    """Those in a node's statements, at any depth; no expression holds a `def`."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        yield node.lineno, node.name, (node.end_lineno or node.lineno) - node.lineno + 1
+    for inner in ("body", "orelse", "handlers", "finalbody", "cases"):
+        for each in _list(getattr(node, inner, None)):
+            yield from _functions(each)
+
+
+def _list(found: Any) -> list[ast.AST]:
+    return found if isinstance(found, list) else []
 
 
 def name(path: Path) -> str:
@@ -27,9 +52,11 @@ def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-def _ours() -> Iterator[Path]:
-    yield ROOT / "conftest.py"
+@cache
+def _ours() -> tuple[Path, ...]:
+    found = [ROOT / "conftest.py"]
     for folder in _FOLDERS:
-        for path in sorted((ROOT / folder).rglob("*")):
-            if path.is_file() and not _GENERATED.intersection(path.parts):
-                yield path
+        for place, inner, names in os.walk(ROOT / folder):
+            inner[:] = sorted(set(inner) - _GENERATED)
+            found += [Path(place) / each for each in sorted(names)]
+    return tuple(found)

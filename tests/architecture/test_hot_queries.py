@@ -15,6 +15,7 @@ from django.db import connection, connections
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.architecture.crowd import TENANT_TABLES, gather
+from tests.database import apart
 from tests.world import CLIENT, MONDAY, NOW, STAFF, Clinic, at, clinic, day_after, person, request
 from visita.activity import reading
 from visita.activity.idempotency import Idempotency, replay, store
@@ -56,12 +57,11 @@ _EXPLAINED = {"SELECT", "WITH", "INSERT", "UPDATE", "DELETE"}
 @pytest.fixture(scope="module")
 def crowded(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Clinic]:
     """A clinic with years behind it among five hundred others; the clock stands at NOW."""
-    with django_db_blocker.unblock(), clock.at(NOW):
+    with django_db_blocker.unblock(), apart(), clock.at(NOW):
         home = clinic()
         _furnish(home)
         gather(home.id, home.location, home.visit, home.ana, clock.minute())
         yield home
-        connections.close_all()
 
 
 def _furnish(home: Clinic) -> None:

@@ -1,10 +1,9 @@
 """Files and functions stay small, modules say what they are for, and nothing hides from a reader."""
 
-import ast
 import re
 from collections.abc import Iterator
 
-from tests.architecture.sources import ROOT, files, name, tree
+from tests.architecture.sources import ROOT, files, name, outline
 
 _LONGEST_FILE, _USUAL_FILE = 400, 160
 _LONGEST_FUNCTION, _USUAL_FUNCTION = 60, 10
@@ -14,10 +13,8 @@ _ROOMS_WITHOUT_A_NAME = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 def _functions() -> Iterator[tuple[str, int]]:
     for path in files(".py"):
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                end = node.end_lineno or node.lineno
-                yield f"{name(path)}:{node.lineno} {node.name}", end - node.lineno + 1
+        for line, function, length in outline(path).functions:
+            yield f"{name(path)}:{line} {function}", length
 
 
 def test_files_are_short() -> None:
@@ -36,7 +33,7 @@ def test_functions_are_short() -> None:
 
 def test_every_module_says_what_it_is_for() -> None:
     written = [path for path in files(".py") if path.read_text().strip()]
-    assert [name(path) for path in written if not ast.get_docstring(tree(path))] == []
+    assert [name(path) for path in written if not outline(path).docstring] == []
 
 
 def test_no_room_without_a_name() -> None:

@@ -39,11 +39,11 @@ def take_the_guard_off() -> None:
     errands._NEXT = errands._NEXT.replace("FOR UPDATE OF d SKIP LOCKED", "")
 
 
-def _main(book: str, guarded: str) -> None:
+def _main(book: str, guarded: str, pause: str) -> None:
     django.setup()
     from visita.activity import worker
 
-    enlist(Path(book), 0.003)
+    enlist(Path(book), float(pause))
     if guarded == "unguarded":
         take_the_guard_off()
     print("ready", flush=True)  # noqa: T201 - the starting gun waits for it
@@ -52,4 +52,4 @@ def _main(book: str, guarded: str) -> None:
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1], sys.argv[2])
+    _main(*sys.argv[1:])

@@ -60,14 +60,12 @@ def test_every_door_at_once(on: Track, database_environment: dict[str, str]) -> 
         "service": on.services["different"],
         "starts": starts,
         "resources": chairs,
-        "seconds": 3,
+        "steps": 30,
     }
     planned = [("roam", [_job(on, 0, f"Racer{number}", **more, seed=number) for number in range(8)])]
     outcomes = race(database_environment, planned, warm=_job(on, 20, "Maria", door="book"))[0].outcomes
     assert all(outcome.startswith("won") for outcome in outcomes), outcomes
-    assert (
-        sum(int(outcome.split()[1]) for outcome in outcomes) >= 10
-    )  # few on a machine that is busy elsewhere
+    assert sum(int(outcome.split()[1]) for outcome in outcomes) >= 10  # the others were refused
     assert asked(DOUBLES, on.organization) == 0
     assert asked(_LOOSE, on.organization) == 0
     assert asked(DEADLOCKS) == deadlocks

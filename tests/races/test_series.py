@@ -9,6 +9,7 @@ from unittest import mock
 import pytest
 from django.db import connection
 
+from tests.races import unguarded
 from tests.world import MONDAY, NOW, STAFF, Clinic, at, clinic, person
 from visita.bookings import actions, series_locks, series_plan, writing
 from visita.bookings.models import Turn, Visit
@@ -76,6 +77,7 @@ def test_without_locks_and_the_constraint_the_race_is_seen() -> None:
     off: list[Any] = [
         mock.patch.object(claims, "_LOCK", claims._LOCK.replace("FOR NO KEY UPDATE", "")),
         mock.patch.object(writing, "_BOOK", writing._BOOK.replace(asking, "")),
+        mock.patch.object(writing, "book", unguarded.slowly),
         mock.patch.object(series_locks, "lock", lambda *_args: None),
     ]
     seen = set[str]()

@@ -127,7 +127,7 @@ def race(
 ) -> list[Round]:
     """Run the rounds one after another with the same racers, each a process of its own; `warm` is done before."""
     plan = {"guarded": guarded, "warm": warm or planned[0][1][0], "rounds": [jobs for _, jobs in planned]}
-    found = start(environment, plan, 60 + 3 * len(planned))
+    found = start(environment, plan, 300 + 3 * len(planned))
     return [
         Round(kind, jobs, tuple(each["outcome"] for each in turn["results"]),
               max(each["finished"] for each in turn["results"]) - turn["opened"])

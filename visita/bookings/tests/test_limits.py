@@ -1,11 +1,12 @@
 """How much one contact, one network and people nobody knows may book."""
 
 import importlib
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 from unittest import mock
 
@@ -145,11 +146,12 @@ def test_without_the_contacts_lock_they_would(home: Clinic) -> None:
         count: "SELECT 1 WHERE 0 = ALL(ARRAY[" + ", ".join(["%s"] * count) + "]::bigint[])"
         for count in (1, 2, 3)
     }
-    real = papers.accept
+    real, gate = papers.accept, Barrier(2)
 
     def slowly(*args: Any) -> None:
         real(*args)
-        time.sleep(0.05)  # written and counted, not yet committed
+        with suppress(BrokenBarrierError):
+            gate.wait(20)  # both doctors are booked and counted, neither is committed yet
 
     module = importlib.import_module("visita.clients.actions.find_or_register")
     with mock.patch.object(module, "_LOCKS", alone), mock.patch.object(papers, "accept", slowly):

@@ -125,7 +125,7 @@ def test_lease_leaves_a_server_that_was_up(server: Server) -> None:
 def test_keeper_revives_a_server_that_died(server: Server) -> None:
     with lease(server), kept_up(server):
         os.kill(_pid(server), signal.SIGKILL)
-        deadline = time.monotonic() + 8
+        deadline = time.monotonic() + 60
         while not server.running():
             assert time.monotonic() < deadline
             time.sleep(0.05)
@@ -180,6 +180,6 @@ def test_says_why_it_does_not_come_up(server: Server) -> None:
     began = time.monotonic()
     with pytest.raises(PostgresError, match="did not come up"):
         server.start()
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 45  # not the minute that a start may take
     control.write_bytes(kept)
     shutil.chown(control, server.place.data.owner(), server.place.data.group())

@@ -115,20 +115,25 @@ def test_when_one_of_two_fails_the_transaction_does(raw: Connection, broken: int
 
 
 def test_others_run_while_two_questions_wait(raw: Connection) -> None:
-    seen: list[float] = []
+    """The first is answered only when another thread has let go of a lock: would that one have to wait, so would all."""
+    lock = "SELECT pg_advisory_lock(731)"
+    with psycopg.connect(**_same_place(), autocommit=True) as other:
+        other.execute(lock)
 
-    def tick() -> None:
-        for _turn in range(5):
-            time.sleep(0.02)
-            seen.append(time.perf_counter())
+        def let_go() -> None:
+            time.sleep(0.05)
+            other.execute("SELECT pg_advisory_unlock(731)")
 
-    beside = Thread(target=tick)
-    slow = Question("SELECT pg_sleep(0.4)", (), list)
-    beside.start()
-    prepared.together(slow, Question("SELECT 1", (), list))
-    answered = time.perf_counter()
-    beside.join()
-    assert max(seen) < answered
+        beside = Thread(target=let_go)
+        beside.start()
+        prepared.together(Question(lock, (), list), Question("SELECT 1", (), list))
+        beside.join()
+    _one("SELECT pg_advisory_unlock(731)::int")
+
+
+def _same_place() -> dict[str, Any]:
+    given = connection.get_connection_params()
+    return {name: given[name] for name in ("dbname", "user", "host")}
 
 
 def test_a_server_that_went_away_meanwhile_is_no_error(committed_db: None) -> None:

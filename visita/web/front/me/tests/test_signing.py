@@ -52,10 +52,10 @@ def test_strangers_wait_as_long(maria: Maria, monkeypatch: pytest.MonkeyPatch) -
     turns = count()
 
     def took(contact: str) -> float:
-        start = time.perf_counter()
+        start = time.thread_time()  # of work, whoever else has the processor
         data, path = {"contact": contact}, f"/{maria.visitor.clinic.slug}/me/code/"
         maria.visitor.browser.post(path, data, REMOTE_ADDR=f"192.0.2.{next(turns)}")
-        return time.perf_counter() - start
+        return time.thread_time() - start
 
     took("nobody0@example.org")
     known = min(took("maria@example.org") for _ in range(3))
