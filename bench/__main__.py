@@ -1,4 +1,4 @@
-"""`python -m bench [free-times] [bookings] [race] [import] [steps] [journal] [live] [lighthouse] [risk]`: all of them without a name."""
+"""`python -m bench [free-times] [bookings] [race] [import] [steps] [journal] [live] [clients] [network] [lighthouse] [risk]`: all of them without a name."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 _PARTS = {"free-times": "free_times", "bookings": "bookings", "race": "race", "import": "importing",
-          "steps": "front_steps", "journal": "journal", "live": "live", "lighthouse": "front_pages", "risk": "risk"}  # fmt: skip
+          "steps": "front_steps", "journal": "journal", "live": "live", "clients": "network.clients", "network": "network", "lighthouse": "front_pages", "risk": "risk"}  # fmt: skip
 _DATA = Path(__file__).resolve().parent.parent / ".data" / "bench"
 
 
@@ -28,8 +28,9 @@ def _main(names: list[str]) -> None:
     with ready():
         apply()
         print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before the start")
-        for name in names or _PARTS:
-            import_module(f"bench.{_PARTS[name]}").run()
+        for name in names or [each for each in _PARTS if each != "network" or os.environ.get("FULL")]:
+            module, _dot, work = _PARTS[name].partition(".")
+            getattr(import_module(f"bench.{module}"), work or "run")()
 
 
 if __name__ == "__main__":

@@ -16,11 +16,12 @@ class Client:
 
     def __init__(self, port: int) -> None:
         self.port = port
+        self.headers: dict[str, str] = {}  # sent with every question
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
     def get(self, path: str) -> bytes:
         """The body of a 200."""
-        return self._ask("GET", path, None, {}, 200)
+        return self._ask("GET", path, None, self.headers, 200)
 
     def post(self, path: str, body: Mapping[str, Any], headers: Mapping[str, str]) -> bytes:
         """The body of a 201."""

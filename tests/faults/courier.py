@@ -1,4 +1,7 @@
-"""A worker that carries errands until it is killed: each key is written to a file before the errand is noted as done."""
+"""A worker that carries errands until it is killed: each key is written to files before the errand is noted as done.
+
+The book takes every delivery. The register is what a provider that knows keys does: a key it has is not taken again.
+"""
 
 import os
 import sys
@@ -22,14 +25,26 @@ def enlist(book: Path, pause: float = 0.0) -> None:
 
     def carry(errand: outbox.Errand) -> None:
         time.sleep(pause)
-        line = os.open(book, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        os.write(line, f"{errand.key}\n".encode())
-        os.close(line)
+        _write(book, errand.key)
+        known = register_of(book)
+        if not known.exists() or errand.key not in known.read_text().split():
+            _write(known, errand.key)
         time.sleep(pause)
 
     outbox.CONSUMERS.clear()
     outbox.SWEEPS.clear()
     outbox.register(outbox.Consumer(NAME, frozenset({HEARD}), expand, carry))
+
+
+def register_of(book: Path) -> Path:
+    """Where the same keys stand once."""
+    return book.with_suffix(".once")
+
+
+def _write(file: Path, key: str) -> None:
+    line = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.write(line, f"{key}\n".encode())
+    os.close(line)
 
 
 def take_the_guard_off() -> None:

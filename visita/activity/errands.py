@@ -8,6 +8,7 @@ how it went.
 import json
 import logging
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -41,10 +42,10 @@ UPDATE activity_errand SET attempts = %(attempt)s, error = %(error)s, due_at = %
 WHERE organization_id = %(o)s AND id = %(id)s AND done_at IS NULL AND attempts <= %(attempt)s"""
 
 
-def perform(organization_id: int, most: int) -> int:
-    """Do the organization's due errands, at most so many; how many were tried."""
+def perform(organization_id: int, most: int, stop: Callable[[], bool] = lambda: False) -> int:
+    """Do the organization's due errands, at most so many and none after `stop` says so; how many were tried."""
     for done in range(most):
-        if not _one(organization_id):
+        if stop() or not _one(organization_id):
             return done
     return most
 

@@ -27,23 +27,26 @@ _PAUSES: Final = (0.5, 1.0, 2.0, 5.0)
 _log = logging.getLogger("visita.worker")
 
 
-def look() -> int:
-    """One look at every organization with something due; how much was done."""
+def look(over: Event | None = None) -> int:
+    """One look at every organization with something due, or until `over` is set; how much was done."""
+    over = over or Event()
     with connection.cursor() as cursor:
         cursor.execute("SELECT organization_id, events FROM visita_due(%s)", [clock.now()])
         due = cursor.fetchall()
     done = 0
     for organization_id, events in due:
+        if over.is_set():
+            break
         if events:
             done += dispatch(organization_id)
-        done += perform(organization_id, _MOST)
+        done += perform(organization_id, _MOST, over.is_set)
     return done
 
 
-def drain() -> int:
-    """Look until nothing is due any more; how much was done."""
-    total = 0
-    while done := look():
+def drain(over: Event | None = None) -> int:
+    """Look until nothing is due any more or `over` is set, which is asked before every errand; how much was done."""
+    over, total = over or Event(), 0
+    while not over.is_set() and (done := look(over)):
         total += done
     return total
 
@@ -54,15 +57,18 @@ class Sweeper:
     def __init__(self) -> None:
         self._next: dict[str, float] = {}
 
-    def look(self) -> None:
-        """The sweeps that are due; one that fails waits for its next time."""
+    def look(self, over: Event | None = None) -> None:
+        """The sweeps that are due, until `over` is set; one that fails waits for its next time."""
+        over = over or Event()
         for job in outbox.SWEEPS.values():
-            if time.monotonic() >= self._next.get(job.name, 0.0):
+            if not over.is_set() and time.monotonic() >= self._next.get(job.name, 0.0):
                 self._next[job.name] = time.monotonic() + job.every.total_seconds()
-                self._do(job)
+                self._do(job, over)
 
-    def _do(self, job: outbox.Sweep) -> None:
+    def _do(self, job: outbox.Sweep, over: Event) -> None:
         for organization_id in job.organizations(clock.now()):
+            if over.is_set():
+                return
             try:
                 job.act(organization_id)
             except (OperationalError, InterfaceError):
@@ -80,8 +86,8 @@ def run(over: Event) -> None:
                 listening.execute(f"LISTEN {CHANNEL}")
                 failures = 0
                 while not over.is_set():
-                    drain()
-                    sweeper.look()
+                    drain(over)
+                    sweeper.look(over)
                     connections.close_all()
                     _wait(listening, over)
         except (DatabaseError, psycopg.Error) as error:

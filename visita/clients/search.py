@@ -5,11 +5,9 @@ LIKE, trigram and full text are not leakproof and would scan (design, section 5)
 
 from typing import Any
 
-from django.db import connection
-
 from visita.clients.matching import query_tokens, whole_query
 from visita.clients.models import Client
-from visita.foundation import phones, scope
+from visita.foundation import instances, phones, prepared, scope
 from visita.tenancy import queries as tenancy
 
 _ONE = """
@@ -19,6 +17,9 @@ SELECT DISTINCT client_id FROM (
 """
 # Every word's range is read once and the sets are cut: asking client by client multiplies the two lengths
 _ALL = "SELECT client_id FROM clients_searchkey WHERE organization_id = %s AND key >= %s AND key < %s"
+_NAMED = """organization_id = %(o)s AND archived_at IS NULL AND id IN (
+  SELECT coalesce(f.merged_into_id, f.id) FROM clients_client f WHERE f.organization_id = %(o)s AND f.id = ANY(%(ids)s))
+ORDER BY last_name COLLATE "C", first_name COLLATE "C", id LIMIT %(limit)s"""
 CANDIDATES = 200  # keys looked at before sorting by name: a single letter must not fetch the whole list
 
 
@@ -31,29 +32,24 @@ def search(text: str, limit: int = 10, *, contacts: bool = True) -> list[Client]
     tokens = query_tokens(text)
     if not tokens or not (contacts or _names_only(text)):
         return []
-    found = _clients(tokens)
+    found = _clients(tokens, limit)
     for whole in (_whole_phone, whole_query):
         if not found and (token := whole(text)):
-            found = _clients([token])
-    return sorted(found, key=lambda client: (client.last_name, client.first_name, client.pk))[:limit]
+            found = _clients([token], limit)
+    return found
 
 
-def _clients(tokens: list[str]) -> list[Client]:
+def _clients(tokens: list[str], limit: int) -> list[Client]:
+    """By name; a merged record stands for its survivor."""
     ranges = [(scope.current(), token, after(token)) for token in tokens]
     sql = _ONE if len(ranges) == 1 else f"{' INTERSECT '.join([_ALL] * len(ranges))} LIMIT %s"
     values: list[Any] = [value for each in ranges for value in each]
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(sql, [*values, CANDIDATES])
         ids = [row[0] for row in cursor.fetchall()]
     if not ids:
         return []
-    known = Client.objects.filter(pk__in=ids)
-    found = {client.merged_into_id or client.pk: client for client in known}
-    missing = [
-        pk for pk, client in found.items() if client.pk != pk
-    ]  # merged records stand for their survivors
-    found |= {client.pk: client for client in Client.objects.filter(pk__in=missing)} if missing else {}
-    return [client for client in found.values() if client.archived_at is None]
+    return instances.all_of(Client, _NAMED, {"o": scope.current(), "ids": ids, "limit": limit})
 
 
 def _names_only(text: str) -> bool:

@@ -1,8 +1,9 @@
 """Events become errands once for each consumer, errands are done once, and what fails is tried again and shown."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from threading import Event as Over
 
 import pytest
 from django.db import IntegrityError, connection
@@ -80,6 +81,27 @@ def test_an_event_is_expanded_and_carried_once(tenant: Tenant, ears: Ears) -> No
     with scope(tenant.id):
         assert Activity.objects.get(pk=event).dispatched_at == NOW
     assert open_errands(tenant) == []
+
+
+def test_a_worker_told_to_end_does_the_errand_in_hand_and_no_other(
+    tenant: Tenant, ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = Over()
+    carry = ears.carry
+
+    def last(errand: outbox.Errand) -> None:
+        over.set()
+        carry(errand)
+
+    monkeypatch.setitem(outbox.CONSUMERS, "ears", replace(outbox.CONSUMERS["ears"], carry=last))
+    happen(tenant)
+    worker.drain(over)
+    assert (ears.carried, open_errands(tenant)) == (["maria"], [("ion", 0)])
+    worker.drain(over)
+    worker.Sweeper().look(over)
+    assert ears.carried == ["maria"]
+    worker.drain()
+    assert ears.carried == ["maria", "ion"]
 
 
 def test_the_same_person_is_wanted_once(tenant: Tenant, ears: Ears) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 
 from visita.bookings import journal_offer, reliability
@@ -77,14 +77,11 @@ def _by_code(seen: QuerySet[Visit], text: str) -> Visit | None:
 
 def _nearest(seen: QuerySet[Visit], clients: list[int]) -> dict[int, Visit]:
     """Each client's next visit, else the last one."""
-    now = clock.minute()
-    found: dict[int, Visit] = {}
-    visits = seen.filter(client_id__in=clients).exclude(status="cancelled").order_by("s")
-    for visit in visits:
-        known = found.get(visit.client_id)
-        if known is None or known.e < now:
-            found[visit.client_id] = visit
-    return found
+    over = Q(e__lt=clock.minute())
+    near = Case(When(over, then=-F("s")), default=F("s"))
+    visits = seen.filter(client_id__in=clients).exclude(status="cancelled").distinct("client_id")
+    visits = visits.order_by("client_id", Case(When(over, then=1), default=0), near)
+    return {visit.client_id: visit for visit in visits.only("client_id", "s", "zone", "location_id")}
 
 
 @data

@@ -1,0 +1,133 @@
+"""The desk's questions in a large organization, over HTTP as a browser asks them, each beside an empty view.
+
+`clients`: the search among 100,000 clients. `network`: the whole desk with 2,000,000 visits of 500,000 clients in sixty
+branches; its data (some 4 GB) are made at the first run and deleted by `DELETE=1`.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from statistics import quantiles
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import connections
+
+from bench import tables, yardsticks
+from bench.network_data import LARGE, SMALL, Network, Size, delete, network
+from bench.serving import Client, served
+from bench.signing import cookie
+
+ROUNDS = 21
+SEARCH = 50  # milliseconds, p95 (ux.md)
+QUERIES = {
+    "three letters": "pop",
+    "one letter": "m",
+    "end of a phone": "4417",
+    "a whole phone": "0740 123 456",
+    "Cyrillic": "кузнецова",
+    "Cyrillic in Latin letters": "kuznetsova",
+    "without marks": "stefan makonen",
+    "two words": "maria popescu",
+    "two frequent beginnings": "ma po",
+    "one letter wrong": "popezcu",
+    "an email's beginning": "c4711",
+    "nobody": "xyzzy",
+}
+_BARE = """
+SELECT c.* FROM clients_client c WHERE c.id IN (SELECT k.client_id FROM clients_searchkey k
+  WHERE k.organization_id = %s AND k.key >= %s AND k.key < %s LIMIT 200)"""
+
+
+def clients() -> None:
+    """The client search of the desk."""
+    on = network(SMALL)
+    with served() as client, yardsticks.bare() as bare:
+        ask = _asking(client, on.organization)
+        works = {name: ask(f"clients.json?{urlencode({'q': text})}", on) for name, text in QUERIES.items()}
+        works["S"] = lambda: bare.execute(_BARE, [on.organization, "pop", "poq"], binary=True).fetchall()
+        _table(f"Searching a client among {on.size.clients:,}", client, works, SEARCH)
+
+
+def run() -> None:
+    """Every list of the desk in the large network."""
+    if os.environ.get("DELETE"):
+        return delete(LARGE)
+    on = network(LARGE)
+    _sizes(LARGE)
+    with served() as client:
+        ask = _asking(client, on.organization)
+        works = {name: ask(path, on) for name, path in _paths(on).items()}
+        works |= {
+            f"client search: {name}": ask(f"clients.json?{urlencode({'q': text})}", on)
+            for name, text in QUERIES.items()
+        }
+        _table(f"A network of {on.size.visits:,} visits and {on.size.clients:,} clients", client, works, None)
+
+
+def _paths(on: Network) -> dict[str, str]:
+    day = {"location": on.branch, "date": on.day.isoformat()}
+    last = {**day, "date": (on.day - timedelta(days=300)).isoformat()}
+    at, week = urlencode(day), urlencode({**day, "resource": on.person})
+    month = {"from": (on.day - timedelta(days=37)).isoformat(), "to": on.day.isoformat()}
+    return {
+        "journal, data": f"journal.json?{at}",
+        "journal, page": f"?{at}",
+        "journal of last year": f"journal.json?{urlencode(last)}",
+        "week of one": f"week.json?{week}",
+        "week, page": f"week/?{at}",
+        "month overview": f"month/?{at}",
+        "locations": f"locations/?{at}",
+        "list of the day": f"list/?{at}",
+        "table": "table/",
+        "table, a month": f"table/?{urlencode(month)}",
+        "table, filtered": f"table/?{urlencode({**month, 'status': 'no_show', 'location': on.branch})}",
+        "table by client": f"table/?{urlencode({**month, 'client': 'popescu'})}",
+        "export of a month, csv": f"table/visits.csv?{urlencode({**month, 'location': on.branch})}",
+        "search: a client": f"search/?{urlencode({'in': 'client', 'text': 'popescu'})}",
+        "search: anything": "search/?text=maria",
+        "hits of a search": f"hits.json?{urlencode({**day, 'find': 'any:maria'})}",
+        "list of clients": "clients/",
+        "list of clients, searched": "clients/?q=maria",
+        "client's card": f"clients/{on.client}/",
+        "a visit": f"visits/{-on.size.base - 1}/",
+    }
+
+
+def _asking(client: Client, organization: int) -> Callable[[str, Network], Callable[[], object]]:
+    client.headers = {"Cookie": cookie(organization), "Accept-Encoding": "gzip"}
+
+    def ask(path: str, on: Network) -> Callable[[], object]:
+        return lambda: client.get(f"/{on.size.slug}/desk/{path}")
+
+    return ask
+
+
+def _table(title: str, client: Client, works: dict[str, Callable[[], Any]], goal: float | None) -> None:
+    taken = _timed({"F": lambda: client.get("/healthz"), **works})
+    empty = taken["F"][len(taken["F"]) // 2]
+    head = ("what", "median ms", "p95 ms", "median / F", *(("goal",) if goal else ()))
+    rows = []
+    for name, each in taken.items():
+        middle, late = each[len(each) // 2], quantiles(each, n=20)[-1]
+        rows.append((name, middle, late, middle / empty, *((tables.met(late, goal),) if goal else ())))
+    tables.show(f"{title} (F: an empty view; S: the rows of three letters by a bare SELECT)", head, rows)
+
+
+def _timed(works: dict[str, Callable[[], Any]]) -> dict[str, list[float]]:
+    """Sorted milliseconds of each, in turns; two rounds are thrown away."""
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for turn in range(ROUNDS + 2):
+        for name, work in works.items():
+            begun = time.perf_counter()
+            work()
+            if turn > 1:
+                taken[name].append((time.perf_counter() - begun) * 1000)
+    return {name: sorted(each) for name, each in taken.items()}
+
+
+def _sizes(size: Size) -> None:
+    with connections["owner"].cursor() as owner:
+        owner.execute("SELECT pg_size_pretty(pg_database_size(current_database()))")
+        print(f"{size.slug}: the database is {owner.fetchone()[0]}")

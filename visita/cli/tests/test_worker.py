@@ -1,0 +1,27 @@
+"""A worker ends in order: the first signal lets it finish what it has in hand, the second does not."""
+
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from visita.cli.worker import ended_by_signal
+
+NUMBERS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+@pytest.fixture
+def handlers() -> Iterator[dict[signal.Signals, object]]:
+    """What was there before, put back at the end."""
+    before = {number: signal.getsignal(number) for number in NUMBERS}
+    yield dict(before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def test_the_first_signal_asks_and_the_next_is_the_old_one(handlers: dict[signal.Signals, object]) -> None:
+    over = ended_by_signal()
+    assert not over.is_set()
+    signal.raise_signal(signal.SIGTERM)
+    assert over.is_set()
+    assert {number: signal.getsignal(number) for number in NUMBERS} == handlers
