@@ -216,7 +216,7 @@ _FILL = (
     """INSERT INTO clients_searchkey (id, organization_id, client_id, key)
       SELECT -%(base)s - row_number() OVER (), %(o)s, k.id, k.key FROM (SELECT id, unnest(keys) AS key FROM one) k""",
     """CREATE TEMP TABLE laid ON COMMIT DROP AS
-      SELECT g.n, p.r, p.l, (g.n * 7919) %% %(clients)s + 1 AS c, g.n %% 20 AS luck,
+      SELECT g.n, p.r, p.l, (g.n::bigint * 7919) %% %(clients)s + 1 AS c, g.n %% 20 AS luck,
         (%(services)s::bigint[])[g.n %% cardinality(%(services)s::bigint[]) + 1] AS v,
         %(begin)s::date + make_interval(days => (g.n / (%(people)s * %(a_day)s))::int,
           mins => (540 + 75 * (g.n / %(people)s %% %(a_day)s))::int) AS at
