@@ -33,7 +33,7 @@ def near(
     except Refusal:
         return []
     wanted = clock.to_minute(min(item.start for item in items))
-    day = found.local(wanted).date()
+    day = found.local(max(wanted, clock.minute())).date()
     asked = tuple(
         AskItem(item.service_id, item.resource_id, item.subject, item.kind, item.minutes) for item in items
     )

@@ -16,7 +16,7 @@ def refused(found: Rules, reasons: Sequence[engine.Reason]) -> Refusal | None:
         return None
     first = reasons[0]
     if first.code in ("too_late", "notice_required", "too_far") and first.limit is not None:
-        return errors.outside(first.code, found.local(first.limit))
+        return errors.outside(first.code, found.local(first.limit), found.country)
     by_resource: dict[int | None, set[str]] = {}
     for reason in reasons:
         by_resource.setdefault(reason.resource, set()).add(reason.code)

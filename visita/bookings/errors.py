@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from visita.foundation.errors import Refusal
+from visita.foundation.formats import formats_for
 from visita.foundation.phones import unbroken
 
 
@@ -54,15 +55,18 @@ def leaves_gap() -> Refusal:
     return refusal
 
 
-def outside(code: str, limit: datetime) -> Refusal:
-    """422: before now, inside the lead time or beyond the horizon; `limit` is the first or last possible instant."""
+def outside(code: str, limit: datetime, country: str) -> Refusal:
+    """422: before now, inside the lead time or beyond the horizon; `limit` is the first or last possible instant on the
+    place's wall clock, told as people of the `country` do."""
     messages = {
         "too_late": _("This time has passed. The first possible time is %(limit)s."),
         "notice_required": _("This is too soon to book online. The first possible time is %(limit)s."),
         "too_far": _("This is too far ahead. The last possible time is %(limit)s."),
     }
-    message = messages[code] % {"limit": f"{limit:%Y-%m-%d %H:%M}"}
-    return Refusal(code, 422, message, field="start", limit=limit.isoformat())
+    shown = formats_for(get_language() or "en", country).moment(limit)
+    message = messages[code] % {"limit": shown}
+    near: dict[str, Any] = {} if code == "too_far" else {"alternatives": []}  # filled in by who tried
+    return Refusal(code, 422, message, field="start", limit=limit.isoformat(), **near)
 
 
 def mismatch() -> Refusal:

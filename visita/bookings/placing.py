@@ -166,7 +166,7 @@ class _Search:
         """Somebody for everything, and bounds that a class in the first place would not meet by itself."""
         outside = self.limits.refusal(self.starts[0]) if 0 in self.seats else None
         if outside is not None:
-            raise errors.outside(outside[0], self.found.local(outside[1]))
+            raise errors.outside(outside[0], self.found.local(outside[1]), self.found.country)
         if not all(need.candidates or at in self.seats for at, need in enumerate(self.needs)):
             raise errors.mismatch()
 

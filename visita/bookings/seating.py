@@ -68,7 +68,7 @@ def _dated(
         raise errors.not_offered()
     outside = None if among else found.limits([service], search.staff, search.held).refusal(start)
     if outside is not None and not search.stays:
-        raise errors.outside(outside[0], found.local(outside[1]))
+        raise errors.outside(outside[0], found.local(outside[1]), found.country)
     if not search.staff:
         day = found.local(start).date()
         dated = online.sessions(found, service, dated, day, day)

@@ -112,6 +112,7 @@ def test_the_lead_time_names_the_first_possible_hour(cast: Clinic) -> None:
         book(cast, at(9))
     assert refused.value.code == "notice_required"
     assert refused.value.extra["limit"] == at(9, 30).isoformat()
+    assert "Mon 23 Nov, 09:30" in str(refused.value.message)
 
 
 def test_somebody_who_does_not_give_the_service(cast: Clinic) -> None:

@@ -13,6 +13,7 @@ from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.scheduling.models import Allocation
+from visita.tenancy import actions as tenancy
 from visita.web.front import flow as flows
 from visita.web.front.tests.conftest import DETAILS, Visitor, minute, words
 from visita.web.front.views import booking
@@ -162,7 +163,8 @@ def test_a_note_of_another_organization_opens_nothing(visitor: Visitor) -> None:
 )
 def test_broken_times_show_the_page_again(visitor: Visitor, slot: str) -> None:
     chosen = {"location": visitor.clinic.location, "service": visitor.clinic.visit, "slot": slot}
-    assert visitor.post("hold/", chosen).status_code in (409, 422)
+    page = visitor.post("hold/", chosen)
+    assert page.status_code in (404, 409, 422) and page.context["parts"]
 
 
 def test_ids_of_another_organization_are_unknown(visitor: Visitor) -> None:
@@ -210,3 +212,17 @@ def test_a_press_overtaken_by_another_is_led_to_the_same_visit(
 
 def _in_flight(*_given: object) -> str:
     raise Refusal("in_flight", 409, "")
+
+
+def test_a_time_that_came_too_close_meanwhile_says_so_kindly(visitor: Visitor) -> None:
+    """The page stood open: no raw instants, whom to call, and the nearest times to press."""
+    tenancy.set_setting(visitor.clinic.id, "lead_minutes", 120, actor=world.STAFF)
+    with clock.at(world.at(8, 30)):
+        close = visitor.hold(minute(10))
+    assert close.status_code == 422
+    assert "Mon 23 Nov, 10:00 is too close by now to be booked online. To come then, call" in words(close)
+    assert [one["text"] for one in close.context["near"]][:1] == ["Mon 23 Nov, 10:30"]
+    with clock.at(world.at(11)):
+        gone = visitor.hold(minute(10))
+    assert "Mon 23 Nov, 10:00 has passed meanwhile." in words(gone)
+    assert [one["text"] for one in gone.context["near"]][:1] == ["Mon 23 Nov, 13:00"]

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from visita.foundation import clock
+from visita.foundation import clock, phones
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.web.front import offer
@@ -31,6 +31,8 @@ LOST = frozenset(
 )
 """Refusals after which another time is the way on."""
 
+_ABOUT_ONE = ("slot_taken", "too_late", "notice_required")
+
 
 def lost(
     request: HttpRequest, place: Place, choice: Choice, minute: int, typed: dict[str, str], refusal: Refusal
@@ -51,10 +53,17 @@ def told(
     place: Place, found: Offer, choice: Choice, minute: int, refusal: Refusal
 ) -> tuple[date | None, str]:
     """The day to show and the sentence that says what happened."""
-    if choice.location not in found.locations or refusal.code != "slot_taken":
+    if choice.location not in found.locations or refusal.code not in _ABOUT_ONE:
         return None, str(refusal.message)
     moment = clock.from_minute(minute).astimezone(found.zone(choice.location))
-    return moment.date(), _("%(time)s was just taken.") % {"time": place.formats.time(moment)}
+    time = place.formats.time(moment)
+    if refusal.code == "slot_taken":
+        return moment.date(), _("%(time)s was just taken.") % {"time": time}
+    if moment <= clock.now():
+        return None, _("%(time)s has passed meanwhile.") % {"time": place.formats.moment(moment)}
+    phone = found.locations[choice.location].phone or place.profile.phone
+    words = _("%(time)s is too close by now to be booked online. To come then, call %(phone)s.")
+    return None, words % {"time": place.formats.moment(moment), "phone": phones.unbroken(phone)}
 
 
 def near(place: Place, found: Offer, one: dict[str, Any], choice: Choice) -> dict[str, str]:
