@@ -48,8 +48,6 @@ def take(request: HttpRequest, place: Place) -> HttpResponse:
     try:
         held = hold(place.id, _request(choice, tapped, release), visitor(request))
     except Refusal as refusal:
-        if refusal.code == "not_found":  # the page says what of it is not offered any more
-            return _again(request, place, choice, Way(typed=typed), refusal.status)
         if refusal.code not in LOST:
             raise
         return lost(request, place, choice, tapped[0].minute, typed, refusal)
@@ -115,8 +113,6 @@ def _item(one: Wanted, got: BookedItem) -> FlowItem:
     return FlowItem(one.service, one.resource, got.resource_id, start, end, one.subject)
 
 
-def _again(
-    request: HttpRequest, place: Place, choice: Choice, way: Way, status: int = 422
-) -> HttpResponse:
+def _again(request: HttpRequest, place: Place, choice: Choice, way: Way) -> HttpResponse:
     with scope(place.id):
-        return next_step(request, place, choice, way, status=status)
+        return next_step(request, place, choice, way, status=422)

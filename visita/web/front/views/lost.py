@@ -27,6 +27,7 @@ LOST = frozenset(
         "too_far",
         "hold_expired",
         "staff_service_mismatch",
+        "not_found",
     ]
 )
 """Refusals after which another time is the way on."""
@@ -38,7 +39,7 @@ def lost(
     request: HttpRequest, place: Place, choice: Choice, minute: int, typed: dict[str, str], refusal: Refusal
 ) -> HttpResponse:
     """Who and when again: what happened, the three nearest times as buttons, everything typed kept."""
-    if refusal.code == "staff_service_mismatch":
+    if refusal.code in ("staff_service_mismatch", "not_found"):
         choice = choice.chosen(tuple(each._replace(resource=None) for each in choice.wanted))
     with scope(place.id):
         found = offer.load()
@@ -53,6 +54,8 @@ def told(
     place: Place, found: Offer, choice: Choice, minute: int, refusal: Refusal
 ) -> tuple[date | None, str]:
     """The day to show and the sentence that says what happened."""
+    if refusal.code == "not_found":
+        return None, _("This choice is not offered any more. Here is everybody who can.")
     if choice.location not in found.locations or refusal.code not in _ABOUT_ONE:
         return None, str(refusal.message)
     moment = clock.from_minute(minute).astimezone(found.zone(choice.location))
