@@ -35,7 +35,7 @@ function head(column: Column, at: number): HTMLElement {
   return element(
     "div",
     { class: "col-head", id: `col-${column.id}`, title: used },
-    element("div", { class: "col-who" }, face, element("b", {}, column.name)),
+    element("div", { class: "col-who" }, face, element("a", { class: "col-name", href: `${config.base}people/${column.id}/` }, column.name)),
     element("span", { class: "col-role" }, column.occupation),
     element("div", { class: "col-load" }, element("span", { class: "load", "aria-hidden": "true" }, load), length(column.used)),
   );

@@ -195,6 +195,7 @@ def _facts(row: Row) -> list[str]:
         "parked": bool(row.parked),
         "online": row.source in ONLINE,
         "new": row.known is False,
+        "series": bool(row.repeats),
         "note": bool(row.note),
         "form": bool(row.unanswered),
         "public": row.scheme == "public",

@@ -50,6 +50,7 @@ class Row(NamedTuple):
     price_minor: int | None
     currency: str | None
     discount_minor: int | None
+    repeats: bool | None
     unanswered: bool | None
     attended: Sequence[int] | None  # of a class: its visits, those completed, and the sum of these
 
@@ -83,7 +84,9 @@ _DETAILS = f"""
        CASE WHEN v.id IS NOT NULL THEN EXISTS (SELECT 1 FROM bookings_visit o
             WHERE o.organization_id = %(organization)s AND o.client_id = v.client_id AND o.s < v.s
               AND o.status <> 'cancelled') END, v.scheme, v.parked_at IS NOT NULL,
-       v.client_id, sv.id, p.price_minor, p.currency, p.discount_minor, {_UNANSWERED}, {_ATTENDED}
+       v.client_id, sv.id, p.price_minor, p.currency, p.discount_minor,
+       CASE WHEN v.id IS NOT NULL THEN EXISTS (SELECT 1 FROM bookings_turn u
+            WHERE u.organization_id = v.organization_id AND u.visit_id = v.id) END, {_UNANSWERED}, {_ATTENDED}
 """
 _JOINS = """
   LEFT JOIN bookings_visit v ON v.organization_id = p.organization_id AND v.id = p.visit_id

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from django.db import connection
 
-from visita.clients.models import Client, ClientNote, ClientTag, Tag
+from visita.clients.errors import not_found
+from visita.clients.models import Client, ClientFile, ClientNote, ClientTag, Tag
 from visita.clients.search import search
 from visita.foundation import scope
 
@@ -95,6 +96,19 @@ def tags_of(clients: list[int]) -> dict[int, list[Tag]]:
     for client, tag in pairs:
         found.setdefault(client, []).append(known[tag])
     return {client: sorted(each, key=lambda tag: tag.folded) for client, each in found.items()}
+
+
+def files(client_id: int) -> list[ClientFile]:
+    """What is kept about a client as files, the newest first."""
+    return list(ClientFile.objects.filter(client_id=client_id, archived_at=None).order_by("-id"))
+
+
+def file(client_id: int, file_id: int) -> ClientFile:
+    """One of them; refuses not_found."""
+    found = ClientFile.objects.filter(pk=file_id, client_id=client_id, archived_at=None).first()
+    if found is None:
+        raise not_found()
+    return found
 
 
 def notes(client_id: int) -> list[ClientNote]:

@@ -86,6 +86,7 @@ declare(Belonging("clients_difference", "client_id", _("differences"), once=("fi
 # One row a client: where both have one, the survivor's counts and the other's stays with its record.
 declare(Belonging("clients_personaldata", "client_id", _("personal data"), once=("organization_id",)))
 declare(Belonging("clients_clientnote", "client_id", _("notes")))
+declare(Belonging("clients_clientfile", "client_id", _("files")))
 declare(Belonging("clients_clienttag", "client_id", _("tags"), once=("tag_id",)))
 # Records merged into a merged one follow it, so that each names whom to look at in one step.
 declare(Belonging("clients_client", "merged_into_id", _("earlier merged records")))

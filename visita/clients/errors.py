@@ -69,3 +69,9 @@ def too_many_tries(until: datetime) -> Refusal:
 def signed_out() -> Refusal:
     """No living session stands behind the request."""
     return Refusal("signed_out", 401, _("You are signed out. Sign in again with a code."))
+
+
+def too_many_files(most: int) -> Refusal:
+    """409: more files than a card is for."""
+    text = _("A client has at most %(most)s files here. Remove one first.") % {"most": most}
+    return Refusal("too_many_files", 409, text, most=most)

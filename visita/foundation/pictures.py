@@ -42,16 +42,22 @@ def keep(organization_id: int, content: bytes, shape: Shape, *, field: str) -> s
     """Write the picture and give its hash. Refuses 413 file_too_large, 415 file_type, 422 image_too_large/_small."""
     if len(content) > LARGEST:
         raise Refusal("file_too_large", 413, _("This file is larger than 10 MB."), field=field)
-    made = BytesIO()
-    _read(content, shape, field).save(made, "WEBP", quality=84, method=4)
-    digest = hashlib.sha256(made.getvalue()).hexdigest()
+    made = rewritten(content, shape, field=field)
+    digest = hashlib.sha256(made).hexdigest()
     path = path_of(organization_id, digest)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(".part")
-        fresh.write_bytes(made.getvalue())
+        fresh.write_bytes(made)
         fresh.replace(path)
     return digest
+
+
+def rewritten(content: bytes, shape: Shape, *, field: str) -> bytes:
+    """The picture alone as WebP: turned as it was taken, without place, device or anything else beside it."""
+    made = BytesIO()
+    _read(content, shape, field).save(made, "WEBP", quality=84, method=4)
+    return made.getvalue()
 
 
 def known(organization_id: int, digest: str) -> bool:

@@ -5,6 +5,7 @@ from visita.clients.actions.archive_subject import archive_subject
 from visita.clients.actions.change import change
 from visita.clients.actions.change_subject import change_subject
 from visita.clients.actions.end_session import end_session
+from visita.clients.actions.file import add_file, remove_file
 from visita.clients.actions.find_or_register import find_or_register
 from visita.clients.actions.follow_contact import follow_contact
 from visita.clients.actions.issue_code import issue_code
@@ -20,6 +21,7 @@ from visita.clients.actions.unmerge import unmerge
 
 __all__ = [
     "accept_difference",
+    "add_file",
     "add_subject",
     "archive_subject",
     "change",
@@ -34,6 +36,7 @@ __all__ = [
     "issue_code",
     "merge",
     "register",
+    "remove_file",
     "remove_note",
     "set_personal_data",
     "start_session",

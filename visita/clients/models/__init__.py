@@ -3,12 +3,13 @@
 from visita.clients.models.client import Client, SearchKey, Subject
 from visita.clients.models.code import CodePatience, OneTimeCode
 from visita.clients.models.doubt import Difference, Double, Merge
-from visita.clients.models.keeping import ClientNote, ClientTag, Tag, TagColor
+from visita.clients.models.keeping import ClientFile, ClientNote, ClientTag, Tag, TagColor
 from visita.clients.models.personal import PersonalData
 from visita.clients.models.session import ClientSession
 
 __all__ = [
     "Client",
+    "ClientFile",
     "ClientNote",
     "ClientSession",
     "ClientTag",

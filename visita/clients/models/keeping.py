@@ -68,3 +68,27 @@ class ClientTag(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.client_id} {self.tag_id}"
+
+
+@tracked()
+class ClientFile(TrackedModel):
+    """A file about a client: what it is called, its kind (pdf, webp), the SHA-256 its bytes are kept under.
+
+    A removed one keeps its row without the bytes, so that the record still says what there was.
+    """
+
+    client_id = models.BigIntegerField()
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=8)
+    size = models.IntegerField()
+    digest = models.CharField(max_length=64)
+    author_id = models.BigIntegerField(null=True)
+    author = models.CharField(max_length=200)
+    made = models.DateTimeField(default=clock.now)
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organization_id", "client_id", "id"], name="client_file_of")]
+
+    def __str__(self) -> str:
+        return f"{self.name}.{self.kind}"

@@ -59,6 +59,7 @@ PATHS: Final[dict[str, tuple[str, ...]]] = {
         "M14 3.5V8h4",
         "M9.5 13h5M9.5 16.5h3",
     ),
+    "image": ("M5 4.5h14v15H5z", "M5 16l4-4 3.5 3.5 2.5-3 4 4.5", "M9 8.5v.1"),
     "dots": ("M5 12v.1M12 12v.1M19 12v.1",),
     "filter": ("M4 7h16M7 12h10M10 17h4",),
     "form": (

@@ -1,4 +1,4 @@
-"""What a client's card shows besides data and visits: notes, tags, birthday, letters, who opened it."""
+"""What a client's card shows besides data and visits: notes, files, tags, birthday, letters, who opened it."""
 
 from typing import Any
 
@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 
 from visita.bookings.client_visits import Row
 from visita.clients import base
-from visita.clients.models import Client, PersonalData, TagColor
+from visita.clients.models import Client, ClientFile, PersonalData, TagColor
 from visita.identity import rights
 from visita.messaging import log
 from visita.web.desk import readings
 from visita.web.desk.frame import Frame
 from visita.web.desk.reading import Body
+
+_KILO, _MEGA = 1024, 1024 * 1024  # bytes
 
 
 def kept(client: Client, rows: list[Row], place: Frame, sent: Body | None) -> dict[str, Any]:
@@ -20,6 +22,7 @@ def kept(client: Client, rows: list[Row], place: Frame, sent: Body | None) -> di
     readings.note(place, "client", client.pk)
     return {
         "notes": [_note(note, place) for note in base.notes(client.pk)],
+        "files": [_file(row, place) for row in base.files(client.pk)],
         "tags": base.tags_of([client.pk]).get(client.pk, []),
         "known_tags": [tag for tag, _count in base.tags()],
         "colors": colors(),
@@ -46,6 +49,16 @@ def _note(note: Any, place: Frame) -> dict[str, Any]:
     return {"row": note, "when": formats.moment(note.made.astimezone(zone)), "changed": changed}
 
 
+def _file(row: ClientFile, place: Frame) -> dict[str, Any]:
+    icon = "document" if row.kind == "pdf" else "image"
+    when = place.formats.moment(row.made.astimezone(place.zone))
+    return {"row": row, "when": when, "size": _size(row.size), "icon": icon}
+
+
+def _size(number: int) -> str:
+    return f"{number / _MEGA:.1f} MB" if number >= _MEGA else f"{max(1, round(number / _KILO))} KB"
+
+
 def _birthday(personal: PersonalData | None, place: Frame) -> dict[str, Any] | None:
     """The date, the age, and whether it is today."""
     if personal is None or personal.birth_date is None:
@@ -63,6 +76,7 @@ def _birthday(personal: PersonalData | None, place: Frame) -> dict[str, Any] | N
 def _letter(row: Any, place: Frame) -> dict[str, Any]:
     purposes = {
         "visit_moved": _("Visit moved"),
+        "visit_services": _("Visit changed"),
         "visit_cancelled": _("Visit cancelled"),
         "waitlist": _("A place came free"),
     }

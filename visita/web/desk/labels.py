@@ -7,7 +7,7 @@ from visita.web.components.icons import paths
 ICONS = (
     "add", "alert", "arrived", "calendar", "check", "checks", "clock", "cross", "globe", "lock", "move", "note",
     "people", "person", "person-add", "person-off", "phone", "undo", "search", "house", "gear", "info",
-    "shield", "cake", "bell", "park", "mail", "queue", "document",
+    "shield", "cake", "bell", "park", "mail", "queue", "document", "repeat",
 )  # fmt: skip
 
 
@@ -144,6 +144,7 @@ def _telling() -> dict[str, str]:
 
 def _parking() -> dict[str, str]:
     return {
+        "fact_series": _("one of a series"),
         "fact_parked": _("laid aside to be moved"),
         "strip": _("Laid aside"),
         "strip_empty": _("Nothing lies here. A visit laid aside keeps its time until you drop it elsewhere."),

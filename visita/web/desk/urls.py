@@ -10,6 +10,7 @@ from visita.web.desk import (
     branches,
     changes,
     client,
+    client_files,
     client_list,
     day,
     discounting,
@@ -21,6 +22,7 @@ from visita.web.desk import (
     keeping,
     noticing,
     parking,
+    person,
     proofs,
     restoring,
     search_page,
@@ -51,6 +53,8 @@ urlpatterns = [
     path("<slug:organization>/desk/agenda/", agenda.agenda, name="agenda"),
     path("<slug:organization>/desk/branches/", branches.branches, name="branches"),
     path("<slug:organization>/desk/then/", then.then, name="then"),
+    path("<slug:organization>/desk/people/<int:resource>/", person.person, name="person"),
+    path("<slug:organization>/desk/people/<int:resource>/photo", person.photo, name="person_photo"),
     path("<slug:organization>/desk/print/", printing.show, name="print"),
     path("<slug:organization>/desk/print/sheet.pdf", printing.as_pdf, name="print_pdf"),
     path("<slug:organization>/desk/week/", week.week, name="week"),
@@ -85,6 +89,17 @@ urlpatterns = [
     path("<slug:organization>/desk/clients/<int:client>/notes", keeping.write, name="write_note"),
     path(
         "<slug:organization>/desk/clients/<int:client>/notes/<int:note>", keeping.change, name="change_note"
+    ),
+    path("<slug:organization>/desk/clients/<int:client>/files", client_files.add, name="add_file"),
+    path(
+        "<slug:organization>/desk/clients/<int:client>/files/<int:file>",
+        client_files.save,
+        name="client_file",
+    ),
+    path(
+        "<slug:organization>/desk/clients/<int:client>/files/<int:file>/removal",
+        client_files.remove,
+        name="remove_file",
     ),
     path("<slug:organization>/desk/clients/<int:client>/tags", keeping.tag, name="tag"),
     path("<slug:organization>/desk/clients/<int:client>/tags/<int:tag>/removal", keeping.untag, name="untag"),
