@@ -64,6 +64,7 @@ def people(contact: Contact) -> list[Client]:
     """
     own = {"phone_e164": contact.value} if contact.kind == "phone" else {"email": contact.value}
     found = {_survivor(each) for each in Client.objects.filter(**own).only("id", "merged_into_id")}
+    found = found or {0}  # nobody: Django would spare the second look, and the clock would tell who is known
     here = Client.objects.filter(pk__in=found, archived_at=None)
     return sorted(here, key=lambda each: (each.first_name, each.last_name, each.pk))
 

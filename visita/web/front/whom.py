@@ -70,6 +70,13 @@ class Comer:
         return self.chips and any(kind in PEOPLE for kind in self.kinds)
 
     @property
+    def only(self) -> str:
+        """The kind it is without any choice, whose name must then be told; empty where it may stay open."""
+        if self.asks_whom or not self.must:
+            return ""
+        return next((kind for kind in self.kinds if kind in THINGS), next(iter(self.kinds), ""))
+
+    @property
     def title(self) -> str:
         """What it is called on the page."""
         words = _("Person %(number)d")
@@ -94,11 +101,18 @@ def install(form: forms.Form, comer: Comer, known: frozenset[str] = frozenset())
         form.fields[comer.whom] = forms.ChoiceField(label=_("For whom?"), choices=chips, required=False)
         form.fields[comer.whom].initial = keys[1] if comer.number else keys[0]
     for kind in comer.kinds:
-        for fact, label, limit, attributes in SPECS[kind]:
+        for at, (fact, label, limit, attributes) in enumerate(SPECS[kind]):
             if fact in known:
                 continue
+            needed = {"required": True} if at == 0 and comer.only == kind else {}
             widget = forms.TextInput(
-                attrs={"class": "input", "autocomplete": "off", "maxlength": str(limit), **attributes}
+                attrs={
+                    "class": "input",
+                    "autocomplete": "off",
+                    "maxlength": str(limit),
+                    **attributes,
+                    **needed,
+                }
             )
             field = forms.CharField(label=label, max_length=limit, required=False, widget=widget)
             form.fields[comer.field(kind, fact)] = field

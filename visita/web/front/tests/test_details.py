@@ -180,7 +180,9 @@ def test_for_me_books_about_nobody_else(visitor: Visitor) -> None:
 
 def test_a_vet_always_asks_for_the_pet(visitor: Visitor) -> None:
     tenancy.set_setting(visitor.clinic.id, "booked_for", ["pet"], actor=STAFF)
-    assert send(visitor).status_code == 422
+    page = send(visitor)
+    needed = re.findall(r'<input[^>]*name="(pet_\w+)"[^>]* required', page.content.decode())
+    assert (page.status_code, needed) == (422, ["pet_name"])
     assert send(visitor, pet_name="Musti", pet_species="dog", pet_breed="collie").status_code == 302
     with scope(visitor.clinic.id):
         about = Subject.objects.get()
