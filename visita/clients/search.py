@@ -8,6 +8,7 @@ from typing import Any
 from visita.clients.matching import query_tokens, whole_query
 from visita.clients.models import Client
 from visita.foundation import instances, phones, prepared, scope
+from visita.foundation.prepared import Question
 from visita.tenancy import queries as tenancy
 
 _ONE = """
@@ -17,9 +18,11 @@ SELECT DISTINCT client_id FROM (
 """
 # Every word's range is read once and the sets are cut: asking client by client multiplies the two lengths
 _ALL = "SELECT client_id FROM clients_searchkey WHERE organization_id = %s AND key >= %s AND key < %s"
-_NAMED = """organization_id = %(o)s AND archived_at IS NULL AND id IN (
-  SELECT coalesce(f.merged_into_id, f.id) FROM clients_client f WHERE f.organization_id = %(o)s AND f.id = ANY(%(ids)s))
-ORDER BY last_name COLLATE "C", first_name COLLATE "C", id LIMIT %(limit)s"""
+_MERGED = """
+SELECT merged_into_id FROM clients_client
+WHERE organization_id = %s AND id = ANY(%s) AND merged_into_id IS NOT NULL"""
+_NAMED = """organization_id = %s AND id = ANY(%s) AND archived_at IS NULL
+ORDER BY last_name COLLATE "C", first_name COLLATE "C", id LIMIT %s"""
 CANDIDATES = 200  # keys looked at before sorting by name: a single letter must not fetch the whole list
 
 
@@ -49,7 +52,18 @@ def _clients(tokens: list[str], limit: int) -> list[Client]:
         ids = [row[0] for row in cursor.fetchall()]
     if not ids:
         return []
-    return instances.all_of(Client, _NAMED, {"o": scope.current(), "ids": ids, "limit": limit})
+    merged, living = prepared.together(_survivors(ids), _named(ids, limit))
+    survivors = merged()
+    return prepared.ask(_named([*ids, *survivors], limit)) if survivors else living()
+
+
+def _survivors(ids: list[int]) -> Question[list[int]]:
+    """Whom those of these that were merged stand for."""
+    return Question(_MERGED, [scope.current(), ids], lambda rows: [row[0] for row in rows])
+
+
+def _named(ids: list[int], limit: int) -> Question[list[Client]]:
+    return instances.question(Client, _NAMED, [scope.current(), ids, limit])
 
 
 def _names_only(text: str) -> bool:
