@@ -99,10 +99,17 @@ def _framed(view: View, methods: tuple[str, ...]) -> View:
 
 def _typed_by_hand(request: HttpRequest, place: Place, methods: tuple[str, ...]) -> HttpResponse:
     """The address of a form's target, opened from the address bar or a bookmark: the way back instead of nothing."""
+    at = request.resolver_match
+    if at is not None and at.url_name in _OF_A_VISIT:
+        return redirect(place.url("visit", code=at.kwargs["code"], token=at.kwargs["token"]))
     title = _("This page was open for too long. Nothing was booked.")
     response = show(request, place, "front/stale.html", {"title": title}, status=405)
     response["Allow"] = ", ".join(methods)
     return response
+
+
+_OF_A_VISIT = frozenset({"cancel", "here", "repetition", "note", "withdrawal", "to", "others-cancel"})
+"""Targets of the forms on a visit's own pages, which show how it stands."""
 
 
 def _answer(view: View, request: HttpRequest, place: Place, parts: dict[str, Any]) -> HttpResponse:

@@ -189,6 +189,10 @@ def test_looking_changes_nothing(visitor: Visitor) -> None:
         response = visitor.get(path)  # from the address bar, or a reload after the browser forgot the form
         assert (response.status_code, response["Allow"]) == (405, "POST")
         assert f"/{visitor.clinic.slug}/" in response.content.decode()
+    link = visitor.book(minute(9))
+    for path in ("cancellation/", "move/", "note/", "repetition/", "withdrawal/", "here/"):
+        response = visitor.browser.get(link + path)
+        assert (response.status_code, response["Location"]) == (302, link)
 
 
 def test_a_party_takes_its_places(visitor: Visitor) -> None:

@@ -75,6 +75,18 @@ def test_unknown_service_is_404_and_still_helps(visitor: Visitor, unknown: str) 
     assert "What do you need?" in words(page)
 
 
+def test_a_link_to_somebody_who_has_gone_leads_to_those_who_are_there(visitor: Visitor) -> None:
+    clinic = visitor.clinic
+    for gone in (99_999_999, world.clinic().ana):
+        for query in ({}, {"location": clinic.location}):
+            page = visitor.get(service=clinic.visit, resource=gone, **query)
+            assert page.status_code == 404 and "Here is everybody who can" in words(page)
+            assert f'value="any.{minute(9)}"' in page.content.decode()
+            page = visitor.get(resource=gone, **query)
+            assert page.status_code == 404 and "not offered any more" in words(page)
+            assert "Consultation" in words(page)
+
+
 @pytest.mark.parametrize(
     "query", ["date=2026-13-40", "date=0001-01-01", "month=99", "seats=999999999", "q=%00", "lang=xx"]
 )

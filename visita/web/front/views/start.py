@@ -90,6 +90,9 @@ def _final(request: HttpRequest, walk: Walk, location: int, way: Way, **more: An
 
 def _location(found: Offer, choice: Choice) -> int | None:
     able = [key for key in found.locations if found.services_for(key, choice.resource)]
+    able = able or [
+        key for key in found.locations if found.services_for(key, None)
+    ]  # whoever was meant has gone
     known = [found.services[one.service] for one in choice.wanted if one.service in found.services]
     if known:
         able = [key for key in able if all(each in found.services_for(key, None) for each in known)]
