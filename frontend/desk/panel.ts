@@ -144,7 +144,7 @@ async function send(form: HTMLFormElement, more: Values = {}): Promise<void> {
     const done = await post<FormMoved & { status?: string }>(address, { ...values(form), ...more });
     form.setAttribute("data-sent", "");
     const name = panel().querySelector(".panel-name")?.textContent ?? "";
-    const state = done.status && !address.endsWith("note") ? `${name}: ${word(`state_${done.status}`)}` : word("saved");
+    const state = done.status && !/(note|discounts|removal)$/.test(address) ? `${name}: ${word(`state_${done.status}`)}` : word("saved");
     if (done.start) movedByForm(address, form, done);
     else toast(state, done.status ? [undoable(() => undoLast(address, done.version))] : []);
   } catch (error) {
@@ -165,7 +165,7 @@ async function takeTheirs(form: HTMLFormElement): Promise<void> {
 
 /** Takes a change of status back, whatever it was. */
 async function undoLast(address: string, version: number): Promise<void> {
-  await takeLast(address.replace(/[^/]*$/, "undo"), version);
+  await takeLast(address.replace(/^(visits\/\d+\/).*/, "$1undo"), version);
 }
 
 /** Loads what the panel shows anew: its version has changed. */

@@ -31,7 +31,7 @@ function told(form: HTMLFormElement, fresh: HTMLFormElement): void {
 
 /** Carries typed forms and opened folds of the old panel over into the fresh one. Typed forms keep the version they began with. */
 export function keepTyped(old: HTMLElement, fresh: Document): void {
-  const open = [...old.querySelectorAll<HTMLDetailsElement>("details[open]")].map((each) => each.querySelector("summary")?.textContent?.trim());
+  const open = [...old.querySelectorAll<HTMLDetailsElement>("details[open]:not(:has(form[data-closes][data-sent]))")].map((each) => each.querySelector("summary")?.textContent?.trim());
   for (const details of fresh.querySelectorAll("details")) {
     if (open.includes(details.querySelector("summary")?.textContent?.trim())) details.open = true;
   }

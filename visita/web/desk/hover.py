@@ -27,7 +27,8 @@ def hover(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
         readings.note(place, "visit", visit)
         others = guest.may(rights.VISITS_SEE)  # visits with others are no business of who sees only the own
         known = client_visits.around([card.client.pk]) if others else {}
-        around = known.get(card.client.pk, (None, None))
+        last = known.get(card.client.pk, (None, None))[0]
+        coming = client_visits.next_besides(card.client.pk, card.visit.pk) if others else None
         phones = guest.may(rights.CLIENTS_PHONES)
 
         def told(moment: datetime | None) -> str:
@@ -51,7 +52,7 @@ def hover(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
             "sign": SIGNS[card.visit.status],
             "visit": card.visit,
             "comer": comer(words(place.profile.trade).who),
-            "last": told(around[0]),
-            "next": told(around[1] if around[1] != card.start else None),
+            "last": told(last if last != card.start else None),
+            "next": told(coming),
         }
         return render(request, "desk/parts/hover.html", context)

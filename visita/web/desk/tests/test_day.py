@@ -11,8 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import world
-from visita.bookings import actions
+from visita.bookings import actions, series_plan
 from visita.bookings.journal import journal, local_day
+from visita.bookings.repeating import Repeat
+from visita.bookings.series_requests import Chosen, SeriesRequest
 from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.tenancy.models import Profile
@@ -230,6 +232,23 @@ def test_the_small_card_tells_nothing_of_visits_with_others(desk: Desk) -> None:
     actions.book(desk.clinic.id, theirs, world.STAFF)
     assert desk.reception.get(desk.url(f"visits/{visit}/hover/")).context["next"]
     assert desk.doctor.get(desk.url(f"visits/{visit}/hover/")).context["next"] == ""
+
+
+def test_the_small_card_of_the_next_visit_names_the_one_after(desk: Desk) -> None:
+    visit = book(desk, 9).visit_id
+    later = world.request(desk.clinic, world.at(14, day=world.day_after(1)), who=desk.clinic.ana)
+    actions.book(desk.clinic.id, later, world.STAFF)
+    assert "24" in desk.reception.get(desk.url(f"visits/{visit}/hover/")).context["next"]
+
+
+def test_a_visit_of_a_series_carries_its_sign(desk: Desk) -> None:
+    visit = world.request(desk.clinic, world.at(9), who=desk.clinic.ana, staff=True)
+    with scope(desk.clinic.id):
+        seen = series_plan.plan(visit, Repeat("week", count=2))
+    chosen = tuple(Chosen(each.number, each.items, each.price) for each in seen)
+    actions.book_series(desk.clinic.id, SeriesRequest(visit, Repeat("week", count=2), chosen), world.STAFF)
+    blocks = desk.reception.get(desk.url("journal.json"), QUERY).json()["blocks"]
+    assert ["series" in each["facts"] for each in blocks] == [True]
 
 
 def test_what_colour_means_is_kept_for_the_person(desk: Desk) -> None:
