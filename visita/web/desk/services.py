@@ -127,7 +127,8 @@ def _form(
             "movable": card.visit.status in policies.MOVABLE,
             "removable": line is not None and len(card.lines) > 1,
             "refusal": refusal,
-            "near": _alternatives(refusal, place),
+            "near": (near := _alternatives(refusal, place)),
+            "no_room": refusal is not None and refusal.code == "slot_taken" and not near,
             "goes_over": goes_over(guest, refusal),
         }
         name = "desk/parts/service.html" if request.headers.get(PART) else "desk/service.html"
