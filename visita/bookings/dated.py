@@ -6,12 +6,13 @@ the class. Other services keep the order they were chosen in, a class comes wher
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice, pairwise, permutations, product
 
 from visita.bookings import combining, online, sessions
-from visita.bookings.requests import Item
+from visita.bookings.requests import Item, Placed, Search
 from visita.bookings.rules import Rules, ServiceRule
-from visita.bookings.spans import Ask
+from visita.bookings.spans import Ask, AskItem
 from visita.foundation import clock
 from visita.scheduling import engine
 
@@ -147,6 +148,17 @@ def in_time(items: Sequence[Item]) -> list[int]:
     return sorted(
         range(len(items)), key=lambda at: (tracks.index(items[at].subject), clock.to_minute(items[at].start))
     )
+
+
+def met(seat: Placed) -> engine.Need:
+    """A place in a class as a need that is met already."""
+    return engine.Need(seat.e - seat.s, (), engine.ANY_MINUTE)
+
+
+def asked(found: Rules, items: Sequence[Item], day: date, search: Search) -> Ask:
+    """The question about a day to which a booking is the answer."""
+    wanted = tuple(AskItem(item.service_id, item.resource_id, item.subject, item.kind) for item in items)
+    return Ask(found.location_id, wanted, day, day, search.seats, search.staff, ignored=search.ignored)
 
 
 def arranged(found: Rules, items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -7,7 +7,7 @@ import random
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import accumulate
 
 from visita.bookings import calendars, causes, dated, errors, online, rules, seating
@@ -15,7 +15,6 @@ from visita.bookings.combining import combinations
 from visita.bookings.requests import Item, Placed, Search
 from visita.bookings.rules import Rules, ServiceRule
 from visita.bookings.seating import Taken as Taken  # those who place know it by this name
-from visita.bookings.spans import Ask, AskItem
 from visita.foundation import clock, prepared
 from visita.foundation.errors import Refusal
 from visita.foundation.prepared import Question
@@ -87,7 +86,7 @@ class _Search:
         self.starts = [clock.to_minute(item.start) for item in items]
         every = 0 if search.staff else None
         self.needs: Sequence[engine.Need] = [
-            _given(self.seats[at])
+            dated.met(self.seats[at])
             if at in self.seats
             else service.need(
                 found.candidates(service, item.resource_id, item.kind, search.staff),
@@ -215,18 +214,16 @@ class _Search:
             return bool(engine.offers(window, needs[0], known, self.limits))
         whose = [item.subject for item in self.items]
         if self.seats:
-            made = dated.dates(self._asked(day), self.found, self.services, needs, known, window)
+            made = dated.dates(
+                dated.asked(self.found, self.items, day, self.search),
+                self.found,
+                self.services,
+                needs,
+                known,
+                window,
+            )
             return bool(dated.combinations(window, made, self.limits, self.gap, whose))
         return bool(combinations(window, needs, known, self.limits, self.gap, whose))
-
-    def _asked(self, day: date) -> Ask:
-        items = tuple(
-            AskItem(item.service_id, item.resource_id, item.subject, item.kind) for item in self.items
-        )
-        search = self.search
-        return Ask(
-            self.found.location_id, items, day, day, search.seats, search.staff, ignored=search.ignored
-        )
 
     def _fit(
         self, known: Calendars, placed: tuple[Placed, ...] = (), taken: Rows = ()
@@ -356,11 +353,6 @@ class _Search:
             if refusal is not None:
                 return refusal
         return None
-
-
-def _given(seat: Placed) -> engine.Need:
-    """A class as a need that is met already."""
-    return engine.Need(seat.e - seat.s, (), engine.ANY_MINUTE)
 
 
 def _below(busy: engine.Claims, resource: int, s: int, e: int, at: int) -> Claim:

@@ -66,6 +66,37 @@ def too_many_tries(until: datetime) -> Refusal:
     return Refusal("too_many_tries", 429, text, field="code", retry_after=seconds)
 
 
+def password_wrong() -> Refusal:
+    """One answer for a wrong password, for none and for a contact nobody has."""
+    text = _(
+        "The phone or email and the password do not belong together. Type them again, or sign in with a code."
+    )
+    return Refusal("password_wrong", 400, text, field="password")
+
+
+def too_many_guesses(seconds: int) -> Refusal:
+    """Too many wrong passwords; a code leads in meanwhile."""
+    text = _("Too many tries with a password. Sign in with a code.")
+    return Refusal("too_many_tries", 429, text, field="password", retry_after=seconds)
+
+
+def password_weak(reasons: list[str]) -> Refusal:
+    """`reasons` are sentences about what is wrong with it."""
+    return Refusal("password_weak", 422, " ".join(reasons), field="password", reasons=reasons)
+
+
+def password_long(most: int) -> Refusal:
+    """Longer than anybody types."""
+    text = _("A password has at most %(most)s characters.") % {"most": most}
+    return Refusal("password_weak", 422, text, field="password", limit=most)
+
+
+def password_needs_proof() -> Refusal:
+    """The session is not fresh, and the present password was not typed right."""
+    text = _("This is not your present password. Type it again, or sign in anew with a code.")
+    return Refusal("password_wrong", 400, text, field="present")
+
+
 def signed_out() -> Refusal:
     """No living session stands behind the request."""
     return Refusal("signed_out", 401, _("You are signed out. Sign in again with a code."))

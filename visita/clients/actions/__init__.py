@@ -12,11 +12,13 @@ from visita.clients.actions.issue_code import issue_code
 from visita.clients.actions.merge import merge
 from visita.clients.actions.note import change_note, remove_note, write_note
 from visita.clients.actions.register import register
+from visita.clients.actions.set_password import remove_password, set_password
 from visita.clients.actions.set_personal_data import set_personal_data
 from visita.clients.actions.settle import accept_difference, dismiss_difference, dismiss_double
 from visita.clients.actions.start_session import start_session
 from visita.clients.actions.tag import change_tag, tag, untag
 from visita.clients.actions.try_code import try_code
+from visita.clients.actions.try_password import try_password
 from visita.clients.actions.unmerge import unmerge
 
 __all__ = [
@@ -38,10 +40,13 @@ __all__ = [
     "register",
     "remove_file",
     "remove_note",
+    "remove_password",
+    "set_password",
     "set_personal_data",
     "start_session",
     "tag",
     "try_code",
+    "try_password",
     "unmerge",
     "untag",
     "write_note",

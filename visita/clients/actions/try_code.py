@@ -1,24 +1,16 @@
 """Try a one-time code: the try is counted and committed before anything is compared."""
 
-from datetime import timedelta
-
 from django.db import connection
 
-from visita.clients import codes, errors
+from visita.clients import codes, errors, patience
 from visita.clients.contacts import Contact
-from visita.clients.models import CodePatience, OneTimeCode
+from visita.clients.models import OneTimeCode
 from visita.foundation import clock, ids, scope
 
 _TAKE = """
 UPDATE clients_onetimecode SET attempts = attempts - 1
 WHERE organization_id = %s AND purpose = %s AND contact = %s AND challenge = %s AND attempts > 0 AND used_at IS NULL
   AND expires_at > %s RETURNING id, digest, attempts"""
-_WRONG = """
-INSERT INTO clients_codepatience AS p (organization_id, contact, wrong, last) VALUES (%s, %s, 1, %s)
-ON CONFLICT ON CONSTRAINT code_patience_once DO UPDATE
-  SET wrong = CASE WHEN greatest(p.last, p.until) < %s THEN 1 ELSE p.wrong + 1 END, last = excluded.last
-RETURNING wrong"""
-_FORGET = timedelta(days=1)
 
 
 def try_code(organization_id: int, contact: Contact, purpose: str, challenge: str, typed: str) -> None:
@@ -37,16 +29,16 @@ def try_code(organization_id: int, contact: Contact, purpose: str, challenge: st
     with scope.scope(organization_id, durable=True):
         right = codes.equal(digest, codes.digest(codes.typed(typed), bound))
         if right and _use(pk, digest):
-            CodePatience.objects.filter(contact=contact.key).delete()
+            patience.forget(contact.key)
             return
         if not right:
-            _count_wrong(contact)
+            patience.count_wrong(contact.key)
     raise errors.code_wrong(left) if not right else errors.code_expired()
 
 
 def _require_patience(contact: Contact) -> None:
-    until = CodePatience.objects.filter(contact=contact.key).values_list("until", flat=True).first()
-    if until and until > clock.now():
+    until = patience.over(contact.key)
+    if until:
         raise errors.too_many_tries(until)
 
 
@@ -68,13 +60,3 @@ def _why_not(contact: Contact, purpose: str, bound: str) -> Exception:
 def _use(pk: int, digest: str) -> bool:
     mine = OneTimeCode.objects.filter(pk=pk, digest=digest, used_at=None)
     return mine.update(used_at=clock.now()) == 1
-
-
-def _count_wrong(contact: Contact) -> None:
-    now = clock.now()
-    with connection.cursor() as cursor:
-        cursor.execute(_WRONG, [scope.current(), contact.key, now, now - _FORGET])
-        wrong = int(cursor.fetchone()[0])
-    wait = codes.wait_after(wrong)
-    if wait:
-        CodePatience.objects.filter(contact=contact.key).update(until=now + wait)

@@ -4,6 +4,7 @@ from visita.clients.models.client import Client, SearchKey, Subject
 from visita.clients.models.code import CodePatience, OneTimeCode
 from visita.clients.models.doubt import Difference, Double, Merge
 from visita.clients.models.keeping import ClientFile, ClientNote, ClientTag, Tag, TagColor
+from visita.clients.models.password import ClientPassword
 from visita.clients.models.personal import PersonalData
 from visita.clients.models.session import ClientSession
 
@@ -11,6 +12,7 @@ __all__ = [
     "Client",
     "ClientFile",
     "ClientNote",
+    "ClientPassword",
     "ClientSession",
     "ClientTag",
     "CodePatience",

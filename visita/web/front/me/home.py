@@ -8,7 +8,7 @@ from visita.clients import errors, queries
 from visita.foundation import ids
 from visita.foundation.scope import scope
 from visita.web.front.choice import number
-from visita.web.front.me import passes, signing
+from visita.web.front.me import passes, password, signing
 from visita.web.front.me.account import Account, current, mine
 from visita.web.front.me.rows import rows
 from visita.web.front.page import reading, show
@@ -33,6 +33,8 @@ def home(request: HttpRequest, place: Place) -> HttpResponse:
         "history_url": place.outside("me-history"),
         "data_url": place.outside("me-data"),
         "out_url": place.outside("me-end"),
+        "password_url": place.outside("me-own-password") if password.offered(place) else "",
+        "told": password.told(request),
     }
     return private(show(request, place, "front/me/home.html", context))
 

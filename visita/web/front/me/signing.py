@@ -29,6 +29,7 @@ def sign_in_page(
         "target": place.outside("me-code"),
         "find_url": place.outside("find"),
         "register_url": place.outside("me-register"),
+        "password_url": place.outside("me-password") if place.setting("client_password") else "",
         **asking.refused(refusal),
     }
     response = show(request, place, "front/me/sign_in.html", context, refusal.status if refusal else 200)

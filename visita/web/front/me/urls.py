@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from visita.web.front.me import contact, data, find, home, person, register, signing, subjects
+from visita.web.front.me import contact, data, find, home, password, person, register, signing, subjects
 
 _ME = "<slug:organization>/me/"
 _PERSON = f"{_ME}people/<int:person>/"
@@ -12,6 +12,10 @@ urlpatterns = [
     path(f"{_ME}code/", signing.code, name="me-code"),
     path(f"{_ME}session/", signing.session, name="me-session"),
     path(f"{_ME}session/end/", signing.end, name="me-end"),
+    path(f"{_ME}password/", password.page, name="me-password"),
+    path(f"{_ME}password/session/", password.session, name="me-password-session"),
+    path(f"{_ME}own-password/", password.own, name="me-own-password"),
+    path(f"{_ME}own-password/change/", password.change, name="me-own-password-change"),
     path(f"{_ME}register/", register.form, name="me-register"),
     path(f"{_ME}registration/", register.registration, name="me-registration"),
     path(f"{_ME}history/", home.history, name="me-history"),
