@@ -42,7 +42,7 @@ def ready(*, keep: bool = False) -> Iterator[None]:
     from visita.foundation.postgres import Server, kept_up, lease, place_for
 
     keys.ensure(environment.data)
-    _leave_in_order()
+    leave_in_order(by_keys=keep)
     if environment.database_url is not None:
         load()
         yield
@@ -56,12 +56,18 @@ def ready(*, keep: bool = False) -> Iterator[None]:
             _finish()
 
 
-def _leave_in_order() -> None:
-    """SIGTERM and a closed terminal end the command as Ctrl-C does: through every `finally`."""
+def leave_in_order(*, by_keys: bool = False) -> None:
+    """SIGTERM and a closed terminal end the command as Ctrl-C does: through every `finally`.
+
+    `by_keys`: Ctrl-C ends it even where a script started it beside itself. There a shell has it ignored, and until
+    the web server listens to signals of its own it would be lost.
+    """
 
     def leave(_number: int, _frame: object) -> None:
         sys.exit(0)
 
+    if by_keys:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, leave)
 
