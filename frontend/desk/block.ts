@@ -19,7 +19,7 @@ const SIGNS: Record<string, string> = {
   held: "clock",
   session: "people",
 };
-const FACTS: Record<string, string> = { overbooked: "alert", online: "globe", new: "person-add", form: "document", note: "note", public: "shield", birthday: "cake", risk: "bell", parked: "park", series: "repeat" };
+const FACTS: Record<string, string> = { overbooked: "alert", outside: "moon", online: "globe", new: "person-add", form: "document", note: "note", public: "shield", birthday: "cake", risk: "bell", parked: "park", series: "repeat" };
 const TARGET = 24; // pixels a target takes at least (WCAG 2.5.8)
 const finger = matchMedia("(pointer: coarse)"); // too coarse for the edge of a low block
 const MOVABLE = new Set(["requested", "confirmed", "arrived"]);

@@ -1,6 +1,7 @@
 /** Dragging by mouse or finger: a few pixels lift with a mouse, a long press with a finger; the lower edge resizes. */
 import { movable } from "./block.ts";
 import { away, goTo } from "./days.ts";
+import { edgeOf } from "./edge.ts";
 import { keyMoving, stayInHand } from "./keymove.ts";
 import { drop, dropAside, lift, liftedNow, near, putBack, show } from "./lift.ts";
 import { by } from "./page.ts";
@@ -10,7 +11,7 @@ import type { Block, Spot } from "./types.ts";
 
 const FAR = 4; // pixels a mouse moves before the block is lifted
 const PRESS = 350; // milliseconds a finger rests before it is
-const EDGE = 40; // pixels from the border at which the picture scrolls
+const EDGE = 40; // pixels from the border at which another day comes
 const DWELL = 600; // milliseconds the hand rests over a day, or at the side, before that day comes
 export const SNAP = 5; // minutes
 
@@ -99,10 +100,16 @@ function go(event: PointerEvent): void {
     return;
   }
   event.preventDefault();
-  const spot = spotAt(grip, event.clientX, event.clientY);
-  show(grip.resizing ? spot : near(mine, spot, Math.max(SNAP, slot() / 2)));
-  scrollNear(event);
+  bring(grip, event.clientX, event.clientY);
+  edge.at(event.clientX, event.clientY);
   if (!grip.resizing) rest(dayAt(event));
+}
+
+/** Shows what is lifted under the hand. */
+function bring(mine: Grip, x: number, y: number): void {
+  const lifted = liftedNow();
+  const spot = spotAt(mine, x, y);
+  if (lifted) show(mine.resizing ? spot : near(lifted, spot, Math.max(SNAP, slot() / 2)));
 }
 
 /** The day under the hand: a day of the strip, or the one beside at the border of a picture that ends there. */
@@ -126,18 +133,11 @@ function rest(over: string): void {
   resting = { over, timer: over ? window.setTimeout(() => void goTo(over).then(() => (resting.over = "")), DWELL) : 0 };
 }
 
-/** Scrolls while the hand is at the border of the picture. */
-function scrollNear(event: PointerEvent): void {
-  const root = by("journal");
-  const { top, bottom, left, right } = root.getBoundingClientRect();
-  if (event.clientY > bottom - EDGE) root.scrollTop += 12;
-  else if (event.clientY < top + EDGE + 80) root.scrollTop -= 12;
-  if (event.clientX > right - EDGE) root.scrollLeft += 12;
-  else if (event.clientX < left + EDGE + 52) root.scrollLeft -= 12;
-}
+const edge = edgeOf(() => by("journal"), { top: 80, start: 52 }, (x, y) => grip && bring(grip, x, y));
 
 function letGo(): void {
   window.clearTimeout(grip?.timer);
+  edge.stop();
   rest("");
   grip = null;
 }

@@ -26,6 +26,7 @@ from visita.scheduling.models import Resource, ResourceLocation
 from visita.tenancy.models import Location, Profile
 
 ONLINE = ("web", "widget", "popup", "link", "qr")  # sources of visits that clients booked themselves
+_TO_COME = ("requested", "confirmed", "arrived")
 _EPOCH = date(1970, 1, 1).toordinal()
 Fields = dict[str, Any]
 
@@ -78,6 +79,8 @@ def journal(location_id: int, when: date, language: str, only: int | None = None
     columns = [column for column in columns if only in (None, column["id"])]
     shown = {column["id"] for column in columns}
     blocks = [block for block in blocks if block["resource"] in shown]
+    for column in columns:
+        tell_outside(column, [block for block in blocks if block["resource"] == column["id"]], day)
     hints.put(blocks)
     return {
         "date": when.isoformat(),
@@ -237,6 +240,22 @@ def column_of(
         "used": _length(served),
         "free": sum(_length(without(span, taken)) for span in work),
     }
+
+
+def tell_outside(column: Fields, claims: Iterable[Fields], day: LocalDay) -> None:
+    """Adds the fact `outside` to visits still to come that stand outside their person's working time of the day."""
+    if column["kind"] != "person":
+        return
+    for block in claims:
+        first, last = max(block["s"], day.s), min(block["e"], day.e)
+        inside = any(s <= first and last <= e for s, e in column["work"])
+        if (
+            not inside
+            and block["role"] == 0
+            and block["state"] in _TO_COME
+            and "outside" not in block["facts"]
+        ):
+            block["facts"].insert(0, "outside")
 
 
 def _length(spans: Iterable[Span]) -> int:

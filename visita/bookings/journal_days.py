@@ -20,6 +20,7 @@ from visita.bookings.journal import (
     resources_of,
     shown_of,
     stats_of,
+    tell_outside,
 )
 from visita.bookings.journal_hours import Hours, plan
 from visita.bookings.journal_rows import rows
@@ -90,6 +91,8 @@ def _day(
         each.pk: column_of(each, hours.spans(each.pk, day.s, day.e), claims[each.pk], words)
         for each in resources
     }
+    for pk, column in columns.items():
+        tell_outside(column, claims[pk], day)
     return Day(when, day, hours, columns, claims)
 
 

@@ -1,11 +1,11 @@
 /** Hands on the week board: a few pixels lift with a mouse, a long press with a finger, `m` with the keys. */
+import { edgeOf } from "../edge.ts";
 import { say, word } from "../page.ts";
 import { startUndo } from "../undo.ts";
 import { announce, carried, cellNow, cellOf, drop, over, putBack, take, turn, type Held } from "./carry.ts";
 
 const FAR = 4; // pixels
 const PRESS = 350; // milliseconds
-const EDGE = 48; // pixels from the border at which the board scrolls
 
 interface Grip {
   item: HTMLElement;
@@ -67,22 +67,21 @@ function go(event: PointerEvent): void {
   }
   event.preventDefault();
   if (grip.ghost) grip.ghost.style.translate = `${x}px ${y}px`;
-  scrollNear(x, y);
+  under(x, y);
+  edge.at(x, y);
+}
+
+function under(x: number, y: number): void {
   const cell = document.elementFromPoint(x, y)?.closest<HTMLElement>("td[data-date]");
   if (cell) over(Number(cell.dataset.resource), cell.dataset.date ?? "");
 }
 
-function scrollNear(x: number, y: number): void {
-  const { top, bottom, left, right } = board().getBoundingClientRect();
-  if (y > bottom - EDGE) board().scrollTop += 12;
-  else if (y < top + EDGE) board().scrollTop -= 12;
-  if (x > right - EDGE) board().scrollLeft += 12;
-  else if (x < left + EDGE) board().scrollLeft -= 12;
-}
+const edge = edgeOf(board, { top: 48, start: 150 }, under);
 
 function letGo(): void {
   window.clearTimeout(grip?.timer);
   grip?.ghost?.remove();
+  edge.stop();
   grip = null;
 }
 

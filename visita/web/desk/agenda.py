@@ -26,7 +26,14 @@ from visita.web.desk.reading import query
 from visita.web.desk.visit import steps
 
 Fields = dict[str, Any]
-_FACTS = {"online": "globe", "new": "person-add", "series": "repeat", "note": "note", "overbooked": "alert"}
+_FACTS = {
+    "online": "globe",
+    "new": "person-add",
+    "series": "repeat",
+    "note": "note",
+    "overbooked": "alert",
+    "outside": "moon",
+}
 _STEP = {"requested": "confirm", "confirmed": "arrive", "arrived": "complete"}
 
 

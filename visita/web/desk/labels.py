@@ -82,6 +82,7 @@ def _facts() -> dict[str, str]:
         "fact_online": _("booked online"),
         "fact_new": _("new client"),
         "fact_note": _("has a note"),
+        "fact_outside": _("outside working time"),
         "fact_overbooked": _("overbooked"),
         "fact_birthday": _("birthday"),
         "fact_risk": _("may not come"),
