@@ -54,14 +54,14 @@ function inside(block: Block, journal: Journal, high: number, part: number): Nod
   const signs = element("span", { class: "block-sign" }, icon(SIGNS[block.state] ?? "info"));
   const way = block.client !== undefined && config.may.clients && block.state !== "elsewhere";
   const client = way ? element("span", { class: "block-client", "data-client": block.client, title: word("client_card") }, icon("person")) : null;
-  const name = element("b", { class: "block-name" }, titled(block), client);
+  const name = element("b", { class: "block-name", dir: "auto" }, titled(block), client);
   const service = second(block);
   if (high < 27) {
-    const line = element("span", { class: "block-line" }, name, service ? ` · ${service}` : "");
+    const line = element("span", { class: "block-line", dir: "auto" }, name, service ? ` · ${service}` : "");
     return [line, facts(block, part < 1 ? 1 : 2), signs].filter((node): node is HTMLElement => node !== null);
   }
   const found: (Node | null)[] = [name, signs];
-  if (service) found.push(element("span", { class: "block-line" }, service));
+  if (service) found.push(element("span", { class: "block-line", dir: "auto" }, service));
   if (high >= 46) found.push(element("span", { class: "block-time" }, span(block.s, block.e, journal.zone)));
   found.push(facts(block, 3));
   return found.filter((node): node is HTMLElement => node !== null);

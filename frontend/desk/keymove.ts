@@ -47,7 +47,7 @@ function announce(mine: Lift): void {
   window.clearTimeout(telling);
   if (known !== word("not_free")) return;
   telling = window.setTimeout(async () => {
-    const found = await reasons(mine.block, spot, mine.alone).catch(() => []);
+    const found = await reasons(mine.block, spot, mine.alone);
     if (liftedNow() === mine && mine.spot === spot && found[0]) say(word("spot", { ...values, verdict: found[0] }));
   }, 400);
 }

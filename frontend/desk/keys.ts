@@ -8,6 +8,7 @@ import { lay } from "./moving.ts";
 import { by } from "./page.ts";
 import { closePanel } from "./panel.ts";
 import { current } from "./store.ts";
+import { answer } from "./toast.ts";
 import { viewKey } from "./views/keys.ts";
 
 function typing(event: KeyboardEvent): boolean {
@@ -37,6 +38,7 @@ const KEYS: Record<string, () => void> = {
   m: moveFocused,
   p: parkFocused,
   f: openFinding,
+  a: answer,
   ".": openFocused,
   "?": () => by<HTMLDialogElement>("help").showModal(),
 };

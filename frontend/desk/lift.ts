@@ -179,7 +179,7 @@ function tell(mine: Lift, text: string): void {
 function think(mine: Lift, spot: Spot): void {
   window.clearTimeout(thinking);
   thinking = window.setTimeout(async () => {
-    const found = await reasons(mine.block, spot, mine.alone).catch(() => []);
+    const found = await reasons(mine.block, spot, mine.alone);
     if (lifted === mine && same(mine.spot, spot) && found[0]) tell(mine, found[0]);
   }, 180);
 }

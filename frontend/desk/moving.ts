@@ -1,7 +1,7 @@
 /** Carrying out a move: shown at once, asked of the server, taken back with its reason when refused. */
 import { titled } from "./block.ts";
 import { dated, iso, time } from "./clock.ts";
-import { get, post, Refused, type Values } from "./net.ts";
+import { post, Refused, type Values } from "./net.ts";
 import { tellWay } from "./notice.ts";
 import { config, say, word } from "./page.ts";
 import { anyway } from "./overlap.ts";
@@ -10,6 +10,7 @@ import { toast, type Way } from "./toast.ts";
 import type { Block, Spot } from "./types.ts";
 import { undoable } from "./undo.ts";
 import { taken, waysOn } from "./ways.ts";
+import { why, type Why } from "./why.ts";
 
 interface Moved {
   version: number;
@@ -114,7 +115,7 @@ export async function move(block: Block, to: Spot, wish: Wish): Promise<void> {
 
 async function refusedAt(block: Block, to: Spot, wish: Wish, error: unknown): Promise<void> {
   const refused = error instanceof Refused ? error : new Refused(0, "failed", word("failed"));
-  const known = taken(refused) ? await reasons(block, to, wish.alone, wish.resized ? to.e - to.s : null).catch(() => []) : [];
+  const known = taken(refused) ? await reasons(block, to, wish.alone, wish.resized ? to.e - to.s : null) : [];
   const text = ["changed_meanwhile", "price_changed", "offline"].includes(refused.code)
     ? refused.message
     : word("stays", { reason: known[0] ?? refused.message });
@@ -126,17 +127,19 @@ async function refusedAt(block: Block, to: Spot, wish: Wish, error: unknown): Pr
 
 /** Why the block cannot be there: the server's sentences, none when it can. */
 export async function reasons(block: Block, to: Spot, alone: boolean, minutes: number | null = null): Promise<string[]> {
-  const values = { visit: block.visit, appointment: block.appointment, alone, resource: to.resource, start: to.s, minutes };
-  const found = await get<{ reasons: string[] }>("reasons.json", { ...values, location: config.location, date: current().date });
-  return found.reasons;
+  return (await asked(block, to, alone, minutes)).reasons;
+}
+
+function asked({ visit, appointment }: Block, to: Spot, alone: boolean, minutes: number | null = null): Promise<Why> {
+  return why({ visit, appointment, alone, resource: to.resource, start: to.s, minutes, date: current().date });
 }
 
 /** What is said when a drop is refused before the server is asked to move. */
 export async function explain(block: Block, to: Spot, wish: Wish): Promise<void> {
-  const known = await reasons(block, to, wish.alone).catch(() => []);
-  const text = word("stays", { reason: known[0] ?? word("not_free") });
+  const known = await asked(block, to, wish.alone);
+  const text = word("stays", { reason: known.reasons[0] ?? word("not_free_there") });
   const by: Way = { text: anyway(to.resource, to.s, to.e, block.visit), go: () => void move(block, to, { ...wish, more: { force: true } }) };
-  toast(text, config.may.overbook && known.length ? [by] : [], "alert");
+  toast(text, config.may.overbook && known.over ? [by] : [], "alert");
   say(text);
 }
 

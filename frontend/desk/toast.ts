@@ -10,11 +10,22 @@ export interface Way {
 }
 
 let timer = 0;
+let from: HTMLElement | null = null; // where the focus was before it came here
 
 /** Takes the message away. */
 export function leave(): void {
   window.clearTimeout(timer);
+  const inside = by("toasts").contains(document.activeElement);
   by("toasts").replaceChildren();
+  if (inside && from?.isConnected) from.focus({ preventScroll: true });
+  from = null;
+}
+
+/** Gives the focus to the first way the message offers; while it is there the message stays. */
+export function answer(): void {
+  const active = document.activeElement;
+  if (active instanceof HTMLElement && !by("toasts").contains(active)) from = active;
+  by("toasts").querySelector<HTMLElement>("button")?.focus();
 }
 
 function wait(stays = STAYS): void {
@@ -37,6 +48,11 @@ export function toast(text: string, ways: Way[] = [], sign = "check", stays = ST
   close.addEventListener("click", leave);
   const made = element("div", { class: `toast${sign === "alert" ? " toast-bad" : ""}` }, icon(sign), element("span", { class: "grow" }, text));
   made.append(...ways.map(button), close);
+  made.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    leave();
+  });
   made.addEventListener("pointerenter", () => window.clearTimeout(timer));
   made.addEventListener("pointerleave", () => wait());
   made.addEventListener("focusin", () => window.clearTimeout(timer));

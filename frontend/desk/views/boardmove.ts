@@ -1,6 +1,7 @@
 /** Hands on the week board: a few pixels lift with a mouse, a long press with a finger, `m` with the keys. */
 import { edgeOf } from "../edge.ts";
 import { say, word } from "../page.ts";
+import { answer } from "../toast.ts";
 import { startUndo } from "../undo.ts";
 import { announce, carried, cellNow, cellOf, drop, over, putBack, take, turn, type Held } from "./carry.ts";
 
@@ -138,6 +139,10 @@ function pressed(event: KeyboardEvent): void {
   else if (event.key === "m" && item) {
     take(heldBy(item));
     say(word("board_mode", { name: heldBy(item).name }));
+    done = true;
+  }
+  if (event.key === "a" && !carried() && !(document.activeElement instanceof Element && document.activeElement.closest("input, select, textarea, dialog"))) {
+    answer();
     done = true;
   }
   if (!done) return;

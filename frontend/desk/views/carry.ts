@@ -6,6 +6,7 @@ import { config, element, say, word } from "../page.ts";
 import { toast } from "../toast.ts";
 import { undoable } from "../undo.ts";
 import { taken, waysOn } from "../ways.ts";
+import { why, type Why } from "../why.ts";
 import { hold, renewed } from "./boards.ts";
 
 export interface Held {
@@ -181,16 +182,15 @@ export function announce(): void {
   if (carry) say(word("spot", { time: when(carry.place), who: who(carry.place.resource), verdict: verdict(carry) }));
 }
 
-async function reasons(held: Held, place: Place): Promise<string[]> {
+function reasons(held: Held, place: Place): Promise<Why> {
   const { visit, appointment } = held;
-  const values = { visit, appointment, alone: false, resource: place.resource, start: place.at, location: config.location, date: place.date };
-  return (await get<{ reasons: string[] }>("reasons.json", values).catch(() => ({ reasons: [] }))).reasons;
+  return why({ visit, appointment, alone: false, resource: place.resource, start: place.at, date: place.date });
 }
 
 function think(mine: Carry, place: Place): void {
   window.clearTimeout(thinking);
   thinking = window.setTimeout(async () => {
-    const [first] = await reasons(mine.held, place);
+    const [first] = (await reasons(mine.held, place)).reasons;
     if (carry !== mine || !same(mine.place, place) || !first) return;
     tell(mine, first);
     const cell = cellNow();
@@ -226,8 +226,18 @@ export async function drop(): Promise<void> {
   const yes = carry && free(carry);
   const mine = clear();
   if (!mine || same(mine.place, mine.home)) return;
-  if (yes === false) await refused(mine, new Refused(409, "slot_taken", word("not_free")));
+  if (yes === false) await explain(mine);
   else await go(mine);
+}
+
+/** What is said when a drop is refused before the server is asked to move. */
+async function explain(mine: Carry): Promise<void> {
+  const known = await reasons(mine.held, mine.place);
+  const text = word("stays", { reason: known.reasons[0] ?? word("not_free_there") });
+  const ways = config.may.overbook && known.over ? [{ text: word("anyway"), go: () => void go(mine, { force: true }) }] : [];
+  toast(text, ways, "alert");
+  say(text);
+  focus(mine.held.visit);
 }
 
 async function go(mine: Carry, more: Values = {}): Promise<void> {
@@ -264,7 +274,7 @@ async function back(held: Held, home: Place, version: number): Promise<void> {
 }
 
 async function refused(mine: Carry, error: unknown, before: Values = {}): Promise<void> {
-  const known = taken(error) ? await reasons(mine.held, mine.place) : [];
+  const known = taken(error) ? (await reasons(mine.held, mine.place)).reasons : [];
   const said = error instanceof Refused ? error.message : word("failed");
   const whole = error instanceof Refused && ["changed_meanwhile", "price_changed", "offline"].includes(error.code);
   const text = whole ? said : word("stays", { reason: known[0] ?? said });

@@ -100,6 +100,7 @@ def _moving() -> dict[str, str]:
     return {
         "free": _("free"),
         "not_free": _("not free"),
+        "not_free_there": _("That time is not free."),
         "checking": _("checking"),
         "here": _("where it was"),
         "puts_back": _("Esc puts it back"),
