@@ -54,7 +54,7 @@ function inside(block: Block, journal: Journal, high: number, part: number): Nod
   const signs = element("span", { class: "block-sign" }, icon(SIGNS[block.state] ?? "info"));
   const way = block.client !== undefined && config.may.clients && block.state !== "elsewhere";
   const client = way ? element("span", { class: "block-client", "data-client": block.client, title: word("client_card") }, icon("person")) : null;
-  const name = element("b", { class: "block-name", dir: "auto" }, titled(block), client);
+  const name = element("b", { class: "block-name", dir: high < 27 ? undefined : "auto" }, titled(block), client);
   const service = second(block);
   if (high < 27) {
     const line = element("span", { class: "block-line", dir: "auto" }, name, service ? ` · ${service}` : "");

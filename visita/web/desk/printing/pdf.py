@@ -60,14 +60,32 @@ class _Paper(FPDF):
         label = min(label, 34.0)
         width = (self.epw - label) / max(1, len(page.columns))
         self._begin(page, label, width)
-        for row in page.rows:
+        for row in [part for whole in page.rows for part in self._parts(whole, width)]:
             high = self._height(row, label, width)
             if self.get_y() + min(high, self._room()) > self._bottom():
                 self._begin(page, label, width)
             self._row(row, page, label, width, high)
 
+    def _parts(self, row: Row, width: float) -> list[Row]:
+        """The row, or several under its label where a cell is taller than a sheet: nothing is left out."""
+        found, rest = [], row.cells
+        while any(rest):
+            fit = [self._fitting(cell, width) for cell in rest]
+            found.append(Row(row.label, [cell[:n] for cell, n in zip(rest, fit, strict=True)], row.closed))
+            rest = [cell[n:] for cell, n in zip(rest, fit, strict=True)]
+        return found or [row]
+
+    def _fitting(self, cell: list[Entry], width: float) -> int:
+        """How many entries of a cell stand on one sheet; one at least."""
+        high = 0.0
+        for at, entry in enumerate(cell):
+            high += self._entry_height(entry, width)
+            if at and high > self._room():
+                return at
+        return len(cell)
+
     def _room(self) -> float:
-        return self.h - 2 * MARGIN - 30
+        return self.h - 2 * MARGIN - 40
 
     def _bottom(self) -> float:
         return float(self.h - MARGIN - 6)

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.text import Truncator
+
 from visita.bookings.journal_days import Day, Days
 from visita.bookings.models import Visit
 from visita.clients.models import Client
@@ -12,6 +14,7 @@ from visita.web.desk.frame import Frame
 from visita.web.desk.labels import statuses
 from visita.web.desk.printing.options import Options
 
+LONGEST = 400  # characters of a note on paper; the rest is read on the screen
 Fields = Mapping[str, Any]
 
 
@@ -94,7 +97,7 @@ class Facts:
     def load(cls, visits: set[int], options: Options, phones: bool) -> "Facts":
         """At most two statements."""
         found = list(Visit.objects.filter(pk__in=visits).values_list("pk", "client_id", "note"))
-        notes = {pk: note for pk, _client, note in found} if options.notes else {}
+        notes = {pk: Truncator(note).chars(LONGEST) for pk, _client, note in found} if options.notes else {}
         known = {}
         if options.phones and phones:
             clients = {client for _pk, client, _note in found}

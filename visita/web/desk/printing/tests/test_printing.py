@@ -11,7 +11,7 @@ from visita.bookings.requests import ClientDetails
 from visita.web.desk.printing import fonts, pdf
 from visita.web.desk.printing.options import Options
 from visita.web.desk.printing.pdf import Head
-from visita.web.desk.printing.sheet import Column, Entry, Row, Sheet
+from visita.web.desk.printing.sheet import Column, Entry, Page, Row, Sheet
 from visita.web.desk.tests.conftest import Desk, signed_in
 
 MONDAY = world.MONDAY.isoformat()
@@ -88,10 +88,17 @@ def test_what_no_font_draws_is_told() -> None:
     assert fonts.missing("Ștefan Мария Γιώργος דוד محمد №") == set()
 
 
-def test_a_very_long_note_neither_fails_nor_hides_the_rest() -> None:
+def test_an_hour_taller_than_a_sheet_goes_on_on_the_next() -> None:
     options = Options(notes=True)
-    made = pdf.made(sheet(1, 2, "Comes late. " * 800).pages(options.columns("day")), HEAD, options)
-    assert sheets(made) >= 2
+    crowd = [Entry("09:00–09:30", NAMES[0], "Consultation", note="Comes late. " * 30) for _ in range(12)]
+    made = pdf.made([Page([Column("Dr Pop")], [Row("09:00", [crowd], [False])], 1, 1)], HEAD, options)
+    assert sheets(made) == 2
+
+
+def test_a_very_long_note_is_cut(desk: Desk) -> None:
+    book(desk, 10, note="Comes late. " * 300)
+    found = page(desk, set=1, notes=1)
+    assert "Comes late." in found and "…" in found and len(re.findall("Comes late", found)) < 40
 
 
 def book(desk: Desk, hour: int, **more: Any) -> int:
