@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 
 from tests.world import CLIENT, MONDAY, NOW, STAFF, Clinic, at, clinic, person
 from visita.bookings import actions
@@ -41,7 +42,7 @@ def _crowd(mode: str) -> tuple[Clinic, list[Waiting]]:
         return home, [actions.join(home.id, wish, CLIENT) for wish in wishes]
 
 
-def _together(job: Callable[[int], Any]) -> list[Any]:
+def _together(job: Callable[[int], Any], many: int = MANY) -> list[Any]:
     def one(number: int) -> Any:
         try:
             with clock.at(NOW):
@@ -51,8 +52,8 @@ def _together(job: Callable[[int], Any]) -> list[Any]:
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(MANY) as pool:
-        return list(pool.map(one, range(MANY)))
+    with ThreadPoolExecutor(many) as pool:
+        return list(pool.map(one, range(many)))
 
 
 def _filled(home: Clinic) -> list[int]:
@@ -97,3 +98,62 @@ def test_one_who_accepts_twice_gets_one_visit(committed_db: None) -> None:
     answers = _together(lambda _n: type(actions.accept(home.id, lucky, actions.Answers(), CLIENT)).__name__)
     assert sorted(set(answers)) == ["Booked", "offer_over"]
     assert answers.count("Booked") == 1
+
+
+def _accepted_while_joining(
+    monkeypatch: pytest.MonkeyPatch, lock: Callable[[Waiting], None], patience: float
+) -> tuple[int, Any]:
+    """One accepts while staff put the same client on the list again, each as far as its first lock before the other goes
+    on. How often accepting began, and what joining answered."""
+    home, _ = _crowd("in_turn")
+    _filled(home)
+    with scope(home.id):
+        lucky = Waiting.objects.get(pk=Offer.objects.get(status="open").waiting_id)
+    accepting, joining, begun = Event(), Event(), []
+    plain = actions.join.here.__globals__["_lock"]  # type: ignore[attr-defined]  # the function's module
+
+    def first(waiting: Waiting) -> None:
+        begun.append(waiting.pk)
+        lock(waiting)
+        accepting.set()
+        joining.wait(patience if len(begun) == 1 else 0)
+
+    def second(found: Any) -> Waiting | None:
+        joining.set()
+        return plain(found)  # type: ignore[no-any-return]
+
+    monkeypatch.setitem(actions.accept.__globals__, "_lock", first)
+    monkeypatch.setitem(actions.join.here.__globals__, "_lock", second)  # type: ignore[attr-defined]
+
+    def job(number: int) -> Any:
+        if number == 0:
+            return actions.accept(home.id, lucky.pk, actions.Answers(), CLIENT)
+        assert accepting.wait(30)
+        wish = actions.WaitRequest(
+            ((home.visit, home.ana),), Window(MONDAY, MONDAY), client_id=lucky.client_id, staff=True
+        )
+        try:
+            return actions.join(home.id, wish, STAFF)
+        except OperationalError as error:
+            return error
+
+    joined = _together(job, 2)[1]
+    return len(begun), joined
+
+
+def test_accepting_and_joining_do_not_wait_for_each_other(
+    committed_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = actions.accept.__globals__["_lock"]
+    begun, joined = _accepted_while_joining(monkeypatch, plain, 0.2)
+    assert (begun, type(joined)) == (1, Waiting)
+
+
+def test_the_entry_locked_before_its_client_they_would(
+    committed_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def entry_first(waiting: Waiting) -> None:
+        Waiting.objects.filter(pk=waiting.pk).select_for_update(no_key=True).get()
+
+    begun, joined = _accepted_while_joining(monkeypatch, entry_first, 30)
+    assert begun > 1 or isinstance(joined, OperationalError)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import BaseModel, Field
 
+from visita.api import problems
 from visita.api.answers import answer
 from visita.api.auth import StaffKey, caller
 from visita.api.fields import BodyId, Day, Short, Strict
@@ -93,6 +94,10 @@ def waitlist(request: HttpRequest, cursor: Cursor = "") -> HttpResponse:
 def join(request: HttpRequest, body: WaitingIn) -> HttpResponse:
     """Who waits for the same already has their place changed to these times."""
     who = caller(request)
+    if not who.may(
+        rights.CLIENTS_SEE
+    ):  # the answer tells whether there is such a client, and what they wait for
+        raise problems.forbidden()
     parts = tuple((part.start, part.end) for part in body.parts)
     window = Window(_day(body.first_day), _day(body.last_day), tuple(body.weekdays), parts)
     wish = actions.WaitRequest(

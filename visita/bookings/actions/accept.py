@@ -21,6 +21,7 @@ from visita.bookings.requests import (
     SubjectDetails,
 )
 from visita.bookings.waitlist import links
+from visita.clients import queries as clients
 from visita.foundation import clock
 from visita.foundation.actor import Actor
 from visita.foundation.errors import Refusal
@@ -114,11 +115,17 @@ def _moved(
 
 def _require_open(offer: Offer, waiting: Waiting) -> None:
     """Under the entry's lock the offer still stands; a move's own hold makes way for it."""
-    Waiting.objects.filter(pk=waiting.pk).select_for_update(no_key=True).get()
+    _lock(waiting)
     if not Offer.objects.filter(pk=offer.pk, status=OfferStatus.OPEN, expires_at__gt=clock.now()).exists():
         raise errors.offer_over()
     if waiting.visit_id is not None and offer.hold:
         holds.drop(offer.hold)
+
+
+def _lock(waiting: Waiting) -> None:
+    """The client before the entry, as who joins and who merges records do: booking locks the client anyway."""
+    clients.present(waiting.client_id)
+    Waiting.objects.filter(pk=waiting.pk).select_for_update(no_key=True).get()
 
 
 def _settle(offer: Offer, waiting: Waiting, visit_id: int, actor: Actor) -> None:

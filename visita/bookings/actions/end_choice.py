@@ -39,7 +39,7 @@ def end_within(visit_id: int, how: How, actor: Actor) -> bool:
         return False
     holds.drop(found.hold)
     visit = Visit.objects.get(pk=visit_id)
-    payload = {"choice": found.code, "how": how, "location": found.location_id}
+    payload = {"choice": found.code, "how": how, **found.span()}
     ring = news(found.location_id, local(visit), visit.version)
     found.activity_id = record(verbs.CHOICE_ENDED, "visit", visit_id, actor, payload, news=ring)
     found.status, found.ended_at = how, clock.now()

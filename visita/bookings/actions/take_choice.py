@@ -9,6 +9,7 @@ from visita.bookings.hours.places import moving
 from visita.bookings.locking import locked
 from visita.bookings.models import Choice, ChoiceStatus, Visit
 from visita.bookings.requests import Beside, Moved
+from visita.clients import queries as clients
 from visita.foundation import clock
 from visita.foundation.actor import Actor
 from visita.foundation.errors import Refusal
@@ -28,8 +29,9 @@ def take_choice(organization_id: int, code: str, option: int, actor: Actor) -> M
         if not 0 <= option < len(choice.options):
             raise choice_over()
         there = choice.options[option]
-        request = moving(Visit.objects.get(pk=choice.visit_id)).request(there["s"], there["resource"])
-    beside = Beside(lambda: _make_way(choice), lambda _visit: _settle(choice, option, actor))
+        visit = Visit.objects.get(pk=choice.visit_id)
+        request = moving(visit).request(there["s"], there["resource"])
+    beside = Beside(lambda: _make_way(choice, visit.client_id), lambda _visit: _settle(choice, option, actor))
     try:
         return move(organization_id, choice.visit_id, request, actor, beside=beside)
     except Refusal as refusal:
@@ -46,15 +48,17 @@ def _open(code: str) -> Choice:
     return found
 
 
-def _make_way(choice: Choice) -> None:
-    """Under the visit's lock the choice still stands; what it holds makes way for the move."""
+def _make_way(choice: Choice, client_id: int) -> None:
+    """Under the visit's lock the choice still stands; what it holds makes way for the move. The client before the visit,
+    as everywhere: rules about the person lock the client, and a merge both."""
+    clients.present(client_id)
     locked(choice.visit_id, None)
     _open(choice.code)
     holds.drop(choice.hold)
 
 
 def _settle(choice: Choice, option: int, actor: Actor) -> None:
-    payload = {"choice": choice.code, "option": option}
+    payload = {"choice": choice.code, "option": option, **choice.span()}
     event = record(verbs.CHOICE_TAKEN, "visit", choice.visit_id, actor, payload)
     Choice.objects.filter(pk=choice.pk).update(
         status=ChoiceStatus.ACCEPTED, ended_at=clock.now(), activity_id=event

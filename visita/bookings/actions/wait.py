@@ -45,7 +45,7 @@ class WaitRequest:
 
 @Action
 def join(request: WaitRequest, actor: Actor) -> Waiting:
-    """Put somebody on the waitlist; who waits for the same already has their place changed to the new times.
+    """Put somebody on the waitlist; who waits for the same already has their place changed to the new times (`again`).
 
     Refuses waitlist_off, waitlist_full, bad_window, and what booking refuses about services, people and the client's form.
     """
@@ -53,9 +53,11 @@ def join(request: WaitRequest, actor: Actor) -> Waiting:
     _require_bookable(found, request)
     window = windows.read(request.window, clock.now().astimezone(found.zone).date())
     client_id = _client(found, request, actor)
+    client_queries.present(client_id)  # its lock: who presses twice at once waits once
     rows = [{"service": service, "resource": resource} for service, resource in request.items]
     same = _lock(_open(client_id).filter(location_id=found.location_id, visit_id=None, items=rows))
     if same is not None:
+        same.again = True
         return _write(same, window, request.seats, request.note, actor)
     _require_room(found, client_id, request)
     return _add(

@@ -44,5 +44,10 @@ class Choice(TrackedModel):
         ]
         indexes = [models.Index(fields=["organization_id", "visit_id", "id"], name="choice_visit")]
 
+    def span(self) -> dict[str, int]:
+        """Where and between which minutes its times lie, for the record."""
+        first, last = min(each["s"] for each in self.options), max(each["e"] for each in self.options)
+        return {"location": self.location_id, "s": first, "e": last}
+
     def __str__(self) -> str:
         return self.code

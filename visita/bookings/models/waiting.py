@@ -52,6 +52,8 @@ class Waiting(TrackedModel):
     made_at = models.DateTimeField(default=clock.now)
     booked_id = models.BigIntegerField(null=True)
 
+    again = False  # no column: whether joining found the entry there already
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

@@ -21,6 +21,8 @@ VERBS = frozenset(
         verbs.EXCHANGED,
         verbs.RESTORED,
         verbs.BROUGHT_BACK,
+        verbs.CHOICE_ENDED,
+        verbs.CHOICE_TAKEN,
         verbs.SESSION_ADDED,
         verbs.HOLDS_RUN_OUT,
         verbs.OFFER_ENDED,
@@ -83,7 +85,10 @@ def _of_date(location_id: int, day: date) -> Freed:
 
 
 def _of_visit(event: Event) -> list[Freed]:
-    """A cancelled visit's span; of a move the place it came from, also at the branch it left."""
+    """A cancelled visit's span; of a move the place it came from, also at the branch it left; of
+    times kept to choose from what the event says."""
+    if isinstance(event.payload.get("location"), int):
+        return [Freed(event.payload["location"], event.payload.get("s"), event.payload.get("e"))]
     visit = Visit.objects.filter(pk=event.object_id).first()
     if visit is None:
         return []

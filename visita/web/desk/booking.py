@@ -114,6 +114,8 @@ def _book(request: HttpRequest, guest: Guest, sent: Body) -> Booked:
         guest.require(rights.VISITS_OVERBOOK)
     if sent.flag("override"):
         guest.require(rights.VISITS_OVERRIDE_RULES)
+    if sent.values.get("client"):  # what is answered, and what is refused, tells who it is
+        guest.require(rights.CLIENTS_SEE)
     with scope(guest.organization.pk):
         place = frame(request, guest, sent)
         wanted = replace(typed.visit(sent, place), force=sent.flag("force"))

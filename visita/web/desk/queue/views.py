@@ -132,6 +132,8 @@ def _deed(right: str, *more: str) -> Callable[[_Act], Callable[..., HttpResponse
 @_deed(rights.VISITS_BOOK)
 def join(request: HttpRequest, guest: Guest, place: Frame, sent: Body) -> str:
     """`service`, `resource`, and `client` or `name`, or nobody."""
+    if sent.values.get("client"):
+        guest.require(rights.CLIENTS_SEE)
     asked = JoinRequest(
         sent.required("service"), sent.number("resource"), sent.number("client"), sent.text("name", 120)
     )

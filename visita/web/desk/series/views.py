@@ -38,7 +38,7 @@ def repeat(request: HttpRequest, guest: Guest) -> HttpResponse:
     if sent.number("visit") is not None:
         with scope(guest.organization.pk):
             seen_card(guest, sent.required("visit"))
-    elif sent.number("client") is not None:
+    elif sent.values.get("client"):
         guest.require(rights.CLIENTS_SEE)
     if sent.flag("override"):
         guest.require(rights.VISITS_OVERRIDE_RULES)

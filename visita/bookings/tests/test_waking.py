@@ -1,0 +1,78 @@
+"""What else wakes those who wait: times kept to choose from that nobody took, and another service that is shorter."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.world import CLIENT, MONDAY, NOW, STAFF, Clinic, at
+from visita.bookings import actions
+from visita.bookings.actions.exchange import Exchange
+from visita.bookings.models import Appointment, Choice, Waiting
+from visita.bookings.tests.test_waitlist import book, home, join, later, open_offers, taken
+from visita.foundation import clock
+from visita.foundation.scope import scope
+from visita.scheduling import actions as scheduling
+
+__all__ = ["home", "taken"]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kept(home: Clinic) -> Choice:
+    """Mihai's client may choose from two times of Ana's Monday, which is then full."""
+    scheduling.set_exception(home.id, home.ana, home.location, MONDAY, [(540, 600)], actor=STAFF)
+    scheduling.set_exception(home.id, home.mihai, home.location, MONDAY, [(840, 900)], actor=STAFF)
+    theirs = book(home, 14, who=home.mihai)
+    options = [(at(9), home.ana), (at(9, 30), home.ana)]
+    return actions.give_choice(home.id, theirs, options, STAFF)
+
+
+def test_times_that_nobody_chose_go_to_who_waits(home: Clinic, kept: Choice) -> None:
+    waiting = join(home, "Ion")
+    later()
+    assert open_offers(home) == []
+    actions.end_choice(home.id, kept.visit_id, "withdrawn", STAFF)
+    later(timedelta(seconds=30))
+    assert open_offers(home) == [(waiting.code, 0)]
+
+
+def test_a_choice_that_ran_out_is_offered_too(home: Clinic, kept: Choice) -> None:
+    waiting = join(home, "Ion")
+    with clock.at(kept.expires_at):
+        actions.expire_choice(home.id, kept.code)
+    with scope(home.id):
+        assert Choice.objects.get().status == "expired"
+    with clock.at(at(8)):
+        assert open_offers(home) == []
+    later(timedelta(minutes=1))
+    assert [code for code, _minute in open_offers(home)] == [waiting.code]
+
+
+def test_the_other_times_of_a_choice_go_to_who_waits(home: Clinic, kept: Choice) -> None:
+    waiting = join(home, "Ion")
+    actions.take_choice(home.id, kept.code, 0, CLIENT)
+    later()
+    assert open_offers(home) == [(waiting.code, 30)]
+
+
+def test_a_shorter_service_frees_the_rest_for_who_waits(home: Clinic) -> None:
+    scheduling.set_exception(home.id, home.ana, home.location, MONDAY, [(540, 600)], actor=STAFF)
+    long = book(home, 9)
+    with scope(home.id):
+        part = Appointment.objects.get(visit_id=long)
+    actions.exchange(home.id, long, Exchange(part.pk, home.visit, home.ana, minutes=60), STAFF)
+    waiting = join(home, "Ion")
+    later()
+    assert open_offers(home) == []
+    actions.exchange(home.id, long, Exchange(part.pk, home.visit, home.ana), STAFF)
+    later(timedelta(seconds=30))
+    assert open_offers(home) == [(waiting.code, 30)]
+
+
+def test_joining_twice_is_one_entry_and_says_so(home: Clinic, taken: int) -> None:
+    first, again = join(home, "Ion"), join(home, "Ion")
+    assert (first.pk, first.again, again.again) == (again.pk, False, True)
+    with scope(home.id):
+        assert Waiting.objects.count() == 1
+    assert clock.now() == NOW
