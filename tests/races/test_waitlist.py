@@ -110,7 +110,7 @@ def _accepted_while_joining(
     with scope(home.id):
         lucky = Waiting.objects.get(pk=Offer.objects.get(status="open").waiting_id)
     accepting, joining, begun = Event(), Event(), []
-    plain = actions.join.here.__globals__["_lock"]  # type: ignore[attr-defined]  # the function's module
+    plain = actions.join.here.__globals__["_lock"]
 
     def first(waiting: Waiting) -> None:
         begun.append(waiting.pk)
@@ -123,7 +123,7 @@ def _accepted_while_joining(
         return plain(found)  # type: ignore[no-any-return]
 
     monkeypatch.setitem(actions.accept.__globals__, "_lock", first)
-    monkeypatch.setitem(actions.join.here.__globals__, "_lock", second)  # type: ignore[attr-defined]
+    monkeypatch.setitem(actions.join.here.__globals__, "_lock", second)
 
     def job(number: int) -> Any:
         if number == 0:

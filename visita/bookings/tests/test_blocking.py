@@ -1,5 +1,7 @@
 """Time blocked over visits: they are named first, may stand in it, and nobody else ever gets into it."""
 
+from typing import Any
+
 import pytest
 
 from tests.world import CLIENT, MONDAY, STAFF, Clinic, at, request
@@ -14,7 +16,7 @@ from visita.scheduling import actions as scheduling
 from visita.scheduling.changes import Block
 
 
-def booked(cast: Clinic, hour: int, minute: int = 0, **more: object) -> int:
+def booked(cast: Clinic, hour: int, minute: int = 0, **more: Any) -> int:
     made = actions.book(cast.id, request(cast, at(hour, minute), who=cast.ana, **more), CLIENT)
     assert isinstance(made, Booked)
     return made.visit_id

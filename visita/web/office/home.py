@@ -72,8 +72,11 @@ def _cards(room: Room) -> list[dict[str, Any]]:
             "may": LOOK,
             "icon": "house",
             "name": _("Your place"),
-            "about": _("How it looks to clients."),
-            "rows": [(room.url("look"), _("Look and photos"), "")],
+            "about": _("How it looks to clients, and what happens at the desk."),
+            "rows": [
+                (room.url("look"), _("Look and photos"), ""),
+                (room.url("switches"), _("Queue, waitlist and hints"), ""),
+            ],
         },
         {
             "may": LOOK,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from visita.web.office import failed, funnel, home, look, measuring, pages, services, sharing
+from visita.web.office import failed, funnel, home, look, measuring, pages, services, sharing, switches
 
 app_name = "office"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:organization>/office/measuring/", measuring.measuring, name="measuring"),
     path("<slug:organization>/office/services/", services.listed, name="services"),
     path("<slug:organization>/office/services/<int:service>/", services.rules, name="service"),
+    path("<slug:organization>/office/switches/", switches.switches, name="switches"),
     path("<slug:organization>/office/site/", sharing.site, name="site"),
     path("<slug:organization>/office/site/preview/", sharing.preview, name="preview"),
     path("<slug:organization>/office/site/origins/", sharing.sites, name="sites"),

@@ -8,8 +8,22 @@ from django.http import HttpRequest
 from visita.foundation.errors import Refusal
 from visita.identity import actions as identity
 from visita.identity.preferences import preference
+from visita.tenancy import settings
 from visita.web.desk.door import Guest
 from visita.web.desk.reading import query
+
+SHEET_HOURS: Final = (
+    "sheet_hours"  # the organization's: earliest and latest hour on paper, minutes; none = the journal's
+)
+
+
+def _span(value: list[Any]) -> bool:
+    return not value or (
+        len(value) == 2 and all(type(each) is int for each in value) and 0 <= value[0] < value[1] <= 1440
+    )
+
+
+settings.declare(SHEET_HOURS, list, [], 0, 2, _span)
 
 NAME = "print"  # of the preference
 CELLS: Final = {"small": (8, 7.0), "medium": (6, 8.0), "large": (4, 10.0)}

@@ -10,9 +10,10 @@ from visita.bookings.journal_days import Day, Days
 from visita.bookings.models import Visit
 from visita.clients.models import Client
 from visita.foundation import clock
+from visita.tenancy import queries, settings
 from visita.web.desk.frame import Frame
 from visita.web.desk.labels import statuses
-from visita.web.desk.printing.options import Options
+from visita.web.desk.printing.options import SHEET_HOURS, Options
 
 LONGEST = 400  # characters of a note on paper; the rest is read on the screen
 Fields = Mapping[str, Any]
@@ -144,6 +145,12 @@ def _used(column: Fields, place: Frame) -> str:
     return place.formats.length(column["hours"]) if column["hours"] else ""
 
 
+def _usual(place: Frame) -> tuple[int, int]:
+    """The organization's hours for paper (WT-08), else those of the journal; minutes of the day."""
+    kept = settings.value(queries.setting_rows(), SHEET_HOURS)
+    return (kept[0], kept[1]) if kept else (place.location.journal_start, place.location.journal_end)
+
+
 def _hours(
     parts: Sequence[tuple[Sequence[Fields], Sequence[Sequence[int]]]],
     midnights: Sequence[int],
@@ -154,8 +161,9 @@ def _hours(
     """A row for each hour of the wall clock; hours outside the chosen ones appear where something is booked in them."""
     shown = [[block for block in blocks if _printed(block)] for blocks, _work in parts]
     booked = {_hour(block["s"], place) for blocks in shown for block in blocks}
-    first = options.first if options.first is not None else place.location.journal_start // 60
-    last = options.last if options.last is not None else -(-place.location.journal_end // 60)
+    start, end = _usual(place)
+    first = options.first if options.first is not None else start // 60
+    last = options.last if options.last is not None else -(-end // 60)
     wanted = sorted({*range(first, max(first + 1, last)), *booked})
     return [
         Row(

@@ -1,0 +1,102 @@
+"""The switches of queue, waitlist, hint and hours: set by who may, refused where they make no sense, in force at once."""
+
+from typing import Any
+
+import pytest
+
+from tests import world
+from visita.bookings import actions
+from visita.bookings.queue import JoinRequest
+from visita.foundation.scope import scope
+from visita.tenancy import queries, settings
+from visita.web.office.tests.conftest import Office
+
+WAITLIST = {
+    "part": "waitlist", "waitlist": "1", "waitlist_mode": "in_turn", "waitlist_minutes": "30",
+    "waitlist_hours_since": "08:00", "waitlist_hours_until": "21:00", "waitlist_most": "5", "choice_minutes": "1440",
+}  # fmt: skip
+
+
+def kept(office: Office, key: str, **where: int) -> Any:
+    with scope(office.clinic.id):
+        return settings.value(queries.setting_rows(), key, **where)
+
+
+def test_the_waitlist_is_set_whole_and_holds_at_once(office: Office) -> None:
+    owner, join = office.sign_in("owner"), f"/{office.clinic.slug}/waitlist/?service={office.clinic.visit}"
+    assert owner.get(join).status_code == 200
+    off = {name: value for name, value in WAITLIST.items() if name != "waitlist"}
+    sent = {**off, "waitlist_mode": "by_staff", "waitlist_hours_until": "23:59"}
+    assert owner.post(office.url("switches/"), sent).status_code == 302
+    assert (kept(office, "waitlist"), kept(office, "waitlist_mode")) == (False, "by_staff")
+    assert kept(office, "waitlist_hours") == [480, 1440]
+    assert owner.get(join).status_code != 200
+    assert owner.post(office.url("switches/"), WAITLIST).status_code == 302
+    assert owner.get(join).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"waitlist_minutes": "1"}, {"waitlist_minutes": "-5"}, {"waitlist_minutes": ""}, {"waitlist_minutes": "٣٠x"},
+        {"waitlist_minutes": "9" * 500}, {"waitlist_most": "0"}, {"choice_minutes": "1e3"}, {"waitlist_mode": "never"},
+        {"waitlist_hours_since": "21:00", "waitlist_hours_until": "08:00"}, {"waitlist_hours_since": ""},
+        {"waitlist_hours_until": "25:99"},
+    ],
+)  # fmt: skip
+def test_nonsense_is_told_at_its_field_and_nothing_of_the_part_is_saved(
+    office: Office, wrong: dict[str, str]
+) -> None:
+    owner = office.sign_in("owner")
+    answer = owner.post(office.url("switches/"), {**WAITLIST, "waitlist_most": "7", **wrong})
+    assert answer.status_code == 422
+    [field] = {name.removesuffix("_since").removesuffix("_until") for name in wrong}
+    assert [each["key"] for each in answer.context["parts"]["waitlist"] if each["error"]] == [field]
+    assert kept(office, "waitlist_most") == 5
+
+
+def test_the_queue_is_on_by_place_and_service_and_not_off_over_peoples_heads(office: Office) -> None:
+    owner, clinic = office.sign_in("owner"), office.clinic
+    place, service = f"queue_{clinic.location}", f"walk_in_{clinic.visit}"
+    sent = {"part": "queue", "check_in_minutes": "30"}
+    assert owner.post(office.url("switches/"), {**sent, place: "1", service: "1"}).status_code == 302
+    assert kept(office, "queue", location=clinic.location) and kept(office, "check_in_minutes") == 30
+    assert kept(office, "walk_in", service=clinic.visit) and not kept(office, "walk_in", service=clinic.gym)
+    assert 'id="queue-strip"' in owner.get(f"/{clinic.slug}/desk/").content.decode()
+    actions.join_queue(clinic.id, clinic.location, JoinRequest(clinic.visit), world.STAFF)
+    answer = owner.post(office.url("switches/"), {**sent, "check_in_minutes": "45"})
+    assert answer.status_code == 422 and "1 person waits there" in answer.content.decode()
+    assert kept(office, "queue", location=clinic.location) and kept(office, "check_in_minutes") == 30
+
+
+def test_the_hint_is_switched_off_and_on(office: Office) -> None:
+    owner = office.sign_in("owner")
+    owner.post(office.url("switches/"), {"part": "risk"})
+    assert kept(office, "risk_shown") is False
+    owner.post(office.url("switches/"), {"part": "risk", "risk_shown": "1"})
+    assert kept(office, "risk_shown") is True
+
+
+def test_the_hours_clients_see_and_those_on_paper(office: Office) -> None:
+    owner, clinic = office.sign_in("owner"), office.clinic
+    hours = {"online_hours_since": "10:00", "online_hours_until": "12:00", "sheet_hours_since": "07:00",
+             "sheet_hours_until": "09:00"}  # fmt: skip
+    assert owner.post(office.url("switches/"), {"part": "hours", **hours}).status_code == 302
+    assert kept(office, "online_hours") == [[day, 600, 720] for day in range(7)]
+    front = owner.get(f"/{clinic.slug}/?service={clinic.visit}&resource={clinic.ana}&date=2026-11-23")
+    assert "10:00" in front.content.decode() and "14:00" not in front.content.decode()
+    paper = owner.get(f"/{clinic.slug}/desk/print/?date=2026-11-23&view=day").content.decode()
+    assert "07:00" in paper or "7:00" in paper
+    assert owner.post(office.url("switches/"), {"part": "hours"}).status_code == 302
+    assert kept(office, "online_hours") == [] and kept(office, "sheet_hours") == []
+
+
+@pytest.mark.parametrize("role", ["reception", "specialist", "online_keeper", "analyst", "partner"])
+def test_only_who_changes_settings(office: Office, role: str) -> None:
+    browser = office.sign_in(role)
+    assert browser.get(office.url("switches/")).status_code == 403
+    assert browser.post(office.url("switches/"), WAITLIST).status_code == 403
+
+
+def test_an_unknown_part_is_nothing(office: Office) -> None:
+    assert office.sign_in("owner").post(office.url("switches/"), {"part": "x"}).status_code == 404
