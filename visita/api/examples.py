@@ -24,6 +24,12 @@ EXAMPLES: dict[tuple[str, str], Any] = {
         "consents": [],
         "note": "",
     },
+    ("post", "/api/v1/organizations/{slug}/waitlist"): {
+        "items": [{"service": 1, "resource": None}],
+        "first_day": "2026-11-23",
+        "last_day": "2026-11-27",
+        "client": _CLIENT,
+    },
     ("post", "/api/v1/bookings/{code}/cancellation"): {"reason": "I fell ill", "version": None},
     ("post", "/api/v1/bookings/{code}/move"): {
         "start": "2026-11-23T10:00:00+02:00",

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from visita.api.door import make
 from visita.api.public import bookings, holds, manage, organizations
+from visita.api.public import waitlist as public_waitlist
 from visita.api.reading import description, reading_page
 from visita.api.shell import shelled
 from visita.api.staff import (
@@ -25,6 +26,7 @@ for _module in (
     holds,
     bookings,
     manage,
+    public_waitlist,
     visits,
     steps,
     services,

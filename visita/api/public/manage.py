@@ -27,7 +27,7 @@ class ManageToken(APIKeyHeader):
 
     def __call__(self, request: HttpRequest) -> str:
         """The token as sent; 401 where there is none."""
-        token = request.headers.get("X-Manage-Token", "")
+        token = request.headers.get(self.param_name, "")
         if not token:
             raise problems.token_required()
         return token

@@ -1,20 +1,19 @@
 """The waitlist for programs of the staff: who waits, and putting somebody on it."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import BaseModel, Field
 
-from visita.api import problems
+from visita.api import problems, wanted
 from visita.api.answers import answer
 from visita.api.auth import StaffKey, caller
-from visita.api.fields import BodyId, Day, Short, Strict
+from visita.api.fields import BodyId
 from visita.api.staff import paging
+from visita.api.wanted import WantedIn
 from visita.bookings import actions
 from visita.bookings.models import Waiting, WaitingStatus
-from visita.bookings.waitlist.windows import Window
 from visita.foundation.scope import scope
 from visita.identity import rights
 
@@ -23,32 +22,10 @@ router = Router(tags=["Waitlist"])
 Cursor = Annotated[str, Field(max_length=40)]
 
 
-class WantedItem(Strict):
-    """A service, with somebody in particular or with anyone (null)."""
-
-    service: BodyId
-    resource: BodyId | None = None
-
-
-class PartIn(Strict):
-    """A part of the day in which the visit may begin, in minutes after midnight; the end is not in it."""
-
-    start: Annotated[int, Field(ge=0, le=1440)]
-    end: Annotated[int, Field(ge=0, le=1440)]
-
-
-class WaitingIn(Strict):
-    """Dates at the location, both included; weekdays 0 (Monday) to 6, none for all; no parts for all day."""
+class WaitingIn(WantedIn):
+    """A client of the organization, and what they wait for."""
 
     client: BodyId
-    location: BodyId | None = None
-    items: list[WantedItem] = Field(min_length=1, max_length=10)
-    first_day: Day
-    last_day: Day
-    weekdays: list[Annotated[int, Field(ge=0, le=6)]] = Field(default_factory=list, max_length=7)
-    parts: list[PartIn] = Field(default_factory=list, max_length=8)
-    seats: Annotated[int, Field(ge=1, le=100)] = 1
-    note: Short = ""
 
 
 class WaitingOut(BaseModel):
@@ -88,27 +65,22 @@ def waitlist(request: HttpRequest, cursor: Cursor = "") -> HttpResponse:
 @router.post(
     "/waitlist",
     auth=StaffKey(rights.VISITS_BOOK),
-    response={201: WaitingOut},
+    response={200: WaitingOut, 201: WaitingOut},
     summary="Put a client on the waitlist",
 )
 def join(request: HttpRequest, body: WaitingIn) -> HttpResponse:
-    """Who waits for the same already has their place changed to these times."""
+    """Who waits for the same already has their place changed to these times: then 200."""
     who = caller(request)
     if not who.may(
         rights.CLIENTS_SEE
     ):  # the answer tells whether there is such a client, and what they wait for
         raise problems.forbidden()
-    parts = tuple((part.start, part.end) for part in body.parts)
-    window = Window(_day(body.first_day), _day(body.last_day), tuple(body.weekdays), parts)
     wish = actions.WaitRequest(
-        tuple((item.service, item.resource) for item in body.items), window, client_id=body.client,
-        location_id=body.location, seats=body.seats, note=body.note, staff=True,
+        wanted.items(body), wanted.window(body), client_id=body.client, location_id=body.location, seats=body.seats,
+        note=body.note, staff=True,
     )  # fmt: skip
-    return answer(_shown(actions.join(who.organization_id, wish, who.actor)), 201)
-
-
-def _day(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
+    made = actions.join(who.organization_id, wish, who.actor)
+    return answer(_shown(made), 200 if made.again else 201)
 
 
 def _shown(one: Waiting) -> dict[str, Any]:
