@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -124,3 +125,22 @@ def test_nothing_is_shown_without_signing_in(maria: Maria, path: str) -> None:
 def test_another_site_cannot_send_these_forms(maria: Maria) -> None:
     page = maria.visitor.post("me/code/", {"contact": "0721 555 014"}, **{"Sec-Fetch-Site": "cross-site"})
     assert page.status_code == 403 and maria.outbox.sent == []
+
+
+def test_wrong_codes_and_asking_again_tell_strangers_and_clients_the_same(maria: Maria) -> None:
+    """Every answer down to the last try, and what comes of asking once more too early and too often."""
+
+    def told(contact: str, address: str) -> list[tuple[int, str]]:
+        def post(path: str, data: dict[str, str]) -> Any:
+            where = f"/{maria.visitor.clinic.slug}/me/{path}"
+            return maria.visitor.browser.post(where, data, REMOTE_ADDR=address)
+
+        first = post("code/", {"contact": contact})
+        note, answers = first.context["note"], [first]
+        answers += [post("session/", {"code_note": note, "code": "000000"}) for _ in range(6)]
+        answers += [post("session/", {"code_note": note, "again": "1"}) for _ in range(4)]
+        answers += [post("code/", {"contact": contact}) for _ in range(4)]
+        return [(each.status_code, words(each).replace("019", "014")) for each in answers]
+
+    known, unknown = told("0721 555 014", "192.0.2.1"), told("0721 555 019", "192.0.2.2")
+    assert known == unknown
