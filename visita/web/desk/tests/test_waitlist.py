@@ -84,7 +84,9 @@ def test_somebody_is_put_on_the_list_changed_and_taken_off(home: Clinic) -> None
             "seats": "1", "first_name": "Vera", "last_name": "Rusu", "phone": "0721 555 032", "note": "calls back",
         }  # fmt: skip
         assert desk.post(f"{url}new/", {**form, "last_day": "2020-01-01"}).status_code == 422
-        assert desk.post(f"{url}new/", form).status_code == 302
+        assert not desk.post(f"{url}new/", form)["Location"].endswith("again=1")
+        again = desk.post(f"{url}new/", form, follow=True).content.decode()
+        assert "They were on the list for this already" in again
         with scope(home.id):
             waiting = Waiting.objects.get()
         change = {

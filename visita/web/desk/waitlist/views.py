@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -106,7 +107,8 @@ def new(request: HttpRequest, guest: Guest) -> HttpResponse:
         except Refusal as refusal:
             forms.tell(form, refusal)
         else:
-            return redirect("desk:waiting", organization=guest.organization.slug, waiting=made.pk)
+            there = reverse("desk:waiting", args=(guest.organization.slug, made.pk))
+            return redirect(f"{there}?again=1" if made.again else there)
     with scope(guest.organization.pk):
         context = {**_context(place, guest), "form": form, "client": known}
         return render(request, "desk/waitlist/new.html", context, status=422 if form.errors else 200)
