@@ -6,8 +6,8 @@ import pytest
 
 from tests.world import CLIENT, MONDAY, NOW, STAFF, Clinic, at
 from visita.bookings import actions
-from visita.bookings.actions.exchange import Exchange
 from visita.bookings.models import Appointment, Choice, Waiting
+from visita.bookings.requests import PartWish, ServicesRequest
 from visita.bookings.tests.test_waitlist import book, home, join, later, open_offers, taken
 from visita.foundation import clock
 from visita.foundation.scope import scope
@@ -61,11 +61,16 @@ def test_a_shorter_service_frees_the_rest_for_who_waits(home: Clinic) -> None:
     long = book(home, 9)
     with scope(home.id):
         part = Appointment.objects.get(visit_id=long)
-    actions.exchange(home.id, long, Exchange(part.pk, home.visit, home.ana, minutes=60), STAFF)
+
+    def lasts(minutes: int) -> None:
+        wish = PartWish(home.visit, part.pk, home.ana, minutes=minutes)
+        actions.change_services(home.id, long, ServicesRequest((wish,)), STAFF)
+
+    lasts(60)
     waiting = join(home, "Ion")
     later()
     assert open_offers(home) == []
-    actions.exchange(home.id, long, Exchange(part.pk, home.visit, home.ana), STAFF)
+    lasts(30)
     later(timedelta(seconds=30))
     assert open_offers(home) == [(waiting.code, 30)]
 
