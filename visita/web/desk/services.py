@@ -127,7 +127,7 @@ def _form(
             "movable": card.visit.status in policies.MOVABLE,
             "removable": line is not None and len(card.lines) > 1,
             "refusal": refusal,
-            "near": (near := _alternatives(refusal, place)),
+            "near": (near := _alternatives(refusal, place, card, line)),
             "no_room": refusal is not None and refusal.code == "slot_taken" and not near,
             "goes_over": goes_over(guest, refusal),
         }
@@ -165,14 +165,25 @@ def _who(line: Line | None) -> int | None:
     return line.resource_id if line else None
 
 
-def _alternatives(refusal: Refusal | None, place: Frame) -> list[dict[str, str]]:
-    """Near times of one service alone, each with its words and what pressing it sends."""
+def _alternatives(
+    refusal: Refusal | None, place: Frame, card: Card, line: Line | None
+) -> list[dict[str, str]]:
+    """Near times of one service alone, each with its words and what pressing it sends; none beside the visit's others."""
     found = refusal.extra.get("alternatives", []) if refusal else []
+    others = [(each.start, each.end) for each in card.lines if line is None or each.id != line.id]
     return [
         {
-            "text": place.formats.moment(datetime.fromisoformat(near["start"]).astimezone(place.zone)),
+            "text": place.formats.moment(_start(near).astimezone(place.zone)),
             "instead": f"{near['start']}|{near['items'][0]['resource'] or ''}",
         }
         for near in found
-        if len(near["items"]) == 1
+        if len(near["items"]) == 1 and not any(s < _end(near) and e > _start(near) for s, e in others)
     ]
+
+
+def _start(near: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(near["start"])
+
+
+def _end(near: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(near["end"])

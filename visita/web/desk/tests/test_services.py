@@ -107,3 +107,12 @@ def test_the_history_says_which_service_came(desk: Desk) -> None:
     change(desk, visit, part="", add=1)
     page = desk.reception.get(desk.url(f"visits/{visit}/")).content.decode()
     assert "Services changed" in page and "Scan, Mon" in page
+
+
+def test_near_times_do_not_put_the_client_in_two_places(desk: Desk) -> None:
+    visit = book(desk)
+    book(desk, 10, who=desk.clinic.mihai)
+    busy = world.request(desk.clinic, world.at(10, 30), desk.clinic.scan, desk.clinic.ana, staff=True)
+    actions.book(desk.clinic.id, busy, world.STAFF)
+    page = change(desk, visit, part="", add=1, service=desk.clinic.visit, resource=desk.clinic.ana).content
+    assert b'name="instead"' in page and b"10:00|" not in page and b"T10:00" not in page
