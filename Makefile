@@ -22,10 +22,11 @@ install: $(STAMPS)/compiled frontend/dist/manifest.json frontend/fonts/index.jso
 run: install ## serve the demo at http://127.0.0.1:8000 (PORT and VISITA_DATA are honoured)
 	@exec $(BIN)/visita demo
 
+# The longest files come first, so that no processor waits for another's last one.
 test: install browser ## run all tests, those in a browser included; browsers apart, races last and alone (ARGS='-k hold' for some)
 ifeq ($(strip $(ARGS)),)
-	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/races --ignore tests/faults --ignore tests/journeys
-	$(BIN)/pytest -n 2 --dist loadfile tests/journeys
+	$(BIN)/pytest -n 2 --dist loadfile tests visita examples --ignore tests/races --ignore tests/faults --ignore tests/journeys
+	$(BIN)/pytest -n 2 --dist worksteal tests/journeys
 	$(BIN)/pytest tests/races tests/faults
 else
 	$(BIN)/pytest $(ARGS)
@@ -44,8 +45,8 @@ check: install ## format, lint, types, imports, templates, migrations, translati
 bench: install ## measure, with yardsticks beside the figures (ARGS=NAME for one)
 	$(BIN)/python -m bench $(ARGS)
 
-drill: install ## the races, the kills, the floods and the engine's random worlds at full size (takes long)
-	FULL=1 $(BIN)/pytest tests/races tests/faults tests/floods visita/scheduling/tests/engine
+drill: install browser ## races, kills, floods, hostile forms, looks and the engine's random worlds at full size (takes long)
+	FULL=1 $(BIN)/pytest tests/races tests/faults tests/floods tests/hostile tests/journeys visita/scheduling/tests/engine
 	$(BIN)/python -m visita.scheduling.tests.engine.soak $(or $(WORLDS),500)
 
 screenshots: install browser ## photograph the pages into screenshots/, phone and desktop, light and dark

@@ -24,8 +24,8 @@ from visita.scheduling.models import Allocation
 from visita.tenancy import actions as tenancy
 
 FULL = os.environ.get("FULL") == "1"
-TRIES, PREFIXES = (10_000, 50) if FULL else (96, 4)
-HOLDS, PEOPLE = (10_000, 200) if FULL else (300, 60)
+TRIES, PREFIXES = (10_000, 50) if FULL else (66, 3)
+HOLDS, PEOPLE = (10_000, 200) if FULL else (150, 60)
 WEEKDAYS = [world.day_after(day) for day in range(56) if day % 7 < 5]
 DAYS = WEEKDAYS if FULL else WEEKDAYS[:2]  # more times than the prefixes may take together
 

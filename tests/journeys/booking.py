@@ -29,8 +29,14 @@ def nearest(page: Page | FrameLocator) -> Locator:
     for place in range(offered.count()):
         if minute_of(offered.nth(place)) > soon:
             return offered.nth(place)
-    choose_last_day(page)
+    days = page.locator("a.day-free:visible")
+    choose_day(page, days.nth(min(1, days.count() - 1)))
     return page.locator("button.time").first
+
+
+def chosen(page: Page | FrameLocator) -> str:
+    """Where `nearest` is, for those who come to it by keyboard."""
+    return f"button[value='{nearest(page).get_attribute('value')}']"
 
 
 def minute_of(button: Locator) -> int:
@@ -81,7 +87,11 @@ def confirm(page: Page) -> str:
 
 def choose_last_day(page: Page | FrameLocator) -> None:
     """The last free day of those in sight."""
-    day = page.locator("a.day-free:visible").last
+    choose_day(page, page.locator("a.day-free:visible").last)
+
+
+def choose_day(page: Page | FrameLocator, day: Locator) -> None:
+    """One of the free days in sight."""
     mark = day.get_attribute("id")
     day.click()
     expect(page.locator(f"#{mark}")).to_have_attribute("aria-current", "true")

@@ -10,9 +10,14 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.database import environment
 from tests.journeys.browsers import FLAGS, program
 from tests.journeys.serving import serving
-from tests.journeys.watching import Window
+from tests.journeys.watching import PATIENCE, Window
 
 Windows = Callable[..., Window]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest comes first, so that nobody waits for it at the end."""
+    items.sort(key=lambda item: item.path.name != "test_working_day.py")
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +42,7 @@ def address(django_db_setup: str, served_data: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The machine's own browser."""
-    expect.set_options(timeout=15_000)  # the machine may be busy; a passing test does not wait
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
         yield browser

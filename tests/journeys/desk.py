@@ -2,12 +2,16 @@
 
 import re
 from time import monotonic
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
-from tests.journeys.cast import House, receptionist, sign_in, tomorrow
+from tests.journeys.cast import House, receptionist, sign_in
 from tests.journeys.conftest import Windows
+from tests.journeys.watching import PATIENCE
 
+_QUIET = 0.6  # seconds; news of one's own change come a moment after its answer
+_TRAFFIC: WeakKeyDictionary[Page, "_Traffic"] = WeakKeyDictionary()
 _MIDDLE = "made => { const { left, width } = made.getBoundingClientRect(); return left + width / 2; }"
 
 
@@ -15,24 +19,41 @@ def journal(windows: Windows, address: str, house: House, role: str = "reception
     """Tomorrow's journal."""
     window = windows()
     sign_in(window.context, receptionist(house, role), address)
-    page = window.open(f"/{house.slug}/desk/?date={tomorrow(house)}")
+    page = window.context.new_page()
+    _TRAFFIC[page] = _Traffic(page)
+    window.watch(page).goto(f"/{house.slug}/desk/?date={house.day}")
     expect(page.locator(".grid")).to_be_visible()
     settled(page)
     return page
 
 
+class _Traffic:
+    """What a page asks of its day."""
+
+    def __init__(self, page: Page) -> None:
+        self.open, self.last = set[Request](), monotonic()
+        page.on("request", self._begun)
+        page.on("requestfinished", self._ended)
+        page.on("requestfailed", self._ended)
+        page.on("domcontentloaded", lambda _page: self.open.clear())  # the page that asked is gone
+
+    def _begun(self, request: Request) -> None:
+        if "journal.json" in request.url:
+            self.open.add(request)
+
+    def _ended(self, request: Request) -> None:
+        if "journal.json" in request.url:
+            self.open.discard(request)
+            self.last = monotonic()
+
+
 def settled(page: Page) -> None:
-    """Wait until the day was not asked for during a second: what is measured and pressed then stays where it is."""
-    asked = [monotonic()]
-
-    def note(response: Response) -> None:
-        if "journal.json" in response.url:
-            asked.append(monotonic())
-
-    page.on("response", note)
-    while monotonic() - asked[-1] < 1:
-        page.wait_for_timeout(100)
-    page.remove_listener("response", note)
+    """Wait until no answer about the day is on its way or came just now: what is measured and pressed stays where it is."""
+    traffic = _TRAFFIC.get(page) or _TRAFFIC.setdefault(page, _Traffic(page))
+    begun = monotonic()
+    while traffic.open or monotonic() - max(begun, traffic.last) < _QUIET:
+        assert monotonic() - begun < PATIENCE / 1000, f"the day is asked for without end: {traffic.open}"
+        page.wait_for_timeout(50)
 
 
 def visit_block(page: Page, resource: int, name: str) -> Locator:
@@ -52,10 +73,11 @@ def point(page: Page, resource: int, hour: int) -> tuple[float, float]:
 
 def _measured(what: Locator, how: str) -> float:
     """A measure of something on the page; news may draw it anew just then, and what is gone measures 0."""
-    for _look in range(20):
+    for _look in range(50):
         found = float(what.evaluate(how))
         if found > 0:
             return found
+        what.page.wait_for_timeout(100)
     raise AssertionError(f"{what} has no place on the page")
 
 

@@ -34,7 +34,7 @@ def serving(database: dict[str, str], data: Path, **more: str) -> Iterator[str]:
             yield _address(server.stdout.readline())
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(60)
 
 
 def _address(line: str) -> str:

@@ -15,7 +15,7 @@ from tests.journeys import booking
 from tests.journeys.browsers import FLAGS, program
 from tests.journeys.cast import example
 from tests.journeys.serving import serving
-from tests.journeys.watching import PHONE, Window
+from tests.journeys.watching import PATIENCE, PHONE, Window
 from visita.bookings.models import Visit
 from visita.demo.businesses.delancey import DELANCEY
 from visita.demo.businesses.meridian import MERIDIAN
@@ -142,8 +142,7 @@ def test_in_the_window_by_keyboard_alone(visitor: Window, committed_db: None) ->
     expect(page.locator("#window")).to_be_focused()
     page.keyboard.press("Space")
     _press(page, frame, "[data-group] a.choice")
-    expect(frame.locator("button.nearest").first).to_be_visible()
-    _press(page, frame, "button.nearest")
+    _press(page, frame, booking.chosen(frame))
     expect(frame.locator("#id_phone")).to_be_visible()
     for field, typed in (("phone", "912 555-01-62"), ("first_name", "Anna"), ("last_name", "Berg")):
         _reach(page, frame, f"#id_{field}")
@@ -157,8 +156,8 @@ def test_in_the_window_by_keyboard_alone(visitor: Window, committed_db: None) ->
 
 def _reach(page: Page, frame: Any, wanted: str) -> None:
     """Tab until the focus is on the first of what is wanted."""
-    script = f"document.activeElement === document.querySelector('{wanted}')"
-    for _press in range(60):
+    script = f'document.activeElement === document.querySelector("{wanted}")'
+    for _press in range(150):
         if frame.evaluate(script):
             return
         page.keyboard.press("Tab")
@@ -232,7 +231,7 @@ def _outside(street: Street, request: Request, left: list[str]) -> None:
 
 
 def _heard(page: Page, street: Street, event: str) -> None:
-    for _again in range(50):
+    for _again in range(PATIENCE // 100):
         if ("google", event) in street.tags.received:
             return
         page.wait_for_timeout(100)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys import booking
-from tests.journeys.cast import NAMES, clinic, example, receptionist, sign_in, tomorrow, visit_tomorrow
+from tests.journeys.cast import NAMES, clinic, example, receptionist, sign_in, visit_tomorrow
 from tests.journeys.conftest import Windows
 from tests.journeys.watching import PHONE, look
 from visita.demo.businesses.meridian import MERIDIAN
@@ -70,7 +70,7 @@ def test_a_whole_booking_by_keyboard(windows: Windows) -> None:
     """Tab and Enter only, and always in sight where the keyboard is."""
     house, made = clinic()
     page = windows().open(f"/{house.slug}/?service={made.visit}")
-    _tab_to(page, "button.nearest")
+    _tab_to(page, booking.chosen(page))
     page.keyboard.press("Enter")
     expect(page.locator("#id_phone")).to_be_visible()
     for field, text in (("#id_phone", "0721 555 014"), ("#id_first_name", "Ana"), ("#id_last_name", "Pop")):
@@ -82,7 +82,7 @@ def test_a_whole_booking_by_keyboard(windows: Windows) -> None:
 
 
 def _tab_to(page: Page, wanted: str) -> None:
-    for _press in range(40):
+    for _press in range(150):
         page.keyboard.press("Tab")
         focus = page.locator("*:focus")
         assert focus.count() == 1, "the focus is lost"
@@ -99,7 +99,7 @@ def test_the_desks_pages(windows: Windows, address: str) -> None:
     page = window.open(f"/{house.slug}/desk/")
     look(page)  # sign in
     sign_in(window.context, receptionist(house), address)
-    day = tomorrow(house)
+    day = house.day
     page.goto(f"/{house.slug}/desk/?date={day}")
     for first, last in NAMES:
         expect(page.locator(".block-name").filter(has_text=f"{first} {last}")).to_have_count(1)
@@ -131,7 +131,7 @@ def test_the_desks_other_pages(windows: Windows, address: str) -> None:
     sign_in(window.context, receptionist(house, "administrator"), address)
     page = window.open(f"/{house.slug}/desk/agenda/")
     look(page)
-    day = f"date={tomorrow(house)}"
+    day = f"date={house.day}"
     places = (
         "week/",
         "month/",

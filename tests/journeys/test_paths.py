@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests import world
 from tests.journeys import booking
-from tests.journeys.cast import House, clinic, example, tomorrow
+from tests.journeys.cast import House, clinic, example
 from tests.journeys.conftest import Windows
 from tests.journeys.phones import TYPED
 from tests.journeys.watching import PHONE, look
@@ -52,7 +52,7 @@ def test_a_vet_by_keyboard_alone_without_script(windows: Windows) -> None:
     _press(page, page.url, "a.choice >> nth=1")
     expect(page.locator("nav.crumbs")).to_contain_text("Cat")
     _press(page, page.url, "[data-group] a.choice >> nth=0")
-    _press(page, page.url, "button.nearest >> nth=0")
+    _press(page, page.url, booking.chosen(page))
     for name, words in {
         "phone": TYPED["FI"],
         "first_name": "Aino",
@@ -76,7 +76,7 @@ def _press(page: Page, before: str, found: str) -> None:
 def _reach(page: Page, found: str) -> None:
     """Tab until it has the focus."""
     wanted = page.locator(found)
-    for _turn in range(80):
+    for _turn in range(150):
         if wanted.evaluate("each => each === document.activeElement"):
             return
         page.keyboard.press("Tab")
@@ -126,5 +126,5 @@ def _ask_more(house: House, made: world.Clinic) -> None:
     ]
     catalog.add_path(house.id, steps, actor=SYSTEM)
     for away in (0, 1):
-        start = datetime.combine(tomorrow(house) + timedelta(days=away), time(18), house.zone)
+        start = datetime.combine(house.day + timedelta(days=away), time(18), house.zone)
         add_session(house.id, made.yoga, made.location, start, [made.ana], actor=SYSTEM)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import world
-from tests.journeys.cast import NAMES, House, clinic, tomorrow, visit_tomorrow
+from tests.journeys.cast import NAMES, House, clinic, past_midnight, visit_tomorrow
 from tests.journeys.conftest import Windows
 from tests.journeys.desk import drag, journal, point, settled, visit_block
 from visita.foundation.actor import SYSTEM
@@ -76,7 +76,7 @@ def _open_now(house: House, made: world.Clinic) -> None:
     """Whoever comes to the door while this runs, at whatever hour, finds Mihai at work; the house keeps a queue."""
     tenancy.set_setting(made.id, "queue", True, actor=SYSTEM)
     for away, until in ((-1, 1440), (0, 1200)):
-        day = tomorrow(house) + timedelta(days=away)
+        day = house.day + timedelta(days=away)
         scheduling.set_exception(
             made.id, made.mihai, made.location, day, [(0, until)], reason="", actor=SYSTEM
         )
@@ -292,6 +292,7 @@ def _number(page: Page, name: str) -> Locator:
 def _queue(one: Shift, two: Shift) -> None:
     """Two come without a time; the first is called, taken in and done with, the second goes away."""
     page = one.page
+    past_midnight(one.house.zone)
     page.goto(f"/{one.house.slug}/desk/queue/")
     for name in ("Radu", "Sorina"):
         page.locator("summary").filter(has_text="Somebody came").click()
@@ -344,7 +345,7 @@ def _ill_at_ten_past_nine(one: Shift, two: Shift) -> None:
     page.goto(f"/{two.house.slug}/desk/hours/away/")
     page.locator("#who").select_option(str(two.made.ana))
     for field in ("from", "to"):
-        page.locator(f"#{field}").fill(tomorrow(two.house).isoformat())
+        page.locator(f"#{field}").fill(two.house.day.isoformat())
     page.locator("#since").fill("12:00")
     page.get_by_role("button", name="See the visits").click()
     expect(page.locator(".stranded > li").first).to_be_visible()
@@ -359,7 +360,7 @@ def _ill_at_ten_past_nine(one: Shift, two: Shift) -> None:
 
 def _yesterday(one: Shift, two: Shift) -> None:
     page = two.page
-    page.goto(f"/{two.house.slug}/desk/?date={tomorrow(two.house)}")
+    page.goto(f"/{two.house.slug}/desk/?date={two.house.day}")
     page.locator("#tools-more > summary").click()
     page.locator("a[href*='/then/']").first.click()
     expect(page.locator(".then-banner")).to_be_visible()

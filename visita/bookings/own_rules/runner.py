@@ -19,7 +19,7 @@ from typing import Any
 
 from visita.bookings.own_rules import Proposal, wire
 
-START = 10.0  # seconds a process may take to come up; the rules' own limit begins afterwards
+START = 20.0  # seconds a process may take to come up; the rules' own limit begins afterwards
 LONGEST = 1 << 20  # bytes of an answer
 
 _log = logging.getLogger(__name__)
