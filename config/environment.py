@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 _ADAPTERS = ("console", "file")
@@ -49,9 +50,9 @@ def read(variables: Mapping[str, str]) -> Environment:
         port=_number(variables, "PORT", 8000, 0, 65535),
         host=variables.get("VISITA_BIND") or "127.0.0.1",
         debug=_switch(variables, "VISITA_DEBUG", default=False),
-        database_url=variables.get("DATABASE_URL") or None,
-        database_owner_url=variables.get("DATABASE_OWNER_URL") or None,
-        database_direct_url=variables.get("DATABASE_DIRECT_URL") or None,
+        database_url=_database(variables, "DATABASE_URL"),
+        database_owner_url=_database(variables, "DATABASE_OWNER_URL"),
+        database_direct_url=_database(variables, "DATABASE_DIRECT_URL"),
         secret_key=variables.get("VISITA_SECRET_KEY") or None,
         hosts=_list(variables, "VISITA_HOSTS"),
         public_url=_origin(variables, "VISITA_PUBLIC_URL"),
@@ -74,6 +75,19 @@ def _tags_origin(variables: Mapping[str, str]) -> str | None:
     if origin and origin in (_origin(variables, "VISITA_PUBLIC_URL"), _origin(variables, "FRONT_ORIGIN")):
         raise BadSetting(f"TAGS_ORIGIN is {origin!r}: it must be an origin where no other page of Visita is.")
     return origin
+
+
+def _database(variables: Mapping[str, str], name: str) -> str | None:
+    """The address as it stands; a refusal does not repeat it, for there is a password in it."""
+    text = variables.get(name) or None
+    try:
+        parts = urlsplit(text or "postgresql:///visita")
+        sound = parts.scheme in ("postgres", "postgresql") and parts.path.strip("/") and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound:
+        raise BadSetting(f"{name} is no PostgreSQL database: write postgresql://role:password@host/database.")
+    return text
 
 
 def _switch(variables: Mapping[str, str], name: str, *, default: bool) -> bool:

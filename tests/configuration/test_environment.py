@@ -27,11 +27,15 @@ def test_a_laptop_needs_nothing() -> None:
         ("WEB_THREADS", "0"),
         ("TRUSTED_PROXIES", "10.0.0.1, proxy"),
         ("VISITA_SMS", "console, pigeon"),
+        ("DATABASE_URL", "mysql://app:secret@db.example.org/clinic"),
+        ("DATABASE_OWNER_URL", "postgresql://app:secret@db.example.org"),
+        ("DATABASE_DIRECT_URL", "postgresql://app:secret@db.example.org:port/clinic"),
     ],
 )
 def test_a_bad_value_is_named(name: str, value: str) -> None:
-    with pytest.raises(BadSetting, match=name):
+    with pytest.raises(BadSetting, match=name) as refused:
         read({name: value})
+    assert "secret" not in str(refused.value)
 
 
 def test_tags_run_where_no_other_page_is() -> None:

@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 import click
 
+_NO_WAY = (PermissionError, FileNotFoundError, FileExistsError, NotADirectoryError)  # as VISITA_DATA
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
@@ -18,12 +19,15 @@ def said_plainly(command: Callable[_P, _R]) -> Callable[_P, _R]:
 
     @wraps(command)
     def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-        from config.environment import BadSetting
         from visita.foundation.postgres import PostgresError
 
         try:
+            import config.environment  # reads it, and says what in it cannot be used
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
+        try:
             return command(*args, **kwargs)
-        except (PostgresError, BadSetting, PermissionError) as error:
+        except (PostgresError, config.environment.BadSetting, *_NO_WAY) as error:
             raise click.ClickException(str(error)) from error
 
     return run
