@@ -104,7 +104,8 @@ def _for_clients(
     if found.has("online_step") and not need.starts.hours:
         step = int(found.setting("online_step", service))
         need = replace(need, starts=engine.StartRule(step, aligned=True)) if step else need
-    need = replace(need, limited=promoted(found, service, first, last))
+    limited = promoted(found, service, first, last)
+    need = need if limited is None else replace(need, limited=limited)
     if not found.has("online_hours"):
         return need
     usual = hours(found, service, first, last)

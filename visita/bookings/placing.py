@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import accumulate
 
-from visita.bookings import calendars, causes, dated, errors, online, rules, seating
+from visita.bookings import calendars, causes, dated, errors, guessing, online, rules, seating
 from visita.bookings.combining import combinations
 from visita.bookings.requests import Item, Placed, Search
 from visita.bookings.rules import Rules, ServiceRule
@@ -174,8 +174,29 @@ class _Search:
         if len(self.main) == 1 and all(len(g.candidates) == 1 for n in self.needs for g in n.groups):
             self.work = prepared.ask(hours)
             return everyone
+        if self._is_plain() and (guess := self._guessed(hours)) is not None:
+            return [guess]
         placed = self._seen(everyone, hours)
         return sorted({claim.resource_id for each in placed for claim in each.claims})
+
+    def _is_plain(self) -> bool:
+        """Whether one number for each person tells enough: the first attempt at a single service by anyone."""
+        search = self.search
+        special = search.turn or search.force or search.ignored != NOTHING or self.seats
+        return not special and guessing.simple(self.needs)
+
+    def _guessed(self, hours: Question[calendars.Work]) -> int | None:
+        """Whom the whole look would choose; None where it has to tell why nobody can be."""
+        need, start = self.needs[0], self.starts[0]
+        work, seen = prepared.together(hours, guessing.look(need, start, self._day_of(start)))
+        self.work, glances = work(), seen()
+        ranked = self._ranked(need, start, {who: glance.minutes for who, glance in glances.items()})
+        return guessing.chosen(need, start, ranked, self.work, glances, self.limits, staff=self.search.staff)
+
+    def _day_of(self, start: int) -> tuple[int, int]:
+        """The local day of a start, as epoch minutes [first, last)."""
+        day = self.found.local(start).date()
+        return self.found.day_start(day), self.found.day_start(day + timedelta(days=1))
 
     def _seen(self, everyone: list[int], hours: Question[calendars.Work]) -> list[Placed]:
         work, busy = prepared.together(hours, self._claims(everyone))
@@ -207,8 +228,7 @@ class _Search:
 
     def _tidy_day(self, known: Calendars) -> bool:
         """Whether the day of the first item has any start that leaves no gap."""
-        day = self.found.local(self.starts[0]).date()
-        window = engine.Window(self.found.day_start(day), self.found.day_start(day + timedelta(days=1)))
+        window = engine.Window(*self._day_of(self.starts[0]))
         needs = tuple(_within(need, known) for need in self.needs)
         if len(needs) == 1:
             return bool(engine.offers(window, needs[0], known, self.limits))
@@ -278,7 +298,7 @@ class _Search:
         """Everybody who can take the item, with the rows to claim; last, where it is forced, the first-ranked."""
         start = self.starts[at]
         limits = self.limits if at == 0 else engine.Limits()
-        ranked = self._ranked(need, start, known)
+        ranked = self._ranked(need, start, self._booked(need, start, known))
         for resource in ranked:
             if need.lanes == 1 and _busy_at(start, need, known[resource]):
                 continue  # the commonest reason by far, found without asking for all
@@ -290,19 +310,23 @@ class _Search:
         if self.search.force and ranked:
             yield self._forced(at, need, ranked[0], known), ()
 
-    def _ranked(self, need: engine.Need, start: int, known: Calendars) -> list[int]:
+    def _booked(self, need: engine.Need, start: int, known: Calendars) -> Mapping[int, int]:
+        """The minutes booked that day with each of several candidates."""
+        if len(need.candidates) == 1:
+            return {}
+        first, last = self._day_of(start)
+        return {who: _minutes(known[who].claims, first, last) for who in need.candidates}
+
+    def _ranked(self, need: engine.Need, start: int, minutes: Mapping[int, int]) -> list[int]:
         """Preferred ones first, then the least booked; after a lost race in random order, so that losers spread."""
         if len(need.candidates) == 1:
             return list(need.candidates)
-        day = self.found.local(start).date()
-        first, last = self.found.day_start(day), self.found.day_start(day + timedelta(days=1))
-        minutes = {who: _minutes(known[who].claims, first, last) for who in need.candidates}
         ranked = self._in_turn(need.candidates, minutes, start)
         if self.search.turn:
             random.shuffle(ranked)
         return sorted(ranked, key=lambda who: who not in self.search.prefer)
 
-    def _in_turn(self, candidates: Sequence[int], minutes: dict[int, int], start: int) -> list[int]:
+    def _in_turn(self, candidates: Sequence[int], minutes: Mapping[int, int], start: int) -> list[int]:
         """In the order of the setting `anyone`; at random means the same for everybody who asks for this start."""
         how = self.found.setting("anyone") if self.found.has("anyone") else ""
         if how == "at_random":
@@ -383,6 +407,8 @@ def _minutes(busy: engine.Claims, first: int, last: int) -> int:
 
 def _within(need: engine.Need, known: Calendars) -> engine.Need:
     """The need narrowed to the resources that are locked or looked at."""
+    if not need.groups and all(who in known for who in need.candidates):
+        return need
     groups = tuple(
         replace(group, candidates=tuple(who for who in group.candidates if who in known))
         for group in need.groups
