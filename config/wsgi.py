@@ -2,17 +2,65 @@
 
 import gc
 import os
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import django
 from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIHandler
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import get_resolver
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+
+View = Callable[[HttpRequest], Any]
+_OF_EACH = {
+    "content-type",
+    "content-length",
+    "content-language",
+    "vary",
+}  # headers that differ between answers
+
+
+class Programs:
+    """What API_MIDDLEWARE does, for answers that are data: host and language as there, its headers made once and kept."""
+
+    def __init__(self, view: View, layers: Iterable[str]) -> None:
+        self._view, self._sample = view, _layered(lambda _request: HttpResponse(), layers)
+        self._headers: dict[bool, list[tuple[str, str]]] = {}
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Answers one request."""
+        request.get_host()
+        language = translation.get_language_from_request(request)
+        translation.activate(language)
+        response = self._view(request)
+        for name, value in self._common(request):
+            response.headers.setdefault(name, value)
+        patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", translation.get_language())
+        if not response.streaming:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+        return response
+
+    def _common(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """The headers that the layers give every answer; they know two kinds of requests, secure and not."""
+        secure = request.is_secure()
+        if secure not in self._headers:
+            given = self._sample(request).headers.items()
+            self._headers[secure] = [each for each in given if each[0].lower() not in _OF_EACH]
+        return self._headers[secure]
+
+
+def _layered(view: View, layers: Iterable[str]) -> View:
+    for name in reversed(list(layers)):
+        view = convert_exception_to_response(import_string(name)(view))
+    return view
 
 
 class Doors(WSGIHandler):
@@ -22,12 +70,15 @@ class Doors(WSGIHandler):
         """Both chains, once."""
         super().load_middleware(is_async)
         pages: Any = self._middleware_chain  # type: ignore[has-type]  # the same
-        programs: Any = convert_exception_to_response(self._get_response)  # type: ignore[attr-defined]  # lacks in the stubs
-        for name in reversed(settings.API_MIDDLEWARE):
-            programs = convert_exception_to_response(import_string(name)(programs))
+        view: Any = convert_exception_to_response(self._get_response)  # type: ignore[attr-defined]  # lacks in the stubs
+        read = _layered(view, settings.API_MIDDLEWARE)  # the reading page: HTML with a nonce
+        programs = convert_exception_to_response(Programs(view, settings.API_MIDDLEWARE))
 
         def chosen(request: HttpRequest) -> Any:
-            return (programs if request.path_info.startswith("/api/") else pages)(request)
+            path = request.path_info
+            if not path.startswith("/api/"):
+                return pages(request)
+            return (read if path.endswith("/docs") else programs)(request)
 
         self._middleware_chain = chosen
 

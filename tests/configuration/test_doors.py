@@ -18,6 +18,10 @@ HEADERS = {
     "Cross-Origin-Opener-Policy",
     "Content-Security-Policy",
     "Content-Language",
+    "Content-Length",
+    "Content-Type",
+    "Strict-Transport-Security",
+    "Vary",
 }
 
 
@@ -48,12 +52,21 @@ def _asked(path: str, **more: str) -> tuple[str, dict[str, str]]:
     return answer[0], answer[1]
 
 
-@pytest.mark.parametrize("path", ["/api/v1/openapi.json", "/api/v1/nothing"])
-def test_programs_get_the_headers_of_pages(path: str) -> None:
-    _status, short = _asked(path)
-    full = Client().get(path, headers={"host": "localhost"}).headers
+@pytest.mark.parametrize("path", ["/api/v1/openapi.json", "/api/v1/nothing", "/api/v1/nothing/"])
+@pytest.mark.parametrize("secure", [False, True])
+def test_programs_get_the_headers_of_pages(path: str, secure: bool, settings: Any) -> None:
+    settings.SECURE_HSTS_SECONDS = 60
+    _status, short = _asked(path, **({"wsgi.url_scheme": "https"} if secure else {}))
+    full = Client().get(path, headers={"host": "localhost"}, secure=secure).headers
+    assert ("Strict-Transport-Security" in short) == secure
     assert {name: short.get(name) for name in HEADERS} == {name: full.get(name) for name in HEADERS}
     assert "Set-Cookie" not in short
+
+
+def test_the_reading_page_has_a_nonce_of_its_own_each_time() -> None:
+    policies = {_asked("/api/v1/docs")[1]["Content-Security-Policy"] for _ in range(2)}
+    assert len(policies) == 2
+    assert all("nonce-" in policy for policy in policies)
 
 
 def test_problems_are_told_in_the_caller_s_language_and_hosts_are_checked() -> None:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.world import CLIENT, MONDAY, STAFF, Clinic, at, day_after, request
-from visita.bookings import actions, guessing, placing, rules
+from visita.bookings import actions, calendars, guessing, placing, rules
 from visita.bookings.requests import Item, Search
 from visita.catalog import actions as catalog
 from visita.catalog.policies import Offer
@@ -36,7 +36,7 @@ def _guessed(cast: Clinic, start: datetime, search: Search) -> int | None:
     looking = placing._Search(found, [found.service(cast.visit)], items, search)
     assert looking._is_plain()
     everyone = sorted(looking.main)
-    return looking._guessed(placing.calendars.hours(found, everyone, looking.days[0], looking.days[-1]))
+    return looking._guessed(calendars.hours(found, everyone, looking.days[0], looking.days[-1]))
 
 
 def _starts() -> Iterator[datetime]:
