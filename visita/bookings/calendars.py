@@ -6,6 +6,7 @@ from datetime import date
 from visita.bookings.rules import Rules
 from visita.bookings.timetables import Work as Work  # those who ask for hours know it by this name
 from visita.bookings.timetables import hours as hours
+from visita.bookings.timetables import remembered as remembered
 from visita.foundation import clock, prepared, scope
 from visita.foundation.prepared import Question, Rows
 from visita.scheduling import claims, engine

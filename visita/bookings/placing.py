@@ -4,13 +4,13 @@ Whatever this decides, the exclusion constraint has the last word when the claim
 """
 
 import random
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import accumulate
+from typing import TypeVar
 
-from visita.bookings import calendars, causes, dated, errors, guessing, online, rules, seating
+from visita.bookings import calendars, causes, dated, errors, fitting, guessing, online, rules, seating
 from visita.bookings.combining import combinations
 from visita.bookings.requests import Item, Placed, Search
 from visita.bookings.rules import Rules, ServiceRule
@@ -22,7 +22,10 @@ from visita.scheduling import claims, engine
 from visita.scheduling.claims import NOTHING, Claim
 from visita.scheduling.models.allocation import LONGEST
 
+_T = TypeVar("_T")
+
 Calendars = dict[int, engine.Calendar]
+Hours = calendars.Work | Question[calendars.Work]  # remembered, or still to be asked for
 Rows = tuple[engine.Claim, ...]
 
 
@@ -139,7 +142,8 @@ class _Search:
         self._require_possible()
         everyone = sorted(self.main | self.extra)
         extra = self.extra - self.main
-        hours = calendars.hours(self.found, everyone, self.days[0], self.days[-1], extra)
+        known = calendars.remembered(self.found, everyone, self.days[0], self.days[-1], extra)
+        hours = known or calendars.hours(self.found, everyone, self.days[0], self.days[-1], extra)
         chosen = self._choose(everyone, hours)
         locked, busy = prepared.together(claims.lock(chosen), self._claims(chosen, sweep=True))
         if list(locked()) != chosen:
@@ -169,10 +173,10 @@ class _Search:
         if not all(need.candidates or at in self.seats for at, need in enumerate(self.needs)):
             raise errors.mismatch()
 
-    def _choose(self, everyone: list[int], hours: Question[calendars.Work]) -> list[int]:
+    def _choose(self, everyone: list[int], hours: Hours) -> list[int]:
         """The resources to lock: all of them where there is no choice, else those of the best placing seen now."""
         if len(self.main) == 1 and all(len(g.candidates) == 1 for n in self.needs for g in n.groups):
-            self.work = prepared.ask(hours)
+            self.work = prepared.ask(hours) if isinstance(hours, Question) else hours
             return everyone
         if self._is_plain() and (guess := self._guessed(hours)) is not None:
             return [guess]
@@ -185,11 +189,10 @@ class _Search:
         special = search.turn or search.force or search.ignored != NOTHING or self.seats
         return not special and guessing.simple(self.needs)
 
-    def _guessed(self, hours: Question[calendars.Work]) -> int | None:
+    def _guessed(self, hours: Hours) -> int | None:
         """Whom the whole look would choose; None where it has to tell why nobody can be."""
         need, start = self.needs[0], self.starts[0]
-        work, seen = prepared.together(hours, guessing.look(need, start, self._day_of(start)))
-        self.work, glances = work(), seen()
+        glances = self._with(hours, guessing.look(need, start, self._day_of(start)))
         ranked = self._ranked(need, start, {who: glance.minutes for who, glance in glances.items()})
         return guessing.chosen(need, start, ranked, self.work, glances, self.limits, staff=self.search.staff)
 
@@ -198,10 +201,17 @@ class _Search:
         day = self.found.local(start).date()
         return self.found.day_start(day), self.found.day_start(day + timedelta(days=1))
 
-    def _seen(self, everyone: list[int], hours: Question[calendars.Work]) -> list[Placed]:
-        work, busy = prepared.together(hours, self._claims(everyone))
-        self.work = work()
-        calendars_now = self._calendars(everyone, busy())
+    def _with(self, hours: Hours, question: Question[_T]) -> _T:
+        """The answer to a question, after that to when everybody works."""
+        if isinstance(hours, Question):
+            work, answer = prepared.together(hours, question)
+            self.work = work()
+            return answer()
+        self.work = hours
+        return prepared.ask(question)
+
+    def _seen(self, everyone: list[int], hours: Hours) -> list[Placed]:
+        calendars_now = self._calendars(everyone, self._with(hours, self._claims(everyone)))
         placed = self._fitting(calendars_now)
         if placed is None:
             raise self._refusal(calendars_now) or Taken()
@@ -229,11 +239,12 @@ class _Search:
     def _tidy_day(self, known: Calendars) -> bool:
         """Whether the day of the first item has any start that leaves no gap."""
         window = engine.Window(*self._day_of(self.starts[0]))
-        needs = tuple(_within(need, known) for need in self.needs)
+        needs = tuple(fitting.within(need, known) for need in self.needs)
         if len(needs) == 1:
             return bool(engine.offers(window, needs[0], known, self.limits))
         whose = [item.subject for item in self.items]
         if self.seats:
+            day = self.found.local(self.starts[0]).date()
             made = dated.dates(
                 dated.asked(self.found, self.items, day, self.search),
                 self.found,
@@ -260,7 +271,9 @@ class _Search:
         if need is not None:
             given = self.seats.get(at)
             options = (
-                self._options(at, _within(need, known), known, taken) if given is None else [(given, ())]
+                self._options(at, fitting.within(need, known), known, taken)
+                if given is None
+                else [(given, ())]
             )
             for one, rows in options:
                 found = self._fit(known, (*placed, one), taken + rows)
@@ -300,12 +313,12 @@ class _Search:
         limits = self.limits if at == 0 else engine.Limits()
         ranked = self._ranked(need, start, self._booked(need, start, known))
         for resource in ranked:
-            if need.lanes == 1 and _busy_at(start, need, known[resource]):
+            if need.lanes == 1 and fitting.busy_at(start, need, known[resource]):
                 continue  # the commonest reason by far, found without asking for all
             alone = replace(need, candidates=(resource,))
             if not engine.explain(start, alone, known, limits):
                 for rows in engine.allocations(alone, start, resource, known, taken):
-                    if not _clash(rows, taken):
+                    if not fitting.clash(rows, taken):
                         yield self._placed(at, need, resource, start, rows), rows
         if self.search.force and ranked:
             yield self._forced(at, need, ranked[0], known), ()
@@ -315,7 +328,7 @@ class _Search:
         if len(need.candidates) == 1:
             return {}
         first, last = self._day_of(start)
-        return {who: _minutes(known[who].claims, first, last) for who in need.candidates}
+        return {who: fitting.minutes(known[who].claims, first, last) for who in need.candidates}
 
     def _ranked(self, need: engine.Need, start: int, minutes: Mapping[int, int]) -> list[int]:
         """Preferred ones first, then the least booked; after a lost race in random order, so that losers spread."""
@@ -354,7 +367,7 @@ class _Search:
         parts = [(start + offset, start + offset + length) for offset, length in need.parts(resource)]
         is_free = need.lanes == 1 and all(busy.whole.slack(s, e, 0) is not None for s, e in parts)
         rows = [
-            Claim(resource, s, e, 1, None, at) if is_free else _below(busy, resource, s, e, at)
+            Claim(resource, s, e, 1, None, at) if is_free else fitting.below(busy, resource, s, e, at)
             for s, e in parts
         ]
         return Placed(self.services[at].id, resource, start, start + need.length(resource), tuple(rows))
@@ -373,52 +386,9 @@ class _Search:
             if at in self.seats:
                 continue
             limits = self.limits if at == 0 else engine.Limits()
-            refusal = causes.refused(self.found, engine.explain(start, _within(need, known), known, limits))
+            refusal = causes.refused(
+                self.found, engine.explain(start, fitting.within(need, known), known, limits)
+            )
             if refusal is not None:
                 return refusal
         return None
-
-
-def _below(busy: engine.Claims, resource: int, s: int, e: int, at: int) -> Claim:
-    """A claim on the first free seat below 1."""
-    seat = 0
-    while busy.lane(seat).slack(s, e, 0) is None:
-        seat -= 1
-    return Claim(resource, s, e, seat, seat + 1, at, 0, overbooked=True)
-
-
-def _busy_at(start: int, need: engine.Need, calendar: engine.Calendar) -> bool:
-    """Whether a claim on the whole resource begins within the visible time, or is the last before it and still lasts.
-
-    A quick look that never says so of a free time; holes in the need are left to the engine.
-    """
-    if need.holes or calendar.claims.lows is not None:
-        return False
-    starts, end = calendar.claims.starts, start + need.length(calendar.resource)
-    at = bisect_left(starts, end)
-    return at > 0 and calendar.claims.ends[at - 1] > start
-
-
-def _minutes(busy: engine.Claims, first: int, last: int) -> int:
-    """Minutes of the claims that begin within [first, last)."""
-    begin, end = bisect_left(busy.starts, first), bisect_left(busy.starts, last)
-    return sum(busy.ends[begin:end]) - sum(busy.starts[begin:end])
-
-
-def _within(need: engine.Need, known: Calendars) -> engine.Need:
-    """The need narrowed to the resources that are locked or looked at."""
-    if not need.groups and all(who in known for who in need.candidates):
-        return need
-    groups = tuple(
-        replace(group, candidates=tuple(who for who in group.candidates if who in known))
-        for group in need.groups
-    )
-    return replace(need, candidates=tuple(who for who in need.candidates if who in known), groups=groups)
-
-
-def _clash(rows: tuple[engine.Claim, ...], taken: tuple[engine.Claim, ...]) -> bool:
-    return any(
-        row.resource == other.resource and row.start < other.end and other.start < row.end
-        for row in rows
-        for other in taken
-    )

@@ -128,7 +128,7 @@ def hours(
     if first < today - _BEHIND or last > today + _AHEAD:
         return _asked(rules, resources, first, last, relaxed)
     whole = partial(_whole, rules.location_id, today - _BEHIND, today + _AHEAD)
-    table = _known.question((rules.location_id, today.toordinal() // 30), whole)
+    table = _known.question(_key(rules, today), whole)
 
     def read(rows: Rows) -> Work:
         known = table.read(rows)
@@ -137,6 +137,25 @@ def hours(
         return prepared.ask(_asked(rules, resources, first, last, relaxed))
 
     return Question(table.query, table.values, read)
+
+
+def remembered(
+    rules: Rules, resources: Iterable[int], first: date, last: date, extra: Iterable[int] = ()
+) -> Work | None:
+    """`hours` as they stood when the rules were read, without a question; None where they are not known.
+
+    For who compares the rules' version, or that of the hours, before writing.
+    """
+    first, last, today = first - timedelta(days=1), last + timedelta(days=2), clock.now().date()
+    table = _known.under(_key(rules, today), rules.version) if rules.version else None
+    if table is None or not table.covers(first, last):
+        return None
+    return table.work(resources, set(extra), first, last, rules.zone)
+
+
+def _key(rules: Rules, today: date) -> tuple[int, int]:
+    """A location, and the month or so from which its dates are counted."""
+    return rules.location_id, today.toordinal() // 30
 
 
 _known: Memory[_Timetable] = Memory(128)
@@ -186,12 +205,14 @@ def _laid_out(
         week = hours.week or (_ALWAYS if resource in relaxed else "")
         if hours.exceptions:
             work[resource] = _open(week, hours, closed, first, last, zone)
-        elif closed.exceptions:
-            if week not in same:
-                same[week] = _open(week, _Hours(), closed, first, last, zone)
-            work[resource] = same[week]
         else:
-            work[resource] = _usual(week, first, last, zone)
+            if week not in same:
+                same[week] = (
+                    _open(week, _NONE, closed, first, last, zone)
+                    if closed.exceptions
+                    else _usual(week, first, last, zone)
+                )
+            work[resource] = same[week]
     return work
 
 

@@ -27,13 +27,13 @@ NONE = Phone("", "")
 
 def e164(value: str, country: str) -> str:
     """The number as +40722123456, or empty when it cannot be one; `country` is the default region (ISO, 2)."""
-    number = _parsed(value, country)
+    number = _parsed(value, country)[0]
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if number else ""
 
 
 def national(value: str, country: str) -> str:
     """The national digits without prefix (722123456), or the bare digits when it cannot be parsed."""
-    number = _parsed(value, country)
+    number = _parsed(value, country)[0]
     if number:
         return phonenumbers.national_significant_number(number)
     return "".join(character for character in value if character.isdecimal() and character.isascii())
@@ -44,14 +44,14 @@ def read(value: str, country: str, *, field: str = "phone", lenient: bool = Fals
     typed = text.line(value, field=field, limit=32)
     if not typed:
         return NONE
-    number = _parsed(typed, country)
+    number, kind = _parsed(typed, country)
     if lenient:
         return Phone(typed, e164(typed, country))
     if number is None:
         raise Refusal(
             "phone_invalid", 422, _("This phone number is not complete or has a digit too many."), field=field
         )
-    if phonenumbers.number_type(number) in _COSTLY:
+    if kind in _COSTLY:
         raise Refusal("phone_not_supported", 422, _("Give an ordinary phone number."), field=field)
     return Phone(typed, e164(typed, country))
 
@@ -63,9 +63,11 @@ def unbroken(value: str) -> str:
 
 
 @lru_cache(maxsize=256)  # one booking asks three times for the same number
-def _parsed(value: str, country: str) -> phonenumbers.PhoneNumber | None:
+def _parsed(value: str, country: str) -> tuple[phonenumbers.PhoneNumber | None, int]:
+    """The number and its kind; none where there can be no such number (which is then of an unknown kind)."""
     try:
         number = phonenumbers.parse(value, country or None)
     except phonenumbers.NumberParseException:
-        return None
-    return number if phonenumbers.is_valid_number(number) else None
+        return None, PhoneNumberType.UNKNOWN
+    kind: int = phonenumbers.number_type(number)
+    return (None if kind == PhoneNumberType.UNKNOWN else number), kind

@@ -51,6 +51,12 @@ class Memory(Generic[T]):
 
         return Question(_ASK, {"o": scope.current()}, read)
 
+    def under(self, key: Hashable, version: str | None) -> T | None:
+        """What is remembered of the running scope's organization under just this version; for those who compare it in the
+        end."""
+        known = self._recalled((scope.current(), key))
+        return known.value if known is not None and known.version == version else None
+
     def _recalled(self, key: Hashable) -> Known[T] | None:
         with self._lock:
             known = self._known.get(key)

@@ -91,6 +91,12 @@ class Need:
         """Visible minutes with this resource."""
         return self.minutes_of.get(resource, self.minutes)
 
+    def longest(self) -> int:
+        """Visible minutes with whoever takes longest; 0 where there is nobody."""
+        if not self.minutes_of:
+            return self.minutes if self.candidates else 0
+        return max(map(self.length, self.candidates), default=0)
+
     def parts(self, resource: int) -> list[Span]:
         """What is claimed of the main resource, as (offset from the start, length): all but the holes."""
         length = self.length(resource)

@@ -92,7 +92,7 @@ def _found(
 
 def reach(needs: tuple[Need, ...], gap: int = 0) -> int:
     """The longest a sequence can last from its start to the end of its last claim, in minutes."""
-    visible = sum(max(map(need.length, need.candidates), default=0) for need in needs)
+    visible = sum(need.longest() for need in needs)
     behind = [need.after for need in needs] + [group.after for need in needs for group in need.groups]
     return visible + gap * (len(needs) - 1) + max(behind, default=0)
 
