@@ -50,6 +50,16 @@ def foreign_key(table: str, column: str, other: str) -> migrations.RunSQL:
     )
 
 
+def implied(table: str) -> migrations.RunSQL:
+    """Takes the key to `tenancy_organization` away from a table whose other keys imply it: a required composite key
+    leads to a row that has it. Worth it where every booking would pay for the check."""
+    name = f"{table}_organization_fk"
+    return migrations.RunSQL(
+        f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"',
+        _key(table, name, "organization_id", "tenancy_organization", "id"),
+    )
+
+
 def append_only(table: str) -> migrations.RunSQL:
     """Rows of `table` are evidence: the application may add and read them, never change or delete them.
 
