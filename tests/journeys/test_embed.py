@@ -136,6 +136,8 @@ def test_in_the_window_by_keyboard_alone(visitor: Window, committed_db: None) ->
     expect(dialog).to_be_visible()
     frame = _frame(page, "dialog[open] iframe")
     expect(frame.locator("[data-group]").first).to_be_visible()
+    page.evaluate(_FORGE, [{"visita": 1, "close": True}])
+    expect(dialog).to_be_visible()
     frame.wait_for_load_state("load")
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
@@ -169,9 +171,44 @@ def _press(page: Page, frame: Any, wanted: str) -> None:
     page.keyboard.press("Enter")
 
 
+# Said by the site itself and by a frame of its own, as if a booking page had said it; back when everybody has heard it.
+_FORGE = """async (news) => {
+  const heard = new Promise((done) => addEventListener("message", (event) => event.data === "end" && done()));
+  for (const each of news) postMessage(each, "*");
+  const stranger = document.createElement("iframe");
+  stranger.srcdoc = `<script>for (const each of ${JSON.stringify(news)}) parent.postMessage(each, "*"); parent.postMessage("end", "*")</script>`;
+  document.body.append(stranger);
+  await heard;
+  stranger.remove();
+}"""
+_WATCH = """() => {
+  window.seen = [];
+  for (const frame of document.querySelectorAll("iframe"))
+    new MutationObserver(() => seen.push(frame.style.height)).observe(frame, { attributes: true, attributeFilter: ["style"] });
+}"""
+# From the booking page itself, which somebody has taken over: what is no height, or nobody's, then one that is.
+_SAY = """() => {
+  for (const height of [-1, 0, 20001, 1e9, NaN, Infinity, "4323", null, {}, [4323]]) parent.postMessage({ visita: 1, height }, "*");
+  for (const news of [null, "x", 4323, { visita: 2, height: 4323 }, { height: 4323 }]) parent.postMessage(news, "*");
+  parent.postMessage({ visita: 1, height: 1234 }, "*");
+}"""
+
+
+def _hear_no_forgeries(page: Page, second: Any) -> None:
+    """Whatever strangers say, and a booking page that says nonsense, no frame but its own changes, and only as it may."""
+    page.evaluate(_WATCH)
+    page.evaluate(_FORGE, [{"visita": 1, "height": 4321}, {"visita": 1, "close": True}, None, "x"])
+    second.evaluate(_SAY)
+    page.wait_for_function("seen.includes('1234px')")
+    heights = page.evaluate("seen")
+    assert heights.count("1234px") == 1 and not {"4321px", "4323px", "20001px", "-1px", "0px"} & set(heights)
+
+
 def test_two_on_one_page_do_not_meet(visitor: Window, committed_db: None) -> None:
     page = visitor.open("/")
     second, third = (_frame(page, f"#{name} + iframe") for name in ("second", "third"))
+    expect(page.locator("#second")).to_be_hidden()
+    _hear_no_forgeries(page, second)
     expect(page.locator("#third")).to_be_hidden()
     height = page.locator("#second + iframe").evaluate("each => each.style.height")
     _choose(third)
