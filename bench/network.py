@@ -91,7 +91,7 @@ def _paths(on: Network) -> dict[str, str]:
         "list of clients": "clients/",
         "list of clients, searched": "clients/?q=maria",
         "client's card": f"clients/{on.client}/",
-        "a visit": f"visits/{-on.size.base - 1}/",
+        "a visit": f"visits/{on.size.base + 1}/",
     }
 
 

@@ -96,7 +96,7 @@ def network(size: Size) -> Network:
         branch = Location.objects.order_by("id").values_list("pk", flat=True)[0]
         person = Resource.objects.order_by("id").values_list("pk", flat=True)[0]
     day = datetime.now(UTC).date() + timedelta(days=7)
-    return Network(size, found.pk, branch, person, -size.base - 1, day)
+    return Network(size, found.pk, branch, person, size.base + 1, day)
 
 
 def _whole(organization: int) -> bool:
@@ -148,7 +148,7 @@ def _clients(size: Size) -> Iterator[tuple[int, str, str, str, str, list[str]]]:
         if number % 5 == 0:
             last += "-" + dice.choice(parts[0]) + dice.choice(parts[1])
         phone, email = f"+4074{dice.randrange(10**7):07}", f"c{number}@example.test"
-        yield -size.base - number, first, last, phone, email, search_keys(first, last, phone, email, "RO")
+        yield size.base + number, first, last, phone, email, search_keys(first, last, phone, email, "RO")
 
 
 def _fill(org: int, size: Size, people: list[tuple[int, int]], services: list[int]) -> None:
@@ -214,7 +214,7 @@ _FILL = (
     """INSERT INTO clients_client (id, organization_id, first_name, last_name, phone, phone_e164, email, language, note,
       source, version, created) SELECT id, %(o)s, f, l, p, p, e, 'en', '', '', 1, now() FROM one""",
     """INSERT INTO clients_searchkey (id, organization_id, client_id, key)
-      SELECT -%(base)s - row_number() OVER (), %(o)s, k.id, k.key FROM (SELECT id, unnest(keys) AS key FROM one) k""",
+      SELECT %(base)s + row_number() OVER (), %(o)s, k.id, k.key FROM (SELECT id, unnest(keys) AS key FROM one) k""",
     """CREATE TEMP TABLE laid ON COMMIT DROP AS
       SELECT g.n, p.r, p.l, (g.n::bigint * 7919) %% %(clients)s + 1 AS c, g.n %% 20 AS luck,
         (%(services)s::bigint[])[g.n %% cardinality(%(services)s::bigint[]) + 1] AS v,
@@ -227,15 +227,15 @@ _FILL = (
           ELSE 'completed' END AS status FROM laid""",
     """INSERT INTO bookings_visit (id, organization_id, location_id, client_id, code, token_hash, status, version, s, e,
       zone, wall, seats, source, note, fields, consents, terms, cancel_reason, booked_at)
-    SELECT -%(base)s - n, %(o)s, l, -%(base)s - c, 'n' || lpad(to_hex(%(base)s + n), 7, '0'), '', status, 1, s, s + 30, %(zone)s,
+    SELECT %(base)s + n, %(o)s, l, %(base)s + c, 'n' || lpad(to_hex(%(base)s + n), 7, '0'), '', status, 1, s, s + 30, %(zone)s,
       to_char(at, 'YYYY-MM-DD"T"HH24:MI'), 1, 'desk', '', '{}', '[]', '{}', '', at - interval '9 days' FROM fill""",
     """INSERT INTO bookings_appointment (id, organization_id, visit_id, service_id, resource_id, position, s, e,
       price_minor, currency, price_source)
-    SELECT -%(base)s - n, %(o)s, -%(base)s - n, v, r, 0, s, s + 30, 9000, 'RON', '' FROM fill""",
+    SELECT %(base)s + n, %(o)s, %(base)s + n, v, r, 0, s, s + 30, 9000, 'RON', '' FROM fill""",
     """INSERT INTO scheduling_allocation (id, organization_id, resource_id, location_id, kind, s, e, seats, live, hold,
       appointment_id, role, overbooked, note)
-    SELECT -%(base)s - n, %(o)s, r, l, 'visit', s, s + 30, int4range(1, NULL), status <> 'cancelled', '',
-      -%(base)s - n, 0, false, '' FROM fill""",
+    SELECT %(base)s + n, %(o)s, r, l, 'visit', s, s + 30, int4range(1, NULL), status <> 'cancelled', '',
+      %(base)s + n, 0, false, '' FROM fill""",
 )
 
 

@@ -32,6 +32,7 @@ from visita.bookings import (
     reliability,
     states,
     story,
+    table,
 )
 from visita.bookings.availability import Ask, AskItem
 from visita.bookings.requests import Booked, BookRequest, HoldRequest, Item, MoveRequest, SubjectDetails
@@ -188,6 +189,9 @@ READS: dict[str, Callable[[Clinic], Any]] = {
     "clients by phone": lambda home: search("0720000077"),
     "clients by a name in one piece": lambda home: search("la st77 first 77"),
     "a page of all clients": lambda home: base.listed(base.Wanted()),
+    "visits by any word": lambda home: table.count(
+        table.Wanted(any_of=(table.AnyOf((900_000_077,), (), (), "00000077", "headache"),))
+    ),
     "the journal as it was": lambda home: journal_then.then(home.location, MONDAY, NOW, "en"),
     "hints for a day's visits": lambda home: hints.of_visits(range(900_000_070, 900_000_170)),
     "how reliable many clients are": lambda home: reliability.of_clients(range(900_000_070, 900_000_170)),

@@ -68,6 +68,9 @@ class Visit(TrackedModel):
                 name="visit_parked",
                 condition=models.Q(parked_at__isnull=False),
             ),
+            models.Index(
+                fields=["organization_id", "s"], name="visit_noted", condition=~models.Q(note="")
+            ),  # notes are searched word by word, and most visits have none
             models.Index(fields=["organization_id", "location_id", "s"], name="visit_location_day"),
             models.Index(fields=["organization_id", "s"], name="visit_day"),
             models.Index(fields=["organization_id", "client_id", "s"], name="visit_client"),
