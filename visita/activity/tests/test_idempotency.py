@@ -84,18 +84,18 @@ def test_a_twin_in_flight_is_told_to_wait(committed_db: None) -> None:
         with scope(ORGANIZATION):
             replay(REQUEST)
             held.set()
-            done.wait(5)
+            done.wait(60)
         connection.close()
 
     thread = Thread(target=first)
     thread.start()
-    held.wait(5)
+    held.wait(60)
     try:
         with scope(ORGANIZATION), pytest.raises(Refusal) as refused:
             replay(REQUEST)
     finally:
         done.set()
-        thread.join(5)
+        thread.join(60)
         close_old_connections()
     assert (refused.value.status, refused.value.code) == (409, "in_flight")
 

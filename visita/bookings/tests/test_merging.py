@@ -43,21 +43,22 @@ def orphans(home: Clinic) -> int:
 
 
 @contextmanager
-def slow(done: threading.Event) -> Iterator[threading.Event]:
-    """A booking that has found its client waits for the merge, half a second at the most."""
+def slow(done: threading.Event, seconds: float) -> Iterator[threading.Event]:
+    """A booking that has found its client waits for the merge, so many seconds at the most."""
     found, real = threading.Event(), placing.place
 
     def place(*args: Any) -> Any:
         found.set()
-        done.wait(0.5)
+        done.wait(seconds)
         return real(*args)
 
     with mock.patch.object(placing, "place", place):
         yield found
 
 
-def race(home: Clinic, **who: Any) -> int:
-    """A merge in the middle of a booking; how many visits were left behind."""
+def race(home: Clinic, seconds: float = 0.5, **who: Any) -> int:
+    """A merge in the middle of a booking; how many visits were left behind. Guarded, the merge waits for the booking,
+    which goes on after `seconds`; in the control it is the booking that waits until the merge is done."""
     survivor, other = two(home)
     done = threading.Event()
 
@@ -68,9 +69,9 @@ def race(home: Clinic, **who: Any) -> int:
             )
         connection.close()
 
-    with slow(done) as found, ThreadPoolExecutor(1) as pool:
+    with slow(done, seconds) as found, ThreadPoolExecutor(1) as pool:
         booking = pool.submit(book)
-        assert found.wait(5)
+        assert found.wait(60)
         clients.merge(home.id, survivor, other, actor=STAFF)
         done.set()
         booking.result()
@@ -95,7 +96,7 @@ def test_without_the_lock_it_would_be_left_behind(home: Clinic) -> None:
         mock.patch.object(meeting, "_MEET", meeting._MEET.replace(lock, "")),
         mock.patch.object(queries, "_PRESENT", queries._PRESENT.replace(lock, "")),
     ):
-        assert race(home, client=lambda _id: person(**OTHER)) == 1
+        assert race(home, 60, client=lambda _id: person(**OTHER)) == 1
 
 
 @pytest.mark.race
