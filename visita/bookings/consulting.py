@@ -39,7 +39,7 @@ def _are_rules(value: Any) -> bool:
 
 # the organization's own rules in the order they are asked, how long each may take, and what counts when one is broken
 settings.declare("booking_rules", list, [], 0, 20, _are_rules)
-settings.declare("rules_limit_ms", int, 300, 20, 5000)
+settings.declare("rules_limit_ms", int, 2000, 20, 5000)
 settings.declare("rules_when_broken", str, "refuse", 0, 6, lambda value: value in ("refuse", "accept"))
 
 
