@@ -22,7 +22,7 @@ def test_the_offices_pages(windows: Windows, address: str) -> None:
     sign_in(window.context, user, address)
     page = window.open(f"/{house.slug}/office/")
     look(page)
-    for path in ("funnel/", "look/", "services/", f"services/{made.visit}/"):
+    for path in ("funnel/", "look/", "switches/", "services/", f"services/{made.visit}/"):
         page.goto(f"/{house.slug}/office/{path}")
         look(page)
     page.goto(f"/{house.slug}/office/site/")
