@@ -13,7 +13,7 @@ from django.db import connection, connections
 from django.test import Client as Direct
 from django.test.utils import CaptureQueriesContext, override_settings
 
-from bench import tables, yardsticks
+from bench import processor, tables, yardsticks
 from bench.dataset import REGULARS, SLUG, ZONE, World, world
 from bench.serving import Client, served
 from visita.bookings.availability import Ask, AskItem, availability
@@ -46,9 +46,10 @@ def _rates(
     on: World, client: Client, inserts: yardsticks.ThreeInserts, free: Iterator[dict[str, Any]]
 ) -> None:
     rates: dict[str, list[float]] = {"bare": [], "named": [], "known": [], "new": []}
+    computed: dict[str, list[float]] = {name: [] for name in rates}
     for turn in range(_ROUNDS + 1):
         for name in rates:
-            begun = perf_counter()
+            before, begun = _computed(client), perf_counter()
             for _ in range(_EACH):
                 if name == "bare":
                     inserts.book()
@@ -56,12 +57,19 @@ def _rates(
                     client.post(_PATH, _body(next(free), name), {"Idempotency-Key": secrets.token_hex(8)})
             if turn:
                 rates[name].append(_EACH / (perf_counter() - begun))
+                computed[name].append((_computed(client) - before) / _EACH * 1000)
     bare, named, known, new = (median(each) for each in rates.values())
     rows = [("three bare inserts", bare, 1.0), ("API, named person, known client", named, named / bare),
             ("API, anyone, known client", known, known / bare),
             ("API, anyone, new client", new, new / bare)]  # fmt: skip
     tables.show("Bookings one after another, one client", ("", "per second", "share"), rows)
     print(f"  {new / bare:.1%} of the bare inserts, {tables.met(new / bare, 0.12, least=True)}")
+    spent = [(name, min(each), median(each)) for name, each in computed.items() if name != "bare"]
+    tables.show("Processor time of a booking, server and database, ms", ("", "least", "median"), spent)
+
+
+def _computed(client: Client) -> float:
+    return processor.spent(client.process) + processor.database()
 
 
 def _free(on: World) -> Iterator[dict[str, Any]]:

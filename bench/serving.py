@@ -14,8 +14,8 @@ from typing import Any
 class Client:
     """Asks and reads whole answers over one connection; any answer but the expected status ends the run."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, port: int, process: int = 0) -> None:
+        self.port, self.process = port, process
         self.headers: dict[str, str] = {}  # sent with every question
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
@@ -51,7 +51,7 @@ def served() -> Iterator[Client]:
         found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
         if found is None:
             raise SystemExit(f"The server did not start: {line}")
-        yield Client(int(found[1]))
+        yield Client(int(found[1]), server.pid)
     finally:
         server.terminate()
         server.wait(15)
