@@ -11,6 +11,7 @@ from visita.api.problems import not_found
 from visita.foundation import ids
 from visita.foundation.actor import Actor
 from visita.foundation.errors import Refusal
+from visita.identity import rights
 from visita.identity.doors import Kind
 from visita.identity.origin import address
 from visita.tenancy import queries
@@ -66,6 +67,12 @@ def _key_of(request: HttpRequest) -> int | None:
     """The organization of the request's key, if it carries a good one."""
     caller = caller_of(request) if "Authorization" in request.headers else None
     return None if caller is None else caller.organization_id
+
+
+def vouches(request: HttpRequest, found: Organization) -> bool:
+    """Whether the organization's own program asks, one that may book for anybody."""
+    caller = caller_of(request) if "Authorization" in request.headers else None
+    return caller is not None and caller.organization_id == found.pk and caller.may(rights.VISITS_BOOK)
 
 
 def client_actor(request: HttpRequest) -> Actor:

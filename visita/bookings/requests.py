@@ -79,6 +79,8 @@ class BookRequest:
     `price_seen` is what the client was shown for one place of everything, in minor units; None asks no question.
     `phone_confirmed`: a code sent to the client's phone was typed back; where that is wanted, no door books without.
 
+    `vouched`: the organization's own program sends it and answers for what its client agreed to, told and confirmed.
+
     `begins`: the visit begins in this very minute (a walk-in is called in), which otherwise has passed already.
 
     Of staff: `force` overbooks, `warned` says that a rule's warning was read, `override` goes over a rule's refusal;
@@ -107,6 +109,7 @@ class BookRequest:
     path: dict[str, Any] = field(default_factory=dict)
     price_seen: int | None = None
     phone_confirmed: bool = False
+    vouched: bool = False
     begins: bool = False
 
 

@@ -1,5 +1,7 @@
 """Booking without a key: the client's side of the write path."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
@@ -11,7 +13,7 @@ from visita.api.limits import count_told
 from visita.api.once import idempotency, once
 from visita.api.params import IDEMPOTENCY_KEY
 from visita.api.public.schemas import BookedOut, BookingIn
-from visita.api.tenant import by_slug, client_actor, counted, take_back
+from visita.api.tenant import by_slug, client_actor, counted, take_back, vouches
 from visita.bookings import actions
 from visita.bookings.requests import Booked, BookRequest
 from visita.foundation.errors import Refusal
@@ -35,7 +37,7 @@ def book(
             raise
         return written(told.body, told.status)
     sent = [item.start for item in body.items]
-    wanted = _request(body)
+    wanted = replace(_request(body), vouched=vouches(request, found))
 
     def render(booked: Booked) -> bytes:
         asking.require_same_offset(sent, booked.items)

@@ -2,7 +2,7 @@
 
 from tests import world
 from tests.world import STAFF
-from visita.api.tests.conftest import Program, booking
+from visita.api.tests.conftest import Program, booking, key
 from visita.catalog import actions as catalog
 from visita.catalog.asking import Where
 from visita.tenancy import actions as tenancy
@@ -172,6 +172,22 @@ def test_the_description_says_what_a_booking_asks(anyone: Program) -> None:
     assert anyone.refused("POST", path, body, **sent) == (409, "price_changed")
     body["price_seen"] = 30000
     assert anyone.ask("POST", path, body, 201, **sent)["status"] == "confirmed"
+
+
+def test_the_organizations_own_program_answers_for_its_clients(anyone: Program, staff: Program) -> None:
+    clinic = anyone.clinic
+    catalog.add_field(clinic.id, "plate", {"en": "Plate"}, "text", required=True, where=[], actor=STAFF)
+    catalog.add_consent(clinic.id, {"en": "I agree."}, body={"en": "All."}, actor=STAFF)
+    tenancy.set_setting(clinic.id, "confirm_phone", True, actor=STAFF)
+    path, body = f"/organizations/{clinic.slug}/bookings", booking(clinic)
+    assert anyone.refused("POST", path, body, Idempotency_Key="a") == (403, "phone_not_confirmed")
+    reads = Program(clinic, key(clinic, "analyst"))
+    assert reads.refused("POST", path, body, Idempotency_Key="b") == (403, "phone_not_confirmed")
+    elsewhere = Program(clinic, key(world.clinic()))
+    assert elsewhere.refused("POST", path, body, Idempotency_Key="c") == (403, "phone_not_confirmed")
+    wrong = {**body, "fields": {"colour": "red"}}
+    assert staff.refused("POST", path, wrong, Idempotency_Key="d") == (422, "unknown_field")
+    assert staff.ask("POST", path, body, 201, Idempotency_Key="e")["status"] == "confirmed"
 
 
 def test_consents_asked_for_one_service_only_are_described(anyone: Program) -> None:
