@@ -44,6 +44,14 @@ def _world_rolled_back() -> None:
         world.rolled_back()
 
 
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Every test begins as a fresh process does: what was remembered for another costs no statement more or less."""
+    for name in ("visita.bookings.rules", "visita.bookings.timetables"):
+        if module := sys.modules.get(name):
+            module._known.forget()
+
+
 @pytest.fixture
 def committed_db(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Real commits, for races and journeys. Nothing is flushed afterwards: use names of your own in each test."""

@@ -57,6 +57,11 @@ class Memory(Generic[T]):
         known = self._recalled((scope.current(), key))
         return known.value if known is not None and known.version == version else None
 
+    def forget(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._known.clear()
+
     def _recalled(self, key: Hashable) -> Known[T] | None:
         with self._lock:
             known = self._known.get(key)
