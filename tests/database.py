@@ -78,9 +78,8 @@ def _reach(place: Place) -> None:
 
 
 def _have_patience() -> None:
-    for alias in ("default", "owner"):
-        options = connections[alias].settings_dict["OPTIONS"]
-        options["options"] = f"{options.get('options', '')} {_PATIENCE}".strip()
+    options = connections["default"].settings_dict["OPTIONS"]  # the owner has no limits
+    options["options"] = f"{options.get('options', '')} {_PATIENCE}".strip()
 
 
 @contextmanager
@@ -161,7 +160,7 @@ def _owner(database: str) -> _Connection:
 def _url(alias: str, database: str) -> str:
     given = connections[alias].settings_dict
     host = given["HOST"] or given["OPTIONS"].get("host", "")
-    options = quote(_PATIENCE)
+    options = quote(_PATIENCE) if alias == "default" else ""
     parts = {
         "options": options,
         "host": host,

@@ -7,6 +7,7 @@ statement the functions really send is explained just before it runs.
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -30,12 +31,15 @@ from visita.bookings import (
     journal_then,
     queries,
     reliability,
+    series_plan,
     states,
     story,
     table,
 )
 from visita.bookings.availability import Ask, AskItem
+from visita.bookings.repeating import Repeat
 from visita.bookings.requests import Booked, BookRequest, HoldRequest, Item, MoveRequest, SubjectDetails
+from visita.bookings.series_requests import Chosen, SeriesRequest
 from visita.catalog import actions as catalog
 from visita.catalog.asking import Where
 from visita.clients import actions as client_actions
@@ -79,6 +83,7 @@ def _furnish(home: Clinic) -> None:
     _book(home, request(home, at(10), consents=[consent.pk]))
     _book(home, request(home, at(14), home.yoga))
     _book(home, request(home, at(9), None, home.ana, subject=SubjectDetails("pet", "Rex")))
+    _repeat(home)
     with scope(home.id, durable=True):
         known = Client.objects.order_by("id").values_list("id", flat=True)[0]
         client_actions.tag.here(known, "Regular", actor=STAFF)
@@ -88,6 +93,16 @@ def _furnish(home: Clinic) -> None:
             event_id=1, consumer="tell", recipient=f"client:{known}", due_at=NOW, done_at=NOW
         )
         store(Idempotency("anonymous", "bookings", "first", "hash"), 201, b"{}")
+
+
+def _repeat(home: Clinic) -> None:
+    """Two visits of a series."""
+    visit = replace(request(home, at(15), who=home.mihai), location_id=home.location, staff=True)
+    rule = Repeat("week", count=2)
+    with scope(home.id):
+        rows = series_plan.plan(visit, rule)
+    chosen = tuple(Chosen(row.number, row.items) for row in rows)
+    actions.book_series(home.id, SeriesRequest(visit, rule, chosen), STAFF)
 
 
 def _book(home: Clinic, wanted: BookRequest) -> Booked:
