@@ -25,7 +25,7 @@ from visita.web.front.forms import DetailsForm
 from visita.web.front.measuring import AGAIN, mark
 from visita.web.front.page import acting
 from visita.web.front.place import Place
-from visita.web.front.views.details import details_page, stale
+from visita.web.front.views.details import details_page, stale, withdrawn
 from visita.web.front.views.lost import LOST, lost
 from visita.web.front.visitor import visitor
 from visita.web.front.waitlist import wishing
@@ -165,10 +165,15 @@ def _items(flow: Flow) -> tuple[Item, ...]:
     )
 
 
+def _withdrawn(place: Place, flow: Flow) -> bool:
+    with scope(place.id):
+        return withdrawn(flow, offer.load())
+
+
 def _refused(
     request: HttpRequest, place: Place, flow: Flow, form: DetailsForm, refusal: Refusal
 ) -> HttpResponse:
-    if refusal.code in LOST:
+    if refusal.code in LOST and not (refusal.code == "not_found" and _withdrawn(place, flow)):
         return lost(request, place, flow.choice(), flow.minute, forms.typed(request.POST), refusal)
     if refusal.code == "price_changed":
         return _other_price(request, place, flow, form, refusal)

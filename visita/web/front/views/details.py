@@ -76,7 +76,7 @@ def details_page(
     price: int | None = None,
 ) -> HttpResponse:
     """The form with the summary beside it; call it inside a scope. `price` is one that was just told anew."""
-    if flow.location not in found.locations or any(i.service not in found.services for i in flow.items):
+    if withdrawn(flow, found):
         return stale(request, place, _("This is not offered any more. Nothing was booked."))
     asked = form.asks if form else asks.load(place, flow)
     subject = replace(
@@ -135,6 +135,11 @@ def _part(item: FlowItem, found: Offer) -> Part:
 
 def _own(flow: Flow, typed: dict[str, str]) -> Way:
     return Way(typed=typed, ignored=Ignored(hold=ids.digest(flow.hold)), held=flow.minute, release=flow.hold)
+
+
+def withdrawn(flow: Flow, found: Offer) -> bool:
+    """Whether the place or one of the services is not offered any more."""
+    return flow.location not in found.locations or any(i.service not in found.services for i in flow.items)
 
 
 def stale(request: HttpRequest, place: Place, title: str = "") -> HttpResponse:
