@@ -40,8 +40,9 @@ def chosen(page: Page | FrameLocator) -> str:
 
 
 def minute_of(button: Locator) -> int:
-    """The epoch minute behind a time's button."""
-    return int((button.get_attribute("value") or "").rpartition(".")[2])
+    """The epoch minute at which what is behind a time's button begins, the first of several services."""
+    parts = (button.get_attribute("value") or "").split("-")
+    return min(int(part.rpartition(".")[2]) for part in parts)
 
 
 def hold(page: Page, button: Locator) -> int:
