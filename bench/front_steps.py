@@ -52,13 +52,15 @@ def run() -> None:
     """Print the table of steps."""
     on = world()
     tenancy.set_setting(on.organization, "horizon_days", 60, actor=SYSTEM)
-    with served() as client:
-        visitor = Visitor(client.port)
-        for number in range(ROUNDS + 3):
-            _once(visitor, on, number)
-            if number == 2:
-                visitor.taken.clear()  # the first requests fill caches
-    tenancy.set_setting(on.organization, "horizon_days", 365, actor=SYSTEM)
+    try:
+        with served() as client:
+            visitor = Visitor(client.port)
+            for number in range(ROUNDS + 3):
+                _once(visitor, on, number)
+                if number == 2:
+                    visitor.taken.clear()  # the first requests fill caches
+    finally:  # the other parts need the whole year
+        tenancy.set_setting(on.organization, "horizon_days", 365, actor=SYSTEM)
     rows = [(step, median(each), _p95(each), "" if step == "empty view" else tables.met(_p95(each), GOAL))
             for step, each in visitor.taken.items()]  # fmt: skip
     head = ("step", "median ms", "p95 ms", f"goal ≤ {GOAL} ms")

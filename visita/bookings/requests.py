@@ -77,7 +77,7 @@ class BookRequest:
 
     `path`: the booking path it came by, with its version and what was answered on the way; kept with the terms.
     `price_seen` is what the client was shown for one place of everything, in minor units; None asks no question.
-    `phone_confirmed`: a code sent to the client's phone was typed back; where that is wanted, no door books without.
+    `phone_confirmed`: a code sent to the client's phone was typed back; where that is wanted, no client's door books without.
 
     `vouched`: the organization's own program sends it and answers for what its client agreed to, told and confirmed.
 
