@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import timezone, translation
 from pytest_django import DjangoDbBlocker
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs an event loop in the test's thread
@@ -42,6 +43,13 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
 def _world_rolled_back() -> None:
     if world := sys.modules.get("tests.world"):
         world.rolled_back()
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left() -> None:
+    """The language and zone of the last request belong to its thread, which is every test's: none may reach the next."""
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture(autouse=True)
