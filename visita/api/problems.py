@@ -72,6 +72,12 @@ def token_required() -> Refusal:
     return Refusal("unauthorized", 401, _("Send the booking's own token as “X-Manage-Token”."))
 
 
+def client_twice() -> Refusal:
+    """A known client and another's details in one booking: whose it would be is not ours to choose."""
+    text = _("Name the client once: by “client_id” or with the details in “client”.")
+    return Refusal("client_twice", 422, text, field="client")
+
+
 def unavailable() -> Refusal:
     """The database did not take it in time; with a key of its own the same request can be sent again safely."""
     text = _("The service is busy and your request may not have been saved. Ask again with the same key.")

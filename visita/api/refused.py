@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from visita.api.body import bad_json
 from visita.api.problems import not_found
 from visita.foundation.errors import Refusal, Refusals
 
@@ -20,13 +21,17 @@ _CODES = {
     "less_than_equal": "out_of_range",
     "literal_error": "not_a_choice",
 }
+_WHOLE_BODY = ("body", "body")  # what ninja calls a body of which nothing was sent
 _OURS = frozenset({"bad_datetime", "bad_page", "not_offered", "wrong_type"})
 
 
 def refusal_of(errors: list[dict[str, Any]]) -> Refusal:
-    """The refusal for a list of validation errors: 404 for an id no row can have, else 422 with every field."""
+    """The refusal for a list of validation errors: 404 for an id no row can have, 400 for no body at all where one is
+    needed, else 422 with every field."""
     if any(error["type"] == "no_such_id" or _no_address(error) for error in errors):
         return not_found()
+    if any(error["type"] == "missing" and tuple(error["loc"]) == _WHOLE_BODY for error in errors):
+        return bad_json()
     refusals = [_one(error) for error in errors]
     return refusals[0] if len(refusals) == 1 else Refusals(refusals)
 

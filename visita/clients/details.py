@@ -21,6 +21,11 @@ class Details:
     external_id: str | None = None
     address: str = ""
 
+    @property
+    def reachable(self) -> bool:
+        """Whether there is a phone or an email to tell them anything by."""
+        return bool(self.phone.strip() or self.email.strip())
+
     def checked(self, country: str, *, lenient: bool = False) -> "Checked":
         """Normalised, or a Refusal of the field; `lenient` (an import) keeps a phone that cannot be parsed."""
         external = text.line(self.external_id or "", field="external_id", limit=120) or None

@@ -18,7 +18,7 @@ class StaffItemIn(Strict):
 
 
 class VisitIn(Strict):
-    """A booking by staff: for a known client (`client_id`) or with details. `force` overbooks, by right.
+    """A booking by staff: for a known client (`client_id`) or with details (`client`), not both. `force` overbooks, by right.
 
     `warned`: a rule's warning was read; `override`, by right: book against a rule.
     """

@@ -132,7 +132,9 @@ def require_rights(who: Caller, body: VisitIn | VisitMoveIn | ServicesIn) -> Non
 
 
 def request_of(body: VisitIn) -> BookRequest:
-    """The booking as the action wants it."""
+    """The booking as the action wants it; refuses client_twice where the client is named in both ways."""
+    if body.client_id is not None and body.client is not None:
+        raise problems.client_twice()
     items = tuple(Item(each.service, each.resource, each.start, each.minutes) for each in body.items)
     return BookRequest(
         items,

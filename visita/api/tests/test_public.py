@@ -1,5 +1,9 @@
 """The public part: catalogue, free times, holds, bookings, the client's own booking."""
 
+from typing import Any
+
+import pytest
+
 from tests import world
 from tests.world import STAFF
 from visita.api.tests.conftest import Program, booking, key
@@ -188,6 +192,24 @@ def test_the_organizations_own_program_answers_for_its_clients(anyone: Program, 
     wrong = {**body, "fields": {"colour": "red"}}
     assert staff.refused("POST", path, wrong, Idempotency_Key="d") == (422, "unknown_field")
     assert staff.ask("POST", path, body, 201, Idempotency_Key="e")["status"] == "confirmed"
+
+
+@pytest.mark.parametrize("contact", [{}, {"phone": "", "email": " "}, {"phone": None}])
+def test_nobody_books_who_cannot_be_told_anything(
+    anyone: Program, staff: Program, contact: dict[str, Any]
+) -> None:
+    path = f"/organizations/{anyone.clinic.slug}/bookings"
+    body = {**booking(anyone.clinic), "client": {"first_name": "Maria", "last_name": "Ilie", **contact}}
+    refused = anyone.ask("POST", path, body, 422, Idempotency_Key="a")
+    assert [(each["field"], each["code"]) for each in refused["errors"]] == [("client.phone", "required")]
+    assert staff.ask("POST", path, body, 201, Idempotency_Key="b")["status"] == "confirmed"
+
+
+@pytest.mark.parametrize("contact", [{"phone": "+40721555014"}, {"email": "maria@example.org"}])
+def test_either_contact_is_enough(anyone: Program, contact: dict[str, str]) -> None:
+    path = f"/organizations/{anyone.clinic.slug}/bookings"
+    body = {**booking(anyone.clinic), "client": {"first_name": "Maria", **contact}}
+    assert anyone.ask("POST", path, body, 201, Idempotency_Key="a")["status"] == "confirmed"
 
 
 def test_consents_asked_for_one_service_only_are_described(anyone: Program) -> None:

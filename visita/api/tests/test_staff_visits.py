@@ -125,6 +125,14 @@ def test_known_clients_are_booked_by_id(staff: Program, visit: dict[str, Any]) -
     assert again["client"] == visit["client"]
 
 
+def test_a_client_is_named_once(staff: Program, visit: dict[str, Any]) -> None:
+    body = booking(staff.clinic, "2026-11-24T09:00:00+02:00", client_id=visit["client"]["id"])
+    assert staff.refused("POST", "/visits", body) == (422, "client_twice")
+    plan = {"visit": body, "repeat": {"unit": "week", "count": 2}}
+    assert staff.refused("POST", "/series/plan", plan) == (422, "client_twice")
+    assert staff.ask("GET", "/visits")["count"] == 1
+
+
 def test_appointments_by_resource_and_location(staff: Program, visit: dict[str, Any]) -> None:
     clinic = staff.clinic
     span = "from=2026-11-23&to=2026-11-29"

@@ -158,11 +158,14 @@ def _wanted(request: BookRequest) -> list[tuple[int | None, int]]:
 
 
 def registered(found: Rules, request: BookRequest, actor: Actor) -> int:
-    """The client booked for, found or made anew and then locked; refuses required where nobody was named."""
+    """The client booked for, found or made anew and then locked; refuses required where nobody was named, and where who
+    books for themselves can be told of nothing: with neither phone nor email only staff and own programs book."""
     if request.client_id is not None:
         return client_queries.present(request.client_id)
     if request.client is None:
         raise errors.client_required()
+    if actor.kind == "client" and not request.vouched and not request.client.reachable:
+        raise text.missing("client.phone")
     return clients.find_or_register.here(
         request.client, actor=actor, country=found.country, lenient=actor.kind == "import"
     ).pk

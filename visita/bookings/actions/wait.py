@@ -147,8 +147,8 @@ def _client(found: Rules, request: WaitRequest, actor: Actor) -> int:
         return client_queries.present(request.client_id)
     if request.client is None:
         raise errors.client_required()
-    if not request.staff and not (request.client.phone.strip() or request.client.email.strip()):
-        raise text.missing("phone")
+    if not request.staff and not request.client.reachable:
+        raise text.missing("client.phone")
     if actor.kind == "client" and actor.id is None and actor.ip:
         _count(found, actor.ip)
     return clients.find_or_register.here(request.client, actor=actor, country=found.country).pk

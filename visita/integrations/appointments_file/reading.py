@@ -28,6 +28,11 @@ class Text:
     encoding: str
     delimiter: str
 
+    @property
+    def said(self) -> str:
+        """The encoding as people write it."""
+        return self.encoding.removesuffix("-sig")
+
 
 def records(text: Text) -> Iterator[Record]:
     """The header and then each row; raises Unusable at the first byte that cannot be read. Empty lines are skipped."""
@@ -43,7 +48,7 @@ def records(text: Text) -> Iterator[Record]:
                     yield line + 1, cells
                 line = reader.line_num
     except UnicodeDecodeError as error:
-        reason = _("is not %(encoding)s: %(error)s") % {"encoding": text.encoding, "error": error.reason}
+        reason = _("is not %(encoding)s: %(error)s") % {"encoding": text.said, "error": error.reason}
         raise Unusable([Problem(text.file, _line_of_bad_bytes(text), reason)]) from error
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise Unusable(

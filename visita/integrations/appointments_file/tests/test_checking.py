@@ -79,7 +79,7 @@ def test_many_bad_rows_are_counted_and_few_are_told(write: Write, mapping_file: 
         (GOOD.replace(b"missed", b"showed", 1), 1, "has no column 'missed' for status"),
         (GOOD.replace(b"missed", b"day", 1), 1, "has the column 'day' twice"),
         (GOOD.replace(b",", b";"), 1, "has no column 'id' for external_id"),
-        (GOOD.replace(b"SOUTH", "SÃO".encode("latin-1")), 4, "is not utf-8-sig: invalid continuation byte"),
+        (GOOD.replace(b"SOUTH", "SÃO".encode("latin-1")), 4, "is not utf-8: invalid continuation byte"),
         (GOOD.replace(b"SOUTH", b'"SOUTH'), 4, "unexpected end of data"),
         (GOOD + b"x" * (2 << 20), 5, "the line is longer than 1 MiB"),
     ],

@@ -96,6 +96,7 @@ def test_somebody_is_put_on_the_list_changed_and_taken_off(home: Clinic) -> None
             "weekdays": ["1"],
             "parts": ["evening"],
         }
+        assert desk.get(f"{url}{waiting.pk}/change").status_code == 405
         assert desk.post(f"{url}{waiting.pk}/change", change).status_code == 302
         desk.post(f"{url}{waiting.pk}/turn", {"way": "up"})
         with scope(home.id):

@@ -114,6 +114,7 @@ def new(request: HttpRequest, guest: Guest) -> HttpResponse:
         return render(request, "desk/waitlist/new.html", context, status=422 if form.errors else 200)
 
 
+@require_POST
 @page
 def change(request: HttpRequest, guest: Guest, waiting: int) -> HttpResponse:
     """POST: other times, another number of people, a note."""

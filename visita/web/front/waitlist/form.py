@@ -54,5 +54,5 @@ class AcceptForm(DetailsForm):
 
 def tell(form: forms.Form, refusal: Refusal) -> None:
     """A refusal at the field it names, else above the form."""
-    field = refusal.field or ""
+    field = (refusal.field or "").rsplit(".", 1)[-1]
     form.add_error(field if field in form.fields else None, str(refusal.message))
