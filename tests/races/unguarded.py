@@ -4,6 +4,8 @@ Between reading and writing each waits for a moment, so that no machine is so sl
 """
 
 import time
+from collections.abc import Callable
+from threading import Barrier, get_ident
 from typing import Any
 from unittest import mock
 
@@ -18,8 +20,32 @@ _BOOKED, _MOMENT = writing.book, 0.1  # seconds
 
 def slowly(*given: Any) -> Any:
     """Write a visit some time after its time was seen to be free."""
-    time.sleep(_MOMENT)
+    wait_a_moment()
     return _BOOKED(*given)
+
+
+def wait_a_moment() -> None:
+    """For the others to have read by then what this one read."""
+    time.sleep(_MOMENT)
+
+
+class Meeting:
+    """Where threads wait for each other, each before it first writes: then all of them have read by the time one writes,
+    however slow or busy the machine is. Only without locks, for behind a lock nobody comes."""
+
+    def __init__(self, parties: int) -> None:
+        self._gate, self._seen = Barrier(parties, timeout=60), set[int]()
+
+    def before(self, write: Callable[..., Any]) -> Callable[..., Any]:
+        """The writing with the meeting before it."""
+
+        def later(*given: Any) -> Any:
+            if get_ident() not in self._seen:
+                self._seen.add(get_ident())
+                self._gate.wait()
+            return write(*given)
+
+        return later
 
 
 def take_the_guard_off() -> None:
