@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from visita.api.fields import BodyId, Day, Short, Strict
+from visita.api.public.schemas import SubjectIn
 from visita.bookings.waitlist.windows import Window
 
 
@@ -24,7 +25,8 @@ class PartIn(Strict):
 
 
 class WantedIn(Strict):
-    """Dates at the location, both included; weekdays 0 (Monday) to 6, none for all; no parts for all day."""
+    """Dates at the location, both included; weekdays 0 (Monday) to 6, none for all; no parts for all day; `subject` is
+    whom or what it is for: an animal is offered only what is for its kind."""
 
     location: BodyId | None = None
     items: list[WantedItem] = Field(min_length=1, max_length=10)
@@ -33,6 +35,7 @@ class WantedIn(Strict):
     weekdays: list[Annotated[int, Field(ge=0, le=6)]] = Field(default_factory=list, max_length=7)
     parts: list[PartIn] = Field(default_factory=list, max_length=8)
     seats: Annotated[int, Field(ge=1, le=100)] = 1
+    subject: SubjectIn | None = None
     note: Short = ""
 
 

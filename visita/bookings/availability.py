@@ -121,7 +121,7 @@ def load(ask: Ask) -> Loaded:
     rules.require_party(found, (item.subject for item in ask.items), ask.staff)
     needs = tuple(
         service.need(
-            found.candidates(service, item.resource_id, item.kind, ask.staff),
+            found.candidates(service, item.resource_id, item.kind, ask.staff, item.binds),
             ask.seats,
             ask.every,
             item.minutes or ask.minutes,

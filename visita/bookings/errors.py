@@ -243,6 +243,11 @@ def not_eligible(why: str, service_id: int, rule: Mapping[str, Any], text: str |
     return Refusal("not_eligible", 422, message, service=service_id, why=why, **extra)
 
 
+def not_for_kind() -> Refusal:
+    """422: what is waited for is not for this kind of animal or vehicle."""
+    return Refusal("not_eligible", 422, _("This service is not for this kind."), field="kind", why="kinds")
+
+
 def _age_text(lowest: int | None, highest: int | None) -> Any:
     if highest is None:
         return _("This service is for people of %(low)s years or more.")

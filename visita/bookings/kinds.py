@@ -12,7 +12,7 @@ from visita.clients.models import Subject
 def of_booking(found: Rules, request: BookRequest) -> tuple[Item, ...]:
     """The items with the kind of their subject, where it is known only by now."""
     kind = request.subject.kind if request.subject else ""
-    if not _counts(found, kind) or len({item.subject for item in request.items}) > 1:
+    if not counts(found, kind) or len({item.subject for item in request.items}) > 1:
         return request.items
     return tuple(replace(item, kind=item.kind or kind) for item in request.items)
 
@@ -23,18 +23,24 @@ def of_move(
     """The items of appointments that move, with the kind of whom each is for. Two queries, none without the setting."""
     if not found.has("for_kinds"):
         return tuple(items)
+    return tuple(
+        replace(item, kind=kind) for item, kind in zip(items, of_visit(found, visit, known), strict=True)
+    )
+
+
+def of_visit(found: Rules, visit: Visit, known: Sequence[Appointment]) -> list[str]:
+    """For each appointment of a visit the kind that narrows who may have it; empty for one that narrows nothing."""
+    if not found.has("for_kinds"):
+        return [""] * len(known)
     rows = Attendee.objects.filter(visit_id=visit.pk).order_by("-number")
     whose = {row.position: row.subject_id for row in rows}  # of a party the first counts, as in booking
     ids = [whose.get(each.position, visit.subject_id) for each in known]
     subjects = Subject.objects.in_bulk([one for one in ids if one is not None])
     kinds = [subjects[one].kind if one in subjects else "" for one in ids]
-    return tuple(
-        replace(item, kind=kind if _counts(found, kind) else "")
-        for item, kind in zip(items, kinds, strict=True)
-    )
+    return [kind if counts(found, kind) else "" for kind in kinds]
 
 
-def _counts(found: Rules, kind: str) -> bool:
+def counts(found: Rules, kind: str) -> bool:
     """Whether it is a kind that some are for; another word narrows nothing."""
     some = found.has("for_kinds") and kind
     return bool(some) and any(kind in row.value for row in found.rows if row.key == "for_kinds")

@@ -92,7 +92,7 @@ class _Search:
             dated.met(self.seats[at])
             if at in self.seats
             else service.need(
-                found.candidates(service, item.resource_id, item.kind, search.staff),
+                found.candidates(service, item.resource_id, item.kind, search.staff, item.binds),
                 search.seats,
                 every,
                 item.minutes,

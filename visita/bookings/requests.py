@@ -38,7 +38,7 @@ class Item:
     """A service at an aware instant, with somebody in particular or with anyone (None). `minutes` replaces its length.
 
     `subject` tells for which of those who come: services of one follow each other, those of others may go on beside.
-    `kind` is that one's kind (a dog), which not everybody may be for.
+    `kind` is that one's kind (a dog), which not everybody may be for; staff may book all the same unless it `binds`.
     """
 
     service_id: int
@@ -47,6 +47,7 @@ class Item:
     minutes: int | None = None
     subject: int = 0
     kind: str = ""
+    binds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,11 +228,12 @@ class Rules:
         return found
 
     def candidates(
-        self, service: ServiceRule, resource_id: int | None, kind: str, staff: bool
+        self, service: ServiceRule, resource_id: int | None, kind: str, staff: bool, binds: bool = False
     ) -> tuple[int, ...]:
-        """Who may be booked for a kind of subject (empty = any); refuses what is not for that kind."""
+        """Who may be booked for a kind of subject (empty = any); refuses what is not for that kind. Staff may book it
+        all the same, unless the kind `binds`."""
         able = service.candidates(resource_id, staff)
-        if not kind or staff:
+        if not kind or (staff and not binds):
             return able
         ids = {"location": self.location_id, "specialty": service.specialty_id, "service": service.id}
         if not all(suits(self.rows, scope_kind, scope_id, kind) for scope_kind, scope_id in ids.items()):

@@ -14,13 +14,14 @@ MOST_DAYS = 92
 @dataclass(frozen=True, slots=True)
 class AskItem:
     """A service, with somebody in particular or with anyone (None); `subject` tells for which of those who come, `kind`
-    of what kind that one is (a dog); `minutes` replaces its length."""
+    of what kind that one is (a dog), which stands in staff's way too where it `binds`; `minutes` replaces its length."""
 
     service_id: int
     resource_id: int | None = None
     subject: int = 0
     kind: str = ""
     minutes: int | None = None
+    binds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def join(request: HttpRequest, slug: str, body: JoiningIn) -> HttpResponse:
     found = by_slug(request, slug, "book")
     wish = actions.WaitRequest(
         wanted.items(body), wanted.window(body), client=asking.client(body.client), location_id=body.location,
-        seats=body.seats, note=body.note,
+        seats=body.seats, note=body.note, subject=asking.subject(body.subject),
     )  # fmt: skip
     with counted(request, found):
         actions.join(found.pk, wish, client_actor(request))

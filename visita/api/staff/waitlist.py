@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import BaseModel, Field
 
-from visita.api import problems, wanted
+from visita.api import asking, problems, wanted
 from visita.api.answers import answer
 from visita.api.auth import StaffKey, caller
 from visita.api.fields import BodyId
@@ -35,6 +35,7 @@ class WaitingOut(BaseModel):
     client: int
     location: int
     visit: int | None
+    subject: int | None
     items: list[dict[str, int | None]]
     first_day: str
     last_day: str
@@ -77,7 +78,7 @@ def join(request: HttpRequest, body: WaitingIn) -> HttpResponse:
         raise problems.forbidden()
     wish = actions.WaitRequest(
         wanted.items(body), wanted.window(body), client_id=body.client, location_id=body.location, seats=body.seats,
-        note=body.note, staff=True,
+        note=body.note, staff=True, subject=asking.subject(body.subject),
     )  # fmt: skip
     made = actions.join(who.organization_id, wish, who.actor)
     return answer(_shown(made), 200 if made.again else 201)
@@ -86,6 +87,7 @@ def join(request: HttpRequest, body: WaitingIn) -> HttpResponse:
 def _shown(one: Waiting) -> dict[str, Any]:
     return {
         "id": one.pk, "client": one.client_id, "location": one.location_id, "visit": one.visit_id,
+        "subject": one.subject_id,
         "items": [{"service": item["service"], "resource": item["resource"]} for item in one.items],
         "first_day": one.first_day.isoformat(), "last_day": one.last_day.isoformat(),
         "weekdays": one.weekdays, "parts": [{"start": start, "end": end} for start, end in one.parts], "seats": one.seats, "note": one.note,

@@ -1,10 +1,10 @@
 """Accept an offer: the time becomes a visit, or the visit moves to it, in one transaction with the end of the offer."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from visita.activity.record import record
-from visita.bookings import errors, holds, verbs
+from visita.bookings import errors, holds, subjects, verbs
 from visita.bookings.actions.book import book
 from visita.bookings.actions.end_offer import end_offer, end_within
 from visita.bookings.actions.move import move
@@ -38,6 +38,7 @@ class Answers:
     phone_confirmed: bool = False
     subject: SubjectDetails | None = None
     others: dict[int, SubjectDetails] = field(default_factory=dict)
+    subject_id: int | None = None
 
 
 def accept(organization_id: int, waiting_id: int, answers: Answers, actor: Actor) -> Booked | Moved:
@@ -47,6 +48,7 @@ def accept(organization_id: int, waiting_id: int, answers: Answers, actor: Actor
         offer = Offer.objects.filter(waiting_id=waiting_id, status=OfferStatus.OPEN).first()
         token = _hold(organization_id, offer)
         known = appointments(waiting.visit_id) if waiting and waiting.visit_id else []
+        subject = subjects.waited_for(waiting) if waiting else None
     if waiting is None or offer is None or offer.expires_at <= clock.now():
         raise errors.offer_over()
     beside = Beside(
@@ -55,7 +57,9 @@ def accept(organization_id: int, waiting_id: int, answers: Answers, actor: Actor
     try:
         if waiting.visit_id is not None:
             return _moved(organization_id, waiting, offer, known, actor, beside)
-        return _booked(organization_id, waiting, offer, token, answers, actor, beside)
+        return _booked(
+            organization_id, waiting, offer, token, replace(answers, subject_id=subject), actor, beside
+        )
     except Refusal as refusal:
         raise _kindly(organization_id, waiting, offer, refusal, actor) from refusal
 
@@ -78,14 +82,15 @@ def _booked(
     beside: Beside,
 ) -> Booked:
     request = BookRequest(
-        tuple(_item(part) for part in offer.parts),
+        tuple(_item(part, one) for part, one in zip(offer.parts, waiting.items, strict=True)),
         client_id=waiting.client_id,
         location_id=waiting.location_id,
         seats=waiting.seats,
         hold=hold,
         fields=answers.fields,
         consents=answers.consents,
-        subject=answers.subject,
+        subject=None if answers.subject_id else answers.subject,
+        subject_id=answers.subject_id,
         others=answers.others,
         phone_confirmed=answers.phone_confirmed,
         note=waiting.note,
@@ -96,8 +101,10 @@ def _booked(
     return booked
 
 
-def _item(part: dict[str, Any]) -> Item:
-    return Item(part["service"], part["resource"], clock.from_minute(part["s"]))
+def _item(part: dict[str, Any], wanted: dict[str, Any]) -> Item:
+    start = clock.from_minute(part["s"])
+    subject, kind = wanted.get("subject", 0), wanted.get("kind", "")
+    return Item(part["service"], part["resource"], start, subject=subject, kind=kind, binds=True)
 
 
 def _moved(

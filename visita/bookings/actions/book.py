@@ -21,6 +21,7 @@ from visita.bookings import (
     pricing,
     rules,
     schemes,
+    subjects,
     writing,
 )
 from visita.bookings.actions.hold import shown
@@ -29,11 +30,10 @@ from visita.bookings.consulting import Advice
 from visita.bookings.models import VisitStatus
 from visita.bookings.news import news
 from visita.bookings.ports import Proposal
-from visita.bookings.requests import Beside, Booked, BookRequest, Placed, Search, SubjectDetails
+from visita.bookings.requests import Beside, Booked, BookRequest, Placed, Search
 from visita.bookings.rules import Rules
 from visita.clients import actions as clients
 from visita.clients import queries as client_queries
-from visita.clients.models import Subject
 from visita.foundation import clock, ids, prepared, text
 from visita.foundation.actor import Actor
 from visita.foundation.prepared import Question
@@ -122,7 +122,7 @@ def book_within(
     client_id = registered(found, request, actor)
     if alone:
         consulting.require_fresh(advice, client_id)
-    subject_id = _subject(request, client_id, actor)
+    subject_id = subjects.named(request.subject_id, request.subject, client_id, actor)
     search = Search(
         request.seats,
         request.staff,
@@ -171,31 +171,12 @@ def registered(found: Rules, request: BookRequest, actor: Actor) -> int:
     ).pk
 
 
-def _subject(request: BookRequest, client_id: int, actor: Actor) -> int | None:
-    known = client_queries.subjects(client_id) if request.subject_id or request.subject else []
-    if request.subject_id is not None:
-        if request.subject_id not in {each.pk for each in known}:
-            raise errors.not_found()
-        return request.subject_id
-    if request.subject is None:
-        return None
-    return _about(request.subject, client_id, actor, known)
-
-
 def _others(request: BookRequest, client_id: int, actor: Actor) -> dict[int, int]:
     """The subjects of the further ones who come, by their number."""
     found = {}
     for number, about in request.others.items():
-        found[number] = _about(about, client_id, actor, client_queries.subjects(client_id))
+        found[number] = subjects.kept(about, client_id, actor, client_queries.subjects(client_id))
     return found
-
-
-def _about(about: SubjectDetails, client_id: int, actor: Actor, known: list[Subject]) -> int:
-    """One of the client's subjects, or a new one."""
-    same = next((each for each in known if (each.kind, each.name) == (about.kind, about.name)), None)
-    if same is not None:
-        return same.pk
-    return clients.add_subject.here(client_id, about.kind, about.name, actor=actor, details=about.details).pk
 
 
 def _write(

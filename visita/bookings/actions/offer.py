@@ -55,10 +55,9 @@ def offer(
 
 
 def _items(waiting: Waiting, time: Time) -> list[Item]:
-    minutes = [one.get("minutes") for one in waiting.items]
     return [
-        Item(service, resource, start, length)
-        for (service, resource, start), length in zip(time.items, minutes, strict=True)
+        Item(service, resource, start, one.get("minutes"), one.get("subject", 0), one.get("kind", ""), True)
+        for (service, resource, start), one in zip(time.items, waiting.items, strict=True)
     ]
 
 

@@ -6,18 +6,19 @@ from datetime import date
 from typing import Any
 
 from visita.activity.record import record
-from visita.bookings import errors, lengths, rules, verbs
+from visita.bookings import errors, kinds, lengths, rules, subjects, verbs
 from visita.bookings.actions.end_offer import end_within
 from visita.bookings.locking import appointments
 from visita.bookings.models import Appointment, Visit, Waiting, WaitingStatus
 from visita.bookings.policies import MOVABLE
-from visita.bookings.requests import ClientDetails
-from visita.bookings.rules import Rules
+from visita.bookings.requests import ClientDetails, SubjectDetails
+from visita.bookings.rules import Rules, ServiceRule
 from visita.bookings.waitlist import windows
 from visita.bookings.waitlist.windows import Window
 from visita.bookings.wall import local
 from visita.clients import actions as clients
 from visita.clients import queries as client_queries
+from visita.clients.models import Subject
 from visita.foundation import clock, ids, scope, text
 from visita.foundation.action import Action
 from visita.foundation.actor import Actor
@@ -30,7 +31,11 @@ _PER_NETWORK = rate.Limit(10, 60)
 
 @dataclass(frozen=True, slots=True)
 class WaitRequest:
-    """`items` are (service, resource or None for anyone) in order; the client as typed, or by id for staff."""
+    """`items` are (service, resource or None for anyone) in order; the client as typed, or by id for staff.
+
+    `whose` tells for each item for which of those who come it is (none: all for the first). `kind` is the kind that was
+    chosen for them (a dog); `subject` or `subject_id` names the first.
+    """
 
     items: tuple[tuple[int, int | None], ...]
     window: Window
@@ -41,6 +46,10 @@ class WaitRequest:
     note: str = ""
     rank: int = 0
     staff: bool = False
+    whose: tuple[int, ...] = ()
+    kind: str = ""
+    subject: SubjectDetails | None = None
+    subject_id: int | None = None
 
 
 @Action
@@ -50,19 +59,22 @@ def join(request: WaitRequest, actor: Actor) -> Waiting:
     Refuses waitlist_off, waitlist_full, bad_window, and what booking refuses about services, people and the client's form.
     """
     found = rules.load(request.location_id, tuple(service for service, _ in request.items))
-    _require_bookable(found, request)
+    kind = _kind(found, request)
+    _require_bookable(found, request, kind)
     window = windows.read(request.window, clock.now().astimezone(found.zone).date())
     client_id = _client(found, request, actor)
     client_queries.present(client_id)  # its lock: who presses twice at once waits once
-    rows = [{"service": service, "resource": resource} for service, resource in request.items]
-    same = _lock(_open(client_id).filter(location_id=found.location_id, visit_id=None, items=rows))
+    subject_id = subjects.named(request.subject_id, request.subject, client_id, actor)
+    rows = _rows(request, kind)
+    mine = _open(client_id).filter(location_id=found.location_id, visit_id=None, subject_id=subject_id)
+    same = _lock(mine.filter(items=rows))
     if same is not None:
         same.again = True
         return _write(same, window, request.seats, request.note, actor)
     _require_room(found, client_id, request)
     return _add(
         found.location_id, client_id, rows, window, actor, seats=request.seats,
-        note=text.line(request.note, field="note", limit=300), rank=request.rank,
+        note=text.line(request.note, field="note", limit=300), rank=request.rank, subject_id=subject_id,
     )  # fmt: skip
 
 
@@ -85,12 +97,16 @@ def wish_earlier(
     _require_on(found)
     today, day = clock.now().astimezone(found.zone).date(), local(visit).date()
     window = windows.read(Window(since or today, day, tuple(weekdays), tuple(parts)), today)
-    rows = [_kept(found, each, anyone=anyone) for each in known]
+    whose = kinds.of_visit(found, visit, known) if anyone else [""] * len(known)
+    rows = [_kept(found, each, kind, anyone=anyone) for each, kind in zip(known, whose, strict=True)]
     same = _lock(Waiting.objects.filter(visit_id=visit_id, status=WaitingStatus.WAITING))
     if same is not None:
         same.items = rows
         return _write(same, window, visit.seats, "", actor)
-    return _add(visit.location_id, visit.client_id, rows, window, actor, seats=visit.seats, visit_id=visit_id)
+    return _add(
+        visit.location_id, visit.client_id, rows, window, actor, seats=visit.seats, visit_id=visit_id,
+        subject_id=visit.subject_id,
+    )  # fmt: skip
 
 
 @Action
@@ -127,14 +143,47 @@ def leave(waiting_id: int, actor: Actor) -> Waiting:
     return waiting
 
 
-def _require_bookable(found: Rules, request: WaitRequest) -> None:
+def _kind(found: Rules, request: WaitRequest) -> str:
+    """What kind the wait is for; empty where nobody tells, or a word that somebody typed narrows nothing."""
+    told = request.subject.kind if request.subject else ""
+    if request.subject_id is not None and not request.kind:
+        told = next(iter(Subject.objects.filter(pk=request.subject_id).values_list("kind", flat=True)), "")
+    return request.kind or (told if kinds.counts(found, told) else "")
+
+
+def _rows(request: WaitRequest, kind: str) -> list[dict[str, Any]]:
+    """The items as an entry keeps them."""
+    whose = request.whose or (0,) * len(request.items)
+    return [
+        {"service": service, "resource": resource}
+        | ({"subject": number} if number else {})
+        | ({"kind": kind} if kind else {})
+        for (service, resource), number in zip(request.items, whose, strict=True)
+    ]
+
+
+def _require_bookable(found: Rules, request: WaitRequest, kind: str) -> None:
     if not request.items:
         raise errors.not_found()
     for service_id, resource_id in request.items:
         service = found.service(service_id)
         rules.require_bookable(found, service, request.seats, request.staff)
         service.candidates(resource_id, request.staff)
+        _require_kind(found, service, resource_id, kind)
+    rules.require_party(found, request.whose or (0,), request.staff)
     _require_on(found)
+
+
+def _require_kind(found: Rules, service: ServiceRule, resource_id: int | None, kind: str) -> None:
+    """Refuse to let a dog wait for what is never given to dogs."""
+    try:
+        able = found.candidates(service, resource_id, kind, staff=True, binds=True)
+    except Refusal as refusal:
+        if refusal.code != "not_offered":
+            raise
+        able = ()
+    if kind and not able:
+        raise errors.not_for_kind()
 
 
 def _require_on(found: Rules) -> None:
@@ -187,11 +236,11 @@ def _locked(waiting_id: int) -> Waiting:
     return waiting
 
 
-def _kept(found: Rules, each: Appointment, *, anyone: bool) -> dict[str, Any]:
+def _kept(found: Rules, each: Appointment, kind: str, *, anyone: bool) -> dict[str, Any]:
     """An appointment as one who waits wants it: the same service, for as long as it was made to last."""
     row = {"service": each.service_id, "resource": None if anyone else each.resource_id}
     minutes = lengths.kept(found.service(each.service_id), each)
-    return {**row, "minutes": minutes} if minutes else row
+    return row | ({"minutes": minutes} if minutes else {}) | ({"kind": kind} if kind else {})
 
 
 def _add(

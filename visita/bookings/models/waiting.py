@@ -30,7 +30,9 @@ class OfferStatus(models.TextChoices):
 class Waiting(TrackedModel):
     """An entry of the waitlist. With a visit it is the wish to have that visit earlier.
 
-    `items` are `[{"service", "resource"}]` in order, resource null for anyone, with `minutes` where staff changed a length. The time wanted: local dates
+    `items` are `[{"service", "resource"}]` in order, resource null for anyone, with `minutes` where staff changed a
+    length, `subject` where it is for another of those who come, and `kind` where not everybody may have it (a dog).
+    `subject_id` is whom or what it is about, once that has a name. The time wanted: local dates
     first_day..last_day at the location, on `weekdays` (0 Monday; empty = all), in one of `parts` (`[[from, to], …]`
     minutes of the day a visit begins in; empty = all day). `rank` is staff's own order: higher goes first.
     """
@@ -39,6 +41,7 @@ class Waiting(TrackedModel):
     location_id = models.BigIntegerField()
     client_id = models.BigIntegerField()
     visit_id = models.BigIntegerField(null=True)
+    subject_id = models.BigIntegerField(null=True)
     items = models.JSONField()
     seats = models.SmallIntegerField(default=1)
     first_day = models.DateField()
@@ -51,6 +54,11 @@ class Waiting(TrackedModel):
     source = models.CharField(max_length=32)
     made_at = models.DateTimeField(default=clock.now)
     booked_id = models.BigIntegerField(null=True)
+
+    @property
+    def kind(self) -> str:
+        """The kind of whom it is for, where that narrows what may be offered; else empty."""
+        return next((str(one["kind"]) for one in self.items if one.get("kind")), "")
 
     again = False  # no column: whether joining found the entry there already
 

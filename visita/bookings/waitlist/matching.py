@@ -23,9 +23,17 @@ def window(waiting: Waiting) -> Window:
 
 
 def items(waiting: Waiting) -> tuple[AskItem, ...]:
-    """The services wanted, in the engine's words."""
+    """The services wanted, in the engine's words; the kind of whom they are for binds whoever offers."""
     return tuple(
-        AskItem(one["service"], one["resource"], minutes=one.get("minutes")) for one in waiting.items
+        AskItem(
+            one["service"],
+            one["resource"],
+            one.get("subject", 0),
+            one.get("kind", ""),
+            one.get("minutes"),
+            True,
+        )
+        for one in waiting.items
     )
 
 

@@ -11,8 +11,11 @@ from visita.bookings import actions
 from visita.bookings.models import Offer, Waiting
 from visita.bookings.requests import Booked
 from visita.bookings.waitlist.windows import Window
+from visita.catalog.actions import add_kind
+from visita.clients.models import Client
 from visita.foundation import clock
 from visita.foundation.scope import scope
+from visita.tenancy.actions import set_setting
 from visita.web.desk.tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +109,35 @@ def test_somebody_is_put_on_the_list_changed_and_taken_off(home: Clinic) -> None
         with scope(home.id):
             waiting.refresh_from_db()
         assert waiting.status == "removed"
+
+
+def test_a_dog_is_put_on_the_list_and_told_at_every_place(home: Clinic) -> None:
+    with clock.at(NOW):
+        add_kind(home.id, "dog", {"en": "Dog"}, actor=STAFF)
+        set_setting(home.id, "for_kinds", ["dog"], actor=STAFF, scope_kind="resource", scope_id=home.ana)
+        set_setting(home.id, "for_kinds", ["cat"], actor=STAFF, scope_kind="resource", scope_id=home.mihai)
+        desk, url = browser(home), f"/{home.slug}/desk/waitlist/"
+        form = {
+            "service": str(home.visit), "resource": "", "first_day": "2026-11-23", "last_day": "2026-11-23",
+            "seats": "1", "first_name": "Vera", "phone": "0721 555 033", "name": "Rex",
+        }  # fmt: skip
+        assert 'name="kind"' in desk.get(f"{url}new/").content.decode()
+        unsaid = desk.post(f"{url}new/", form)
+        assert unsaid.status_code == 422 and "Choose what it is" in unsaid.content.decode()
+        wrong = desk.post(f"{url}new/", {**form, "kind": "dog", "resource": str(home.mihai)})
+        assert wrong.status_code == 422 and "not for this kind" in wrong.content.decode()
+        there = desk.post(f"{url}new/", {**form, "kind": "dog"})["Location"]
+        assert (
+            "Rex · Dog" in desk.get(there).content.decode() and "Rex · Dog" in desk.get(url).content.decode()
+        )
+        minute = clock.to_minute(at(9))
+        cells = [f"{url}matches/?resource={who}&at={minute}" for who in (home.ana, home.mihai)]
+        shown = [desk.get(cell).content.decode() for cell in cells]
+        assert "Rex · Dog" in shown[0] and "Rex" not in shown[1]
+        with scope(home.id):
+            client = Client.objects.get()
+        again = desk.get(f"{url}new/?client={client.pk}").content.decode()
+        assert 'name="subject"' in again and "Rex" in again
 
 
 def test_a_free_cell_knows_who_waits_for_it(home: Clinic) -> None:

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from visita.bookings.requests import SubjectDetails
+from visita.catalog import queries as catalog
 from visita.catalog.models import Service, ServiceResource
 from visita.foundation.errors import Refusal
 from visita.scheduling.models import Resource
@@ -45,17 +47,49 @@ class NewForm(EntryForm):
     phone = _text(gettext_lazy("Phone"), 32, autocomplete="off", type="tel")
     email = _text(gettext_lazy("Email"), 254, autocomplete="off", type="email")
 
-    def __init__(self, *args: Any, place: Frame, known: bool, **more: Any) -> None:
+    subject = forms.ChoiceField(label=gettext_lazy("For whom"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("What is it?"), required=False)
+    name = _text(gettext_lazy("Its name"), 120, autocomplete="off")
+
+    def __init__(
+        self, *args: Any, place: Frame, known: bool, about: list[tuple[str, str]], **more: Any
+    ) -> None:
         super().__init__(*args, place=place, **more)
+        self._ask_whom(place, about)
         choose(self.fields["service"], services(place))
         choose(self.fields["resource"], [("", _("Anyone")), *people(place)])
-        for name in ("service", "resource"):
+        for name in {"service", "resource", "subject", "kind"} & set(self.fields):
             self.fields[name].widget.attrs["class"] = "input"
         if known:
             for name in ("first_name", "last_name", "phone", "email"):
                 del self.fields[name]
         else:
             self.fields["first_name"].required = True
+
+    def _ask_whom(self, place: Frame, about: list[tuple[str, str]]) -> None:
+        """`about`: the client's animals, children, vehicles; else a new one is named with its kind."""
+        kinds = [(one.code, place.text(one.name)) for one in catalog.kinds()]
+        choose(self.fields["subject"], [("", _("nobody in particular")), *about])
+        choose(self.fields["kind"], [("", _("nothing in particular")), *kinds])
+        if not about:
+            del self.fields["subject"]
+        if not kinds:
+            del self.fields["kind"], self.fields["name"]
+
+    def clean(self) -> dict[str, Any]:
+        """A name needs its kind; one that is known already says both."""
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("name") and not found.get("kind") and not found.get("subject"):
+            self.add_error("kind", _("Choose what it is."))
+        return found
+
+    def whom(self) -> dict[str, Any]:
+        """The known subject, a new one, or its kind alone, as `WaitRequest` takes them."""
+        data = self.cleaned_data
+        if data.get("subject"):
+            return {"subject_id": int(data["subject"])}
+        kind, name = data.get("kind", ""), data.get("name", "")
+        return {"kind": kind, "subject": SubjectDetails(kind, name) if name else None}
 
 
 def services(place: Frame) -> list[tuple[str, str]]:

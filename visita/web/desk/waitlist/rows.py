@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from visita.bookings.models import Offer, OfferStatus, Skip, Visit, Waiting, WaitingStatus
 from visita.bookings.waitlist import queries, reasons
+from visita.catalog import queries as catalog
 from visita.catalog.models import Service
-from visita.clients.models import Client
+from visita.clients.models import Client, Subject
 from visita.foundation import clock
 from visita.scheduling.models import Resource
 from visita.tenancy.models import Location
@@ -23,6 +24,7 @@ class Row:
     waiting: Waiting
     client: str
     client_url: str
+    about: str
     url: str
     what: str
     who: str
@@ -52,6 +54,10 @@ def rows(place: Frame, found: list[Waiting]) -> list[Row]:
             for offer in Offer.objects.filter(waiting_id__in=ids, status=OfferStatus.OPEN)
         },
         queries.skips(ids),
+        Subject.objects.in_bulk([one.subject_id for one in found if one.subject_id]),
+        {each.code: place.text(each.name) for each in catalog.kinds()}
+        if any(one.kind for one in found)
+        else {},
     )
     return [_row(place, one, known) for one in found]
 
@@ -65,6 +71,14 @@ class _Known:
     places: dict[int, Location]
     offers: dict[int, Offer]
     skips: dict[int, list[Skip]]
+    subjects: dict[int, Subject]
+    kinds: dict[str, str]
+
+    def about(self, one: Waiting) -> str:
+        """Whom or what an entry is for: the name, and the kind where it narrows what may be offered."""
+        named = self.subjects.get(one.subject_id or 0)
+        kind = one.kind or (named.kind if named else "")
+        return " · ".join(filter(None, [str(named or ""), self.kinds.get(kind, one.kind)]))
 
 
 def _row(place: Frame, one: Waiting, known: _Known) -> Row:
@@ -76,7 +90,7 @@ def _row(place: Frame, one: Waiting, known: _Known) -> Row:
     where = known.places.get(one.location_id, place.location)
     return Row(
         waiting=one, client=str(client or ""), url=place.url("waiting", waiting=one.pk),
-        client_url=place.url("client", client=one.client_id),
+        about=known.about(one), client_url=place.url("client", client=one.client_id),
         what=", ".join(place.text(each.name) for each in services),
         who=", ".join(dict.fromkeys(str(each) for each in named if each)) or _("anyone"),
         when=windows.told(place.formats, one), where=where.name if len(place.locations) > 1 else "",

@@ -96,9 +96,11 @@ def new(request: HttpRequest, guest: Guest) -> HttpResponse:
         place = frame(request, guest, sent)
         known = clients.client(sent.required("client")) if sent.values.get("client") else None
         filled = None if request.method != "POST" else request.POST
+        about = clients.subjects(known.pk) if known else []
         form = NewForm(
-            filled, place=place, today=place.today, known=known is not None, initial=_given(place, sent)
-        )
+            filled, place=place, today=place.today, known=known is not None, initial=_given(place, sent),
+            about=[(str(one.pk), str(one)) for one in about],
+        )  # fmt: skip
     if filled is not None and form.is_valid():
         try:
             made = actions.join(
@@ -261,7 +263,8 @@ def _given(place: Frame, sent: Body) -> dict[str, Any]:
     first = max(place.day, place.today)
     return {
         "first_day": first, "last_day": first + timedelta(days=7), "seats": 1,
-        "service": sent.text("service", 20), "resource": sent.text("resource", 20),
+        "service": sent.text("service", 20), "resource": sent.text("resource", 20), "kind": sent.text("kind", 40),
+        "subject": sent.text("subject", 20),
     }  # fmt: skip
 
 
@@ -273,7 +276,7 @@ def _wish(place: Frame, form: NewForm, client_id: int | None) -> WaitRequest:
     item = (int(data["service"]), int(data["resource"]) if data["resource"] else None)
     return WaitRequest(
         (item,), form.window(), client=typed, client_id=client_id, location_id=place.location.pk,
-        seats=data["seats"], note=data["note"], staff=True,
+        seats=data["seats"], note=data["note"], staff=True, **form.whom(),
     )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from visita.bookings import actions
 from visita.bookings.models import Visit, Waiting
 from visita.bookings.requests import Booked
 from visita.bookings.waitlist import links
+from visita.catalog.actions import add_kind
+from visita.clients.models import Subject
 from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.messaging.waitlist_letters import address
@@ -167,3 +169,26 @@ def test_what_booking_asks_is_asked_before_accepting(home: Clinic) -> None:
     page = answer.content.decode()
     name = page.partition('name="consent_')[2].partition('"')[0]
     assert Browser().post(the_link(home) + "acceptance/", {f"consent_{name}": "1"}).status_code == 302
+
+
+def test_who_waits_with_a_dog_names_it_once(home: Clinic) -> None:
+    add_kind(home.id, "dog", {"en": "Dog"}, actor=STAFF)
+    set_setting(home.id, "booked_for", ["pet"], actor=STAFF)
+    asked = Browser().get(f"/{home.slug}/waitlist/", {**form(home), "kind": "dog"}).content.decode()
+    assert 'name="pet_name"' in asked and 'name="kind" value="dog"' in asked and "pet_species" not in asked
+    assert post(home, form(home, kind="dog")).status_code == 422  # it has no name yet
+    assert post(home, form(home, kind="dog", pet_name="Rex")).status_code == 200
+    free_the_time(home)
+    page = Browser().get(the_link(home)).content.decode()
+    assert "Rex" in page and "pet_name" not in page
+    assert Browser().post(the_link(home) + "acceptance/").status_code == 302
+    with scope(home.id):
+        dog = Subject.objects.get()
+        assert (dog.kind, dog.name) == ("dog", "Rex")
+        assert Visit.objects.get(status="confirmed").subject_id == dog.pk
+
+
+def test_a_kind_that_nobody_here_knows_is_left_out(home: Clinic) -> None:
+    assert post(home, form(home, kind="unicorn")).status_code == 200
+    with scope(home.id):
+        assert Waiting.objects.get().kind == ""

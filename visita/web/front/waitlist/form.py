@@ -32,7 +32,7 @@ class JoinForm(WindowForm, DetailsForm):
         if most < 2:
             del self.fields["seats"]
 
-    def whom(self) -> int | None:
+    def wanted(self) -> int | None:
         """Whom they want; None for anyone."""
         wanted = self.cleaned_data["resource"]
         return int(wanted) if wanted else None

@@ -1,17 +1,21 @@
 """What the page of an entry shows: what is waited for, the offer that is open, and what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from visita.bookings import subjects
 from visita.bookings.models import Offer, OfferStatus, Visit, Waiting, WaitingStatus
 from visita.bookings.waitlist import queries
+from visita.catalog import queries as catalog
 from visita.catalog.models import Service
+from visita.clients.models import Subject
 from visita.foundation import clock, ids
 from visita.scheduling.models import Resource
+from visita.tenancy import settings
 from visita.tenancy.models import Location
 from visita.web.components import windows
 from visita.web.front import asks
@@ -29,6 +33,7 @@ class Entry:
     location: Location
     services: dict[int, Service]
     resources: dict[int, Resource]
+    about: str
     offer: Offer | None
     visit: Visit | None
     token: str
@@ -66,20 +71,41 @@ def load(place: Place, waiting: Waiting, token: str) -> Entry:
     people = [one["resource"] for one in [*waiting.items, *(offer.parts if offer else [])] if one["resource"]]
     visit = Visit.objects.filter(pk=waiting.booked_id or waiting.visit_id or 0).first()
     location = Location.objects.get(pk=waiting.location_id)
-    return Entry(place, waiting, location, services, Resource.objects.in_bulk(people), offer, visit, token)
+    known = Resource.objects.in_bulk(people)
+    return Entry(place, waiting, location, services, known, _about(place, waiting), offer, visit, token)
+
+
+def _about(place: Place, waiting: Waiting) -> str:
+    """Whom or what it is for: by name, or by the kind that was chosen."""
+    named = Subject.objects.filter(pk=waiting.subject_id).first() if waiting.subject_id else None
+    kind = waiting.kind
+    if named is not None or not kind:
+        return str(named or "")
+    return next((place.text(one.name) for one in catalog.kinds() if one.code == kind), kind)
+
+
+def about(place: Place, location: int, service: Service, kind: str) -> Asks:
+    """What joining asks besides who and when: whom or what it is for, where the service is booked for others."""
+    of = {"specialty": service.specialty_id, "service": service.pk}
+    return Asks(kinds=tuple(settings.value(place.rows, "booked_for", location=location, **of)), kind_of=kind)
 
 
 def asked(entry: Entry, offer: Offer) -> Asks:
     """What accepting asks besides a press: the same as booking does; nothing for a visit that only moves."""
     if entry.waiting.visit_id is not None:
         return asks.NOTHING
+    waiting = entry.waiting
     items = tuple(
-        FlowItem(part["service"], part["resource"], part["resource"], part["s"], part["e"])
-        for part in offer.parts
+        FlowItem(
+            part["service"], part["resource"], part["resource"], part["s"], part["e"], one.get("subject", 0)
+        )
+        for part, one in zip(offer.parts, waiting.items, strict=True)
     )
-    return asks.load(
-        entry.place, Flow(entry.place.id, entry.waiting.location_id, items, entry.waiting.seats, "", 0, "")
-    )
+    flow = Flow(entry.place.id, waiting.location_id, items, waiting.seats, "", 0, "", waiting.kind)
+    found = asks.load(entry.place, flow)
+    return (
+        found if subjects.waited_for(waiting) is None else replace(found, kinds=())
+    )  # named when the wait began
 
 
 def context(entry: Entry) -> dict[str, Any]:
@@ -91,6 +117,7 @@ def context(entry: Entry) -> dict[str, Any]:
         "who": _people(entry, waiting.items) or _("anyone"),
         "when": windows.told(entry.place.formats, waiting),
         "where": entry.location.name,
+        "about": entry.about,
         "seats": waiting.seats,
         "code": ids.shown(waiting.code),
         "earlier": waiting.visit_id is not None,

@@ -48,7 +48,7 @@ def join(request: HttpRequest, place: Place) -> HttpResponse:
         "first_day": first, "last_day": first + timedelta(days=_DAYS),
         "resource": str(subject.resource or ""), "seats": subject.seats,
     }  # fmt: skip
-    return _join_page(request, subject, _form(subject, today, initial=initial))
+    return _join_page(request, subject, choice, _form(subject, choice, today, initial=initial))
 
 
 @acting
@@ -60,15 +60,15 @@ def joining(request: HttpRequest, place: Place) -> HttpResponse:
         if subject is None:
             return redirect(place.url("home", choice.query()))
         today = clock.now().astimezone(subject.offer.zone(subject.location)).date()
-        form = _form(subject, today, data=request.POST)
+        form = _form(subject, choice, today, data=request.POST)
     if not form.is_valid():
-        return _again(request, subject, form, 422)
+        return _again(request, subject, choice, form, 422)
     try:
         trap.require_person(request, place)
-        _join(request, subject, form)
+        _join(request, subject, choice, form)
     except Refusal as refusal:
         tell(form, refusal)
-        return _again(request, subject, form, refusal.status)
+        return _again(request, subject, choice, form, refusal.status)
     with scope(place.id):
         phone = form.cleaned_data["phone"]
         context = {"subject": subject, "sent_to": Contact("phone", phone).shown if phone else ""}
@@ -174,6 +174,7 @@ def _later(request: HttpRequest, place: Place, code: str, token: str, said: str,
 
 def _subject(place: Place, found: Offer, choice: Choice) -> Subject | None:
     """What is waited for; None where something has still to be chosen, or there is no waitlist for it."""
+    found = found.only(_kind(found, choice))
     service = found.services.get(choice.service or 0)
     able = [key for key in found.locations if service in found.services_for(key, None)]
     location = choice.location if choice.location in able else able[0] if len(able) == 1 else None
@@ -189,43 +190,48 @@ def _subject(place: Place, found: Offer, choice: Choice) -> Subject | None:
     return Subject(place, found, location, service, resource, seats, also)
 
 
-def _form(subject: Subject, today: date, **more: Any) -> JoinForm:
+def _kind(found: Offer, choice: Choice) -> str:
+    """The kind of animal or vehicle that was chosen on the way here, of those that the organization names."""
+    return choice.kind if choice.kind in found.kinds else ""
+
+
+def _form(subject: Subject, choice: Choice, today: date, **more: Any) -> JoinForm:
+    about = page.about(subject.place, subject.location, subject.service, _kind(subject.offer, choice))
     people = subject.offer.people(subject.service.pk, subject.location)
     options = [("", _("Anyone"))] + [(str(one.pk), str(one)) for one in people]
     several = bool(subject.several) or subject.service.kind == "class"
     return JoinForm(
         place=subject.place, people=options[:1] if several else options, most=subject.service.max_party,
-        today=today, **more,
+        asks=about, today=today, **more,
     )  # fmt: skip
 
 
-def _join(request: HttpRequest, subject: Subject, form: JoinForm) -> None:
+def _join(request: HttpRequest, subject: Subject, choice: Choice, form: JoinForm) -> None:
     client = form.client(subject.place.language)
-    first = (subject.service.pk, form.whom())
+    first = (subject.service.pk, form.wanted())
     rest = tuple((part.service.pk, part.resource) for part in subject.parts[1:])
     wish = WaitRequest(
         (first, *rest), form.window(), client=client, location_id=subject.location,
         seats=form.cleaned_data.get("seats") or 1, note=form.cleaned_data["note"][:300],
+        whose=tuple(part.subject for part in subject.parts), kind=_kind(subject.offer, choice), subject=form.subject,
     )  # fmt: skip
     actions.join(subject.place.id, wish, visitor(request, f"{client.first_name} {client.last_name}"))
 
 
-def _again(request: HttpRequest, subject: Subject, form: JoinForm, status: int) -> HttpResponse:
+def _again(
+    request: HttpRequest, subject: Subject, choice: Choice, form: JoinForm, status: int
+) -> HttpResponse:
     with scope(subject.place.id):
-        return _join_page(request, subject, form, status)
+        return _join_page(request, subject, choice, form, status)
 
 
-def _join_page(request: HttpRequest, subject: Subject, form: JoinForm, status: int = 200) -> HttpResponse:
+def _join_page(
+    request: HttpRequest, subject: Subject, choice: Choice, form: JoinForm, status: int = 200
+) -> HttpResponse:
     place = subject.place
-    query = Choice(
-        location=subject.location, service=subject.service.pk, resource=subject.resource, seats=subject.seats
-    )
-    chosen = query.chosen(query.wanted) if not subject.several else query
-    also = ",".join(
-        str(part) for part in request.GET.get("also", request.POST.get("also", "")).split(",") if part
-    )
+    back = choice.query(location=subject.location, resource=subject.resource, seats=subject.seats)
     context = {
-        "subject": subject, "form": form, "target": place.url("waitlist-join"), "also": also,
-        "back": place.url("home", chosen.query()),
+        "subject": subject, "form": form, "target": place.url("waitlist-join"),
+        "also": "-".join(map(str, choice.also)), "kind": choice.kind, "back": place.url("home", back),
     }  # fmt: skip
     return private(show(request, place, "front/waitlist/join.html", context, status))
