@@ -34,8 +34,9 @@ class Album:
         size = _SCREENS[screen]
         self.name, self.slug, self.told = f"{slug}-{screen}", slug, told
         self.context = browser.new_context(
-            base_url=told["base_url"], viewport=size, has_touch=screen == "phone", reduced_motion="reduce"
-        )
+            base_url=told["base_url"], viewport=size, has_touch=screen == "phone", reduced_motion="reduce",
+            extra_http_headers={"Accept-Language": ""},  # every house speaks its own language
+        )  # fmt: skip
         self.page: Page = self.context.new_page()
 
     def take(self, name: str) -> None:

@@ -33,7 +33,10 @@ class Window:
     """One person's browser: pages opened in it are watched until `settle`."""
 
     def __init__(self, browser: Browser, address: str, **wishes: Any) -> None:
-        plain = {"base_url": address, "locale": "en-GB", "reduced_motion": "reduce", "viewport": DESKTOP}
+        plain = {
+            "base_url": address, "locale": "en-GB", "reduced_motion": "reduce", "viewport": DESKTOP,
+            "extra_http_headers": {"Accept-Language": ""},  # every house speaks its own language
+        }  # fmt: skip
         self.context: BrowserContext = browser.new_context(**{**plain, **wishes})
         self.context.set_default_timeout(PATIENCE)
         self.faults: list[str] = []

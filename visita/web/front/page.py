@@ -85,7 +85,7 @@ def _framed(view: View, methods: tuple[str, ...]) -> View:
         if request.method not in (*methods, "GET"):
             return HttpResponseNotAllowed(methods)
         try:
-            place = find(organization, request.GET, embedded=embedded, ours=own_origins(request))
+            place = _found(request, organization, embedded)
         except Moved as moved:
             return _to_present_name(request, organization, moved.slug)
         with translation.override(place.language):
@@ -95,6 +95,11 @@ def _framed(view: View, methods: tuple[str, ...]) -> View:
             return measured(request, place, _compressed(request, answer))
 
     return framed
+
+
+def _found(request: HttpRequest, organization: str, embedded: bool) -> Place:
+    accepted = request.headers.get("Accept-Language", "")
+    return find(organization, request.GET, accepted=accepted, embedded=embedded, ours=own_origins(request))
 
 
 def _typed_by_hand(request: HttpRequest, place: Place, methods: tuple[str, ...]) -> HttpResponse:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from babel import Locale
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from visita.foundation import ids, phones
 from visita.foundation.scope import scope
@@ -32,7 +33,8 @@ class Moved(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """The organization with its profile and settings, and the language of this page (`chosen`: by `?lang=`).
+    """The organization with its profile and settings, and the language of this page (`chosen`: by `?lang=`, not by the
+    browser or the organization).
 
     `frame` says by which door the visitor came and, inside another site's page, how the frame wants to look.
     """
@@ -154,10 +156,28 @@ def offered(profile: Profile) -> list[str]:
     return [profile.language, *others]
 
 
-def find(slug: str, query: QueryDict, *, embedded: bool = False, ours: Sequence[str] = ()) -> Place:
+def spoken(accepted: str, offers: Sequence[str]) -> str:
+    """The language a browser wants most of those on offer (RFC 4647, lookup: `it-CH` takes `it`); of equals
+    the first on offer, empty where it wants none of them."""
+    wanted = [(code, weight) for code, weight in parse_accept_lang_header(accepted) if weight > 0]
+    best: dict[str, float] = {}
+    for code, weight in wanted:
+        found = next((one for one in offers if one.lower() == code), None) or next(
+            (one for one in offers if one.lower().partition("-")[0] == code.partition("-")[0]), None
+        )
+        if found:
+            best[found] = max(best.get(found, 0.0), weight)
+    return max(offers, key=lambda one: best.get(one, 0.0)) if best else ""
+
+
+def find(
+    slug: str, query: QueryDict, *, accepted: str = "", embedded: bool = False, ours: Sequence[str] = ()
+) -> Place:
     """The place of a slug; raises Moved for a former one and Http404 for an unknown one. Needs no scope.
 
-    `ours` are our own sites, which may frame the embedded pages beside those that the organization lists.
+    `accepted` is the browser's Accept-Language: it decides where no language was chosen (`?lang=`), and the organization
+    where it speaks none of the browser's. `ours` are our own sites, which may frame the embedded pages beside those that
+    the organization lists.
     """
     organization = queries.by_slug(slug)
     if organization is None:
@@ -169,11 +189,12 @@ def find(slug: str, query: QueryDict, *, embedded: bool = False, ours: Sequence[
         cities = dict.fromkeys(one.city for one in locations if one.city)
         rows = tuple(queries.setting_rows())
     wanted = query.get("lang", "")
-    chosen = wanted in offered(profile)
+    languages = offered(profile)
+    chosen = wanted in languages
     return Place(
         organization,
         profile,
-        wanted if chosen else profile.language,
+        wanted if chosen else spoken(accepted, languages) or profile.language,
         chosen,
         ", ".join(cities),
         locations,

@@ -113,6 +113,38 @@ def test_another_language_by_address_and_no_cookie(visitor: Visitor) -> None:
     assert not page.cookies and not visitor.hold(minute(9)).cookies
 
 
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("ro", "ro"),
+        ("ro-MD,ro;q=0.9,en;q=0.5", "ro"),
+        ("de-DE,de;q=0.9,ro;q=0.8,en;q=0.7", "ro"),
+        ("en-GB,en;q=0.9,ro;q=0.8", "en"),
+        ("ro;q=0,ja", "en"),
+        ("*", "en"),
+        ("ro;q=x", "en"),
+        ("", "en"),
+    ],
+)
+@pytest.mark.parametrize("door", ["", "embed/"])
+def test_the_browsers_language_where_none_was_chosen(
+    visitor: Visitor, accepted: str, language: str, door: str
+) -> None:
+    page = visitor.browser.get(f"/{visitor.clinic.slug}/{door}", headers={"Accept-Language": accepted})
+    assert page["Content-Language"] == language and f'lang="{language}"' in page.content.decode()
+    assert "Accept-Language" in page["Vary"] and "public" not in page["Cache-Control"]
+    assert "lang=" not in page.content.decode().partition("<main")[2].partition("</main>")[0].replace(
+        ' lang="', ""
+    )
+
+
+def test_what_was_chosen_stands_before_the_browsers_language(visitor: Visitor) -> None:
+    page = visitor.browser.get(f"/{visitor.clinic.slug}/?lang=en", headers={"Accept-Language": "ro"})
+    assert page["Content-Language"] == "en" and "lang=en" in page.content.decode()
+    other = visitor.browser.get(f"/{visitor.clinic.slug}/?lang=xx", headers={"Accept-Language": "ro"})
+    assert other["Content-Language"] == "ro"
+
+
 def test_nothing_online_says_whom_to_call(visitor: Visitor) -> None:
     tenancy.set_setting(visitor.clinic.id, "online", False, actor=world.STAFF)
     text = words(visitor.get())
