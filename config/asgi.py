@@ -3,8 +3,9 @@
 from config.environment import environment
 from config.threads import Receive, Scope, Send, Threads
 from config.wsgi import application as django
+from visita.foundation.database.base import keep
 
-_pages = Threads(django, environment.web_threads)
+_pages = Threads(django, environment.web_threads, keep)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -24,9 +24,15 @@ _AT_ONCE = 1_000_000  # bytes of a body that are read before a thread is taken; 
 class Threads:
     """An ASGI application for HTTP over a WSGI one."""
 
-    def __init__(self, application: Callable[..., Iterable[bytes]], workers: int) -> None:
+    def __init__(
+        self,
+        application: Callable[..., Iterable[bytes]],
+        workers: int,
+        begin: Callable[[], None] | None = None,
+    ) -> None:
+        """`begin` runs once in each thread before its first request."""
         self._application = application
-        self._pool = ThreadPoolExecutor(workers, "web")
+        self._pool = ThreadPoolExecutor(workers, "web", initializer=begin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
