@@ -9,8 +9,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from visita.activity.models import IdempotencyKey
 from visita.activity.sealed import Unreadable, seal, unseal
 from visita.foundation import clock, prepared, scope
 from visita.foundation.errors import Refusal
@@ -30,8 +32,8 @@ _STORE = """
 INSERT INTO activity_idempotencykey AS k (organization_id, principal, route, key, request_hash, status, body, created)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT ON CONSTRAINT idempotency_once DO UPDATE
-  SET request_hash = excluded.request_hash, status = excluded.status, body = excluded.body, created = excluded.created
-  WHERE k.created <= %s
+  SET request_hash = CASE WHEN k.created <= %s THEN excluded.request_hash END, status = excluded.status,
+    body = excluded.body, created = excluded.created
 """
 
 
@@ -80,14 +82,20 @@ def question(idempotency: Idempotency) -> Question[StoredAnswer | None]:
 
 
 def store(idempotency: Idempotency, status: int, body: bytes) -> None:
-    """Keep a success for 72 hours, in the effect's transaction; refuses `in_flight` if somebody was faster."""
+    """Keep a success for 72 hours, in the effect's transaction: it travels with the commit.
+
+    If somebody was faster that commit fails with an IntegrityError that `is_doubled` knows.
+    """
     now = clock.now()
     sealed = seal(body, _bound(idempotency))
-    with prepared.cursor() as cursor:
-        names: list[str | int] = [scope.current(), *_names(idempotency), idempotency.request_hash]
-        cursor.execute(_STORE, [*names, status, sealed, now, now - KEPT])
-        if cursor.rowcount != 1:
-            raise in_flight()
+    names: list[str | int] = [scope.current(), *_names(idempotency), idempotency.request_hash]
+    prepared.ahead(_STORE, [*names, status, sealed, now, now - KEPT])
+
+
+def is_doubled(error: IntegrityError) -> bool:
+    """Whether what failed was `store`, because another transaction kept an answer under the same key meanwhile."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "table_name", None) == IdempotencyKey._meta.db_table
 
 
 def in_flight() -> Refusal:

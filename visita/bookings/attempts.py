@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from django.db import IntegrityError
 
+from visita.activity import idempotency
 from visita.bookings import errors
 from visita.bookings.alternatives import near
 from visita.bookings.placing import Taken
@@ -53,7 +54,9 @@ def attempts(
 
 
 def _known(error: IntegrityError) -> Exception:
-    """What a broken unique key means: the row of another system came twice, or two codes met (try again)."""
+    """What a broken key means: the same request or the row of another system came twice, or two codes met (try again)."""
+    if idempotency.is_doubled(error):
+        return idempotency.in_flight()
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
     if name == "visit_external_once":
         return errors.already_booked()

@@ -13,7 +13,7 @@ from visita.foundation import prepared, scope
 from visita.foundation.actor import Actor
 
 _INSERT = f"""
-WITH ids AS MATERIALIZED (SELECT nextval('clients_client_id_seq') AS client),
+WITH ids AS MATERIALIZED (SELECT coalesce(%(id)s::bigint, nextval('clients_client_id_seq')) AS client),
 {EVENT.format(id="ids.client", source="FROM ids")},
 client AS (
   INSERT INTO clients_client (id, organization_id, activity_id, first_name, last_name, phone, phone_e164, email, language,
@@ -35,10 +35,13 @@ INSERT INTO clients_searchkey (organization_id, client_id, key) SELECT %s, %s, u
 """
 
 
-def insert(checked: Checked, actor: Actor, doubles: Sequence[int] = ()) -> Client:
-    """A new client with event and keys, in one statement: every booking by somebody new waits for it.
+def insert(
+    checked: Checked, actor: Actor, doubles: Sequence[int] = (), reserved: int | None = None
+) -> Client:
+    """A new client with event and keys, in one statement.
 
-    `doubles` are records that fit as well as each other, for staff to look at.
+    `doubles` are records that fit as well as each other, for staff to look at. With a `reserved` id nobody waits for it:
+    what follows finds it written, or raises what it raised.
     """
     columns, event = checked.columns(), event_values(verbs.CLIENT_REGISTERED, "client", actor)
     client = Client(created=event["now"], **columns)
@@ -47,10 +50,16 @@ def insert(checked: Checked, actor: Actor, doubles: Sequence[int] = ()) -> Clien
         **columns,
         "keys": _keys(client, checked.country, checked.details.address),
         "doubles": list(doubles),
+        "id": reserved,
     }
-    with prepared.cursor() as cursor:
-        cursor.execute(_INSERT, values)
-        client.pk, client.activity_id = cursor.fetchone()
+    if reserved is None:
+        with prepared.cursor() as cursor:
+            cursor.execute(_INSERT, values)
+            client.pk, client.activity_id = cursor.fetchone()
+    else:
+        prepared.ahead(_INSERT, values)
+        client.pk = reserved
+        del client.activity_id  # read when somebody asks for it
     client._state.adding, client._state.db = False, connection.alias
     return client
 

@@ -19,17 +19,17 @@ from django.db.backends.utils import CursorWrapper
 from psycopg.pq import TransactionStatus
 from psycopg.pq.abc import PGresult
 
-from visita.foundation.database.connection import Connection, require
+from visita.foundation.database.connection import (
+    FORGOTTEN as FORGOTTEN,
+)  # who runs transactions again knows it by this name
+from visita.foundation.database.connection import Connection, Key, require
 from visita.foundation.database.statements import Values, compiled, dumped
 
 T = TypeVar("T")
 U = TypeVar("U")
 Rows = list[tuple[Any, ...]]
 
-FORGOTTEN = {
-    "26000",
-    "0A000",
-}  # the server dropped the statement, or its table changed: prepare anew next time
+_BEGIN: Key = (b"BEGIN", ())
 
 
 class Cursor:
@@ -108,15 +108,17 @@ def _rows(*questions: Question[Any]) -> list[Rows]:
         return [_loaded(raw, result) for result in raw.together(calls)]
 
 
-def command(sql: str) -> None:
-    """Run a statement without values, whose rows nobody reads; a transaction opens in the same round trip."""
+def ahead(query: str, values: Values = ()) -> None:
+    """Send a statement whose rows nobody reads, and do not wait for it: whatever comes next, at the latest the commit,
+    raises what it raised."""
     connection, raw = _connection()
-    if raw is None:
-        with connection.cursor() as framework:
-            framework.execute(sql)
+    if raw is None or raw.prepare_threshold is None or raw.autocommit:
+        with cursor() as asking:
+            asking.execute(query, values)
         return
     with _refused(connection, raw):
-        _begin(raw, sql.encode())
+        _begin(raw)
+        raw.ahead(_named(raw, query, values))
 
 
 def _connection() -> tuple[BaseDatabaseWrapper, Connection | None]:
@@ -129,19 +131,22 @@ def _connection() -> tuple[BaseDatabaseWrapper, Connection | None]:
     return connection, None if watched else raw
 
 
-def _begin(raw: Connection, more: bytes = b"") -> None:
-    """Open the transaction the framework has announced, if it is not open yet, together with the command `more`."""
-    if not raw.autocommit and raw.pgconn.transaction_status == TransactionStatus.IDLE:
-        more = b"BEGIN; " + more
-    if more:
-        require(raw.pgconn.exec_(more))
+def _begin(raw: Connection) -> None:
+    """Open the transaction the framework has announced, if it is not open yet, ahead of what is sent next."""
+    if raw.autocommit or raw.unread or raw.pgconn.transaction_status != TransactionStatus.IDLE:
+        return
+    if raw.prepare_threshold is None:
+        require(raw.pgconn.exec_(b"BEGIN"))
+    else:
+        raw.ahead((raw.statement(_BEGIN), ()), flush=False)
 
 
 def _sent(raw: Connection, query: str, values: Values) -> PGresult:
     if raw.prepare_threshold is None:
         sql, types, texts = _typed(query, values)
         return require(raw.pgconn.exec_params(sql, texts, types))
-    return require(raw.pgconn.exec_prepared(*_named(raw, query, values)))
+    call = _named(raw, query, values)
+    return raw.together([call])[0] if raw.unread else require(raw.pgconn.exec_prepared(*call))
 
 
 def _named(raw: Connection, query: str, values: Values) -> tuple[bytes, Sequence[Any]]:

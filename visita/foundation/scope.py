@@ -14,8 +14,8 @@ from visita.foundation import prepared
 
 _current: ContextVar[int | None] = ContextVar("visita_scope", default=None)
 
-# without places: it travels together with the BEGIN
-_SET = "SELECT set_config('app.organization', '{0}', true), set_config('app.organizations', '{0}', true)"
+_SET = """
+SELECT set_config('app.organization', %(here)s::text, true), set_config('app.organizations', %(here)s::text, true)"""
 
 
 class NoScope(RuntimeError):
@@ -54,4 +54,5 @@ def scope(organization: int, *, durable: bool = False) -> Iterator[None]:
 
 
 def _tell(organization: int | None) -> None:
-    prepared.command(_SET.format("" if organization is None else int(organization)))
+    """Travels with the first question: nothing is seen or written before it."""
+    prepared.ahead(_SET, {"here": "" if organization is None else str(int(organization))})

@@ -1,13 +1,14 @@
 """Answering twice with one effect: kept, sealed, refused for other requests, exclusive while in flight."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from threading import Event, Thread
 
 import pytest
-from django.db import close_old_connections, connection
+from django.db import IntegrityError, close_old_connections, connection, transaction
 
-from visita.activity.idempotency import Idempotency, StoredAnswer, replay, store
+from visita.activity.idempotency import Idempotency, StoredAnswer, is_doubled, replay, store
 from visita.activity.models import IdempotencyKey
 from visita.activity.sealed import Unreadable, seal, unseal
 from visita.foundation import clock
@@ -70,11 +71,27 @@ def test_an_answer_is_forgotten_after_three_days(running: None) -> None:
         assert replay(REQUEST) == StoredAnswer(201, b"new")
 
 
-def test_a_second_store_is_refused(running: None) -> None:
+def test_a_second_store_fails_what_comes_next(running: None) -> None:
     store(REQUEST, 201, b"first")
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
         store(REQUEST, 201, b"second")
-    assert (refused.value.code, refused.value.extra["retry_after"]) == ("in_flight", 1)
+        replay(REQUEST)
+    assert is_doubled(refused.value)
+    assert replay(REQUEST) == StoredAnswer(201, b"first")
+
+
+def test_a_store_that_somebody_was_faster_than_commits_nothing(committed_db: None) -> None:
+    same, beside = replace(REQUEST, key="faster"), replace(REQUEST, key="beside")
+    with scope(ORGANIZATION):
+        store(same, 201, b"first")
+    with pytest.raises(IntegrityError) as refused, scope(ORGANIZATION):
+        store(beside, 201, b"beside")
+        store(same, 201, b"second")
+    assert is_doubled(refused.value)
+    with scope(ORGANIZATION):
+        assert replay(same) == StoredAnswer(201, b"first")
+        assert replay(beside) is None
+        IdempotencyKey.objects.all().delete()
 
 
 def test_a_twin_in_flight_is_told_to_wait(committed_db: None) -> None:

@@ -51,10 +51,9 @@ def find_or_register(
     """
     checked = details.checked(country or queries.profile().country, lenient=lenient)
     locked, found = prepared.together(_one_at_a_time(checked), _fits(checked))
-    locked()
-    fits = found()
+    reserved, fits = locked(), found()
     met = meet(fits[0], checked, actor) if len(fits) == 1 else None
-    client = met or insert(checked, actor, doubles=fits if len(fits) > 1 else ())
+    client = met or insert(checked, actor, fits if len(fits) > 1 else (), reserved)
     if checked.details.address:
         addresses.said(client, checked.details.address, actor, known=met is not None)
     return client
@@ -70,11 +69,12 @@ def known(details: Details, country: str) -> Client | None:
     return found
 
 
-def _one_at_a_time(checked: Checked) -> Question[Rows]:
+def _one_at_a_time(checked: Checked) -> Question[int]:
     """Two bookings of one new person at the same moment must not make two records: the second waits here.
 
     The lock is by name, because either of phone and email may be what they share; then by each contact in order, so
     that what one phone or email has booked can be counted. Taken first of all, before any row lock, and by nobody else.
+    The answer is the id of a new record, should there be one.
     """
     name = name_key(checked.details.first_name, checked.details.last_name)
     contacts = sorted(contact for contact in (checked.phone.e164, checked.details.email) if contact)
@@ -82,10 +82,13 @@ def _one_at_a_time(checked: Checked) -> Question[Rows]:
         _key(f"client|{scope.current()}|{name}"),
         *(_key(f"{scope.current()}|{each}") for each in contacts),
     ]
-    return Question(_LOCKS[len(keys)], keys, list)
+    return Question(_LOCKS[len(keys)], keys, lambda rows: int(rows[0][0]))
 
 
-_LOCKS = {count: "SELECT " + ", ".join(["pg_advisory_xact_lock(%s)"] * count) for count in (1, 2, 3)}
+_LOCKS = {
+    count: "SELECT nextval('clients_client_id_seq')" + ", pg_advisory_xact_lock(%s)" * count
+    for count in (1, 2, 3)
+}
 
 
 def _key(text: str) -> int:

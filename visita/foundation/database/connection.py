@@ -2,57 +2,127 @@
 
 import itertools
 import select
-from collections.abc import Generator, Sequence
-from typing import Any
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
 
 import psycopg
+from psycopg.abc import PQGen
 from psycopg.adapt import Transformer
-from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 
 _numbers = itertools.count()
 
 Key = tuple[bytes, tuple[int, ...]]
+Call = tuple[bytes, Sequence[Any]]  # a prepared statement's name, and the texts of its values
+RV = TypeVar("RV")
+
+_COMMIT: Key = (b"COMMIT", ())
+
+FORGOTTEN = {
+    "26000",
+    "0A000",
+}  # the server dropped the statement, or its table changed: prepare anew next time
 
 
 class Connection(psycopg.Connection[tuple[Any, ...]]):
-    """Remembers our statements beside the driver's own, and forgets them when the driver discards all."""
+    """Remembers our statements beside the driver's own, and forgets them when the driver discards all.
+
+    A statement sent `ahead` is not waited for: the server works on it while we prepare the next, which reads what came of
+    it, and raises what it raised.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.statements: dict[Key, bytes] = {}
         self.loader = Transformer(self)
+        self.unread = 0  # statements sent ahead
+
+    def ahead(self, call: Call, *, flush: bool = True) -> None:
+        """Send a statement whose rows nobody reads; without `flush` it leaves with the next."""
+        if not self.unread:
+            self.pgconn.enter_pipeline_mode()
+        self.unread += 1
+        self.pgconn.send_query_prepared(*call)
+        if flush:
+            self._flushed()
+
+    def wait(self, gen: PQGen[RV], *args: Any, **kwargs: Any) -> RV:
+        """Whatever the driver sends itself comes after what was sent ahead of it."""
+        if self.unread:
+            self.together(())
+        return super().wait(gen, *args, **kwargs)
+
+    def commit(self) -> None:
+        """Commit, where nothing that was sent ahead failed; then nothing is."""
+        if self.unread:
+            with self.forgetting():
+                self.together([(self.statement(_COMMIT), ())])
+        elif self.pgconn.transaction_status != TransactionStatus.IDLE:
+            require(self.pgconn.exec_(b"COMMIT"))
+
+    def rollback(self) -> None:
+        """Roll back, whatever came of what was sent ahead."""
+        with suppress(psycopg.Error):
+            if self.unread:
+                self.together(())
+        super().rollback()
 
     def statement(self, key: Key) -> bytes:
         """The name of a statement `(SQL, types)` on the server, prepared first where it is new."""
         name = self.statements.get(key)
         if name is None:
+            if self.unread:
+                self.together(())
             name = b"visita_%d" % next(_numbers)
             require(self.pgconn.prepare(name, *key))
             self.statements[key] = name
         return name
 
+    @contextmanager
+    def forgetting(self) -> Iterator[None]:
+        """Around what may meet a statement that the server does not have any more."""
+        try:
+            yield
+        except psycopg.Error as error:
+            if error.sqlstate in FORGOTTEN:
+                self.statements.clear()
+            raise
+
     def hung_up(self) -> bool:
         """Whether the server closed the line meanwhile: an idle connection has nothing to say but its end."""
         return bool(self._wait(select.POLLIN, 0))
 
-    def together(self, calls: Sequence[tuple[bytes, Sequence[Any]]]) -> list[PGresult]:
-        """Results of prepared statements `(name, texts)` sent in one round trip; each sees what those before it did."""
-        self.pgconn.enter_pipeline_mode()
+    def together(self, calls: Sequence[Call]) -> list[PGresult]:
+        """Results of prepared statements sent in one round trip; each sees what those before it did.
+
+        Where one fails, or one that was sent ahead, none after it is run.
+        """
+        unread, self.unread = self.unread, 0
+        if not unread:
+            self.pgconn.enter_pipeline_mode()
         try:
-            for name, texts in calls:
-                self.pgconn.send_query_prepared(name, texts)
+            for call in calls:
+                self.pgconn.send_query_prepared(*call)
             self.pgconn.pipeline_sync()
-            while self.pgconn.flush():
-                self._wait(select.POLLIN | select.POLLOUT)
-            results = [self._next() for _ in calls for _end in (True, False)][
-                ::2
-            ]  # nothing follows each result
+            self._flushed()
+            results = [self._one() for _ in range(unread + len(calls))]
             self._next()  # the end of all
         finally:
             if self.pgconn.status == ConnStatus.OK:
                 self.pgconn.exit_pipeline_mode()
-        return [require(result) for result in results if result is not None]
+        return [require(result) for result in results if result is not None][unread:]
+
+    def _flushed(self) -> None:
+        while self.pgconn.flush():
+            self._wait(select.POLLIN | select.POLLOUT)
+
+    def _one(self) -> PGresult | None:
+        """The result of one statement; nothing follows it."""
+        result = self._next()
+        self._next()
+        return result
 
     def _next(self) -> PGresult | None:
         """The next result. Waits before it takes it: the library would wait without letting other threads run."""

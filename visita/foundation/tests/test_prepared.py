@@ -9,7 +9,14 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import (
+    DataError,
+    IntegrityError,
+    close_old_connections,
+    connection,
+    connections,
+    transaction,
+)
 from django.test.utils import CaptureQueriesContext
 
 from visita.foundation import prepared
@@ -68,6 +75,7 @@ def test_values_come_back_as_they_went(raw: Connection, logged: bool) -> None:
 
 
 def test_a_statement_is_prepared_once_whatever_the_size_of_its_numbers(raw: Connection) -> None:
+    assert _one("SELECT 1") == (1,)  # opens the transaction
     before = len(raw.statements)
     for number in (1, 40_000, 2**40):
         assert _one("SELECT %s::bigint + 1", [number]) == (number + 1,)
@@ -114,6 +122,37 @@ def test_when_one_of_two_fails_the_transaction_does(raw: Connection, broken: int
     assert _one("SELECT 1") == (1,)
 
 
+def test_what_goes_ahead_is_done_by_the_next_of_any_kind(raw: Connection) -> None:
+    tell = "SELECT set_config('app.test', %s::text, true)"
+    for ask in (lambda: _one("SELECT current_setting('app.test')"), _asked_by_the_framework):
+        with transaction.atomic():
+            prepared.ahead(tell, ["yes"])
+            assert raw.unread
+            assert ask() == ("yes",)
+
+
+def _asked_by_the_framework() -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('app.test')")
+        return cursor.fetchone()
+
+
+def test_what_goes_ahead_goes_with_the_commit_or_not_at_all(committed_db: None) -> None:
+    insert = 'INSERT INTO identity_ratecounter (key, "window", count) VALUES (%s::text, 0, %s::int)'
+    with transaction.atomic():
+        prepared.ahead(insert, ["kept", 1])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        prepared.ahead(insert, ["beside", 1])
+        prepared.ahead(insert, ["broken", None])
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        prepared.ahead(insert, ["forgotten", None])
+        raise ZeroDivisionError
+    rows = "SELECT array_agg(key) FROM identity_ratecounter WHERE key IN ('kept', 'beside', 'broken', 'forgotten')"
+    assert _one(rows) == (["kept"],)
+    with prepared.cursor() as cursor:
+        cursor.execute("DELETE FROM identity_ratecounter WHERE key = 'kept'")
+
+
 def test_others_run_while_two_questions_wait(raw: Connection) -> None:
     """The first is answered only when another thread has let go of a lock: would that one have to wait, so would all."""
     lock = "SELECT pg_advisory_lock(731)"
@@ -136,13 +175,29 @@ def _same_place() -> dict[str, Any]:
     return {name: given[name] for name in ("dbname", "user", "host")}
 
 
+def _backend_ended(backend: tuple[Any, ...]) -> None:
+    with psycopg.connect(**_same_place()) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", backend)
+
+
 def test_a_server_that_went_away_meanwhile_is_no_error(committed_db: None) -> None:
     backend = _one("SELECT pg_backend_pid()")
-    parameters = connection.get_connection_params()
     connection.close()
-    with psycopg.connect(
-        dbname=parameters["dbname"], user=parameters["user"], host=parameters["host"]
-    ) as other:
-        other.execute("SELECT pg_terminate_backend(%s, 5000)", backend)
+    _backend_ended(backend)
+    assert _one("SELECT pg_backend_pid()") != backend
+    connection.close()
+
+
+def test_a_thread_keeps_its_connection_while_it_stands(
+    committed_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections["default"], "keeps", True, raising=False)
+    backend = _one("SELECT pg_backend_pid()")
+    close_old_connections()
+    assert connection.connection is not None
+    assert _one("SELECT pg_backend_pid()") == backend
+    _backend_ended(backend)
+    close_old_connections()
+    assert connection.connection is None
     assert _one("SELECT pg_backend_pid()") != backend
     connection.close()
