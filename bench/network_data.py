@@ -71,6 +71,9 @@ class Size:
 
 SMALL = Size("bench-clients", 12, 96, 100_000, 200_000, 10_000_000)
 LARGE = Size("bench-network", 60, 480, 500_000, 2_000_000, 20_000_000)
+TENTH = Size(
+    "bench-network-tenth", 60, 480, 50_000, 200_000, 30_000_000
+)  # the way tried before it is gone in full
 
 
 @dataclass(frozen=True, slots=True)

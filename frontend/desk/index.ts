@@ -6,6 +6,8 @@ export async function start(): Promise<void> {
   if (document.getElementById("desk-hours")) (await import("./hours.ts")).startHours();
   if (document.getElementById("desk-journal")) (await import("./journal.ts")).startJournal();
   if (document.getElementById("desk-then")) (await import("./then.ts")).startThen();
+  const count = document.querySelector<HTMLElement>("#table-count[data-count]");
+  if (count) void (await import("./counting.ts")).startCounting(count);
   const queue = document.getElementById("queue-page");
   if (queue) (await import("./queuepage.ts")).startQueuePage(queue);
 }

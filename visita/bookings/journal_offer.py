@@ -23,29 +23,34 @@ from visita.scheduling.models import Resource
 STEP = 5  # minutes between the starts staff may choose from
 
 _SERVICES = """
-SELECT s.id, s.name::text, sp.name::text, coalesce(w.minutes, s.minutes, sp.base_minutes * s.multiplier, 30),
+SELECT l.location_id, s.id, s.name::text, sp.name::text, coalesce(w.minutes, s.minutes, sp.base_minutes * s.multiplier, 30),
        coalesce(w.price_minor, s.price_minor), s.kind, w.resource_id, s.is_default
   FROM catalog_service s
   JOIN catalog_serviceresource w ON w.organization_id = s.organization_id AND w.service_id = s.id
   JOIN scheduling_resourcelocation l ON l.organization_id = w.organization_id AND l.resource_id = w.resource_id
   JOIN scheduling_resource r ON r.organization_id = w.organization_id AND r.id = w.resource_id
   LEFT JOIN catalog_specialty sp ON sp.organization_id = s.organization_id AND sp.id = s.specialty_id
- WHERE s.organization_id = %s AND l.location_id = %s AND s.archived_at IS NULL AND r.archived_at IS NULL
+ WHERE s.organization_id = %s AND l.location_id = ANY(%s) AND s.archived_at IS NULL AND r.archived_at IS NULL
  ORDER BY sp.position NULLS LAST, s.position, s.id, r.position, r.id
 """
 
 
 def services(location_id: int, language: str, fallback: str) -> list[dict[str, Any]]:
     """Everything given at the location, in the catalogue's order; `by` maps a resource to its minutes and price."""
-    found: dict[int, dict[str, Any]] = {}
+    return services_of([location_id], language, fallback)[location_id]
+
+
+def services_of(locations: Sequence[int], language: str, fallback: str) -> dict[int, list[dict[str, Any]]]:
+    """The same for many locations; one statement."""
+    found: dict[int, dict[int, dict[str, Any]]] = {each: {} for each in locations}
     with connection.cursor() as cursor:
-        cursor.execute(_SERVICES, [scope.current(), location_id])
-        for id_, name, specialty, minutes, price, kind, resource, default in cursor.fetchall():
-            service = found.setdefault(id_, {"id": id_, "kind": kind, "default": default, "by": {}})
+        cursor.execute(_SERVICES, [scope.current(), list(locations)])
+        for place, id_, name, specialty, minutes, price, kind, resource, default in cursor.fetchall():
+            service = found[place].setdefault(id_, {"id": id_, "kind": kind, "default": default, "by": {}})
             service["name"] = text(json.loads(name), language, fallback)
             service["group"] = text(json.loads(specialty), language, fallback) if specialty else ""
             service["by"][resource] = [minutes, price]
-    return list(found.values())
+    return {place: list(given.values()) for place, given in found.items()}
 
 
 def people(ids: Iterable[int]) -> list[Resource]:

@@ -1,10 +1,11 @@
-"""One day of every location side by side: who is at work, how full they are, what is booked.
+"""One day of many locations side by side: who is at work, how full they are, what is booked.
 
-Six statements whatever the number of locations, people and claims.
+Seven statements whatever the number of locations, people and claims. A chain of sixty branches has thousands of visits a
+day: their figures are all summed, but only the blocks of the locations that are looked at are read with names and notes.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,35 +13,59 @@ from zoneinfo import ZoneInfo
 
 from visita.bookings.journal import Fields, LocalDay, blocks_of, column_of, local_day, stats_of
 from visita.bookings.journal_hours import Plan, plans
-from visita.bookings.journal_rows import Row, rows
+from visita.bookings.journal_rows import Row, counted, rows
 from visita.scheduling.models import Resource, ResourceLocation
 from visita.tenancy.models import Location
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceDay:
-    """One location's day: its columns as in the journal, its blocks by column, its figures."""
+    """One location's day: its columns as in the journal, its blocks by column, its figures. Where it is not `whole`, the
+    blocks say only what the figures count."""
 
     location: Location
     columns: list[Fields]
     blocks: dict[int, list[Fields]]
     stats: Fields
+    whole: bool
 
 
 def places(
-    locations: Sequence[Location], when: date, words: tuple[str, str], only: Collection[int] | None = None
+    locations: Sequence[Location],
+    when: date,
+    words: tuple[str, str],
+    only: Collection[int] | None = None,
+    whole: Collection[int] | None = None,
 ) -> list[PlaceDay]:
-    """The day of each location, on its own clock. `words` are the reader's and the organization's language."""
+    """The day of each location, on its own clock. `words` are the reader's and the organization's language; `whole` has
+    the ids of the locations that are looked at, None for all."""
     teams = _teams([each.pk for each in locations], only)
     hours = plans([each.pk for each in locations], when, when)
     days = {each.pk: local_day(ZoneInfo(each.zone), when) for each in locations}
-    everybody = sorted({each.pk for team in teams.values() for each in team})
-    span = (min(day.s for day in days.values()), max(day.e for day in days.values()))
-    claimed = rows(0, everybody, *span) if everybody else []
+    looked = {each.pk for each in locations if whole is None or each.pk in whole}
+    claimed = _claimed(teams, looked, days.values())
     return [
-        _place(each, teams[each.pk], hours[each.pk], days[each.pk], claimed, when, words)
+        _place(each, teams[each.pk], hours[each.pk], days[each.pk], claimed, when, words, each.pk in looked)
         for each in locations
     ]
+
+
+def _claimed(
+    teams: Mapping[int, Sequence[Resource]], looked: Collection[int], days: Collection[LocalDay]
+) -> dict[int, list[Row]]:
+    """The claims by resource: with everything for whoever works at a location looked at, counted for the others."""
+    if not days:
+        return {}
+    span = (min(day.s for day in days), max(day.e for day in days))
+    near = {each.pk for place in looked for each in teams[place]}
+    far = {each.pk for team in teams.values() for each in team} - near
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in (
+        *(rows(0, sorted(near), *span) if near else ()),
+        *(counted(sorted(far), *span) if far else ()),
+    ):
+        found[row.resource].append(row)
+    return found
 
 
 def _teams(locations: list[int], only: Collection[int] | None) -> dict[int, list[Resource]]:
@@ -59,12 +84,13 @@ def _place(
     team: Sequence[Resource],
     hours: Plan,
     day: LocalDay,
-    claimed: Iterable[Row],
+    claimed: Mapping[int, Sequence[Row]],
     when: date,
     words: tuple[str, str],
+    whole: bool,
 ) -> PlaceDay:
-    ids = {each.pk for each in team}
-    mine = [row for row in claimed if row.resource in ids and row.s < day.e and row.e > day.s]
+    every = (row for each in team for row in claimed.get(each.pk, ()) if row.s < day.e and row.e > day.s)
+    mine = sorted(every, key=lambda row: (row.s, row.id))
     blocks: dict[int, list[Fields]] = defaultdict(list)
     for block in blocks_of(mine, location.pk, words):
         blocks[block["resource"]].append(block)
@@ -72,7 +98,7 @@ def _place(
     made = [column_of(each, working.spans(each.pk, day.s, day.e), blocks[each.pk], words) for each in team]
     columns = [each for each in made if each["work"] or _here(blocks[each["id"]])]
     shown: list[Any] = [block for each in columns for block in blocks[each["id"]]]
-    return PlaceDay(location, columns, blocks, stats_of(columns, shown))
+    return PlaceDay(location, columns, blocks, stats_of(columns, shown), whole)
 
 
 def _here(blocks: Iterable[Fields]) -> bool:

@@ -102,11 +102,12 @@ SELECT a.id, a.resource_id, a.location_id, a.kind, a.role, a.s, a.e, a.overbooke
   LEFT JOIN catalog_service sv ON sv.organization_id = a.organization_id
         AND sv.id = COALESCE(p.service_id, ss.service_id)
 """
-CLAIMS = f"""{_CLAIM}
+_TOUCHING = f"""
  WHERE a.organization_id = %(organization)s AND a.live AND a.resource_id = ANY(%(resources)s)
    AND a.s < %(end)s AND a.s >= %(start)s - {LONGEST} AND a.e > %(start)s
    AND (a.expires_at IS NULL OR a.expires_at > %(now)s)
 """
+CLAIMS = f"{_CLAIM}{_TOUCHING}"
 _CANCELLED = f"""
 SELECT -p.id, p.resource_id, w.location_id, 'visit', 0, p.s, p.e, false, '', {_DETAILS}
   FROM bookings_visit w
@@ -124,6 +125,28 @@ _OF_VISITS = f"""{_CLAIM}
        WHERE organization_id = %(organization)s AND visit_id = ANY(%(visits)s))
  ORDER BY a.s, a.id
 """
+
+
+# What the figures of a day count, and nothing that is only written on a block
+_COUNTED = f"""
+SELECT a.id, a.resource_id, a.location_id, a.kind, a.role, a.s, a.e, false, '', p.id, p.s, p.e, p.position, v.id, v.status,
+       {", ".join(["NULL"] * 9)}, ss.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+       p.price_minor, p.currency, p.discount_minor, NULL, NULL, {_ATTENDED}
+  FROM scheduling_allocation a
+  LEFT JOIN bookings_appointment p ON p.organization_id = a.organization_id AND p.id = a.appointment_id
+  LEFT JOIN bookings_visit v ON v.organization_id = p.organization_id AND v.id = p.visit_id
+  LEFT JOIN bookings_session ss ON ss.organization_id = a.organization_id AND ss.id = a.session_id
+{_TOUCHING} ORDER BY a.s, a.id
+"""
+
+
+def counted(resources: Sequence[int], start: int, end: int) -> list[Row]:
+    """The claims of `resources` that touch [start, end) with what is summed of them, by start; no names, no notes."""
+    values: dict[str, Any] = {"organization": scope.current(), "now": clock.now()}
+    values |= {"resources": list(resources), "start": start, "end": end}
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, values)
+        return [Row(*row) for row in cursor.fetchall()]
 
 
 def of_visits(visits: Sequence[int]) -> list[Row]:

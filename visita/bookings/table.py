@@ -33,13 +33,14 @@ SELECT a.id, v.id, v.code, v.status, v.booked_at, v.source, v.zone, v.seats, v.l
   EXISTS (SELECT 1 FROM activity_activity m WHERE m.organization_id = %(o)s AND m.object_kind = 'visit'
     AND m.object_id = v.id AND m.verb = %(moved)s), {sort}
 """
-_TABLES = """
+_VISITS = """
 FROM bookings_visit v
-JOIN bookings_appointment a ON a.organization_id = %(o)s AND a.visit_id = v.id
+JOIN bookings_appointment a ON a.organization_id = %(o)s AND a.visit_id = v.id"""
+_SERVICES = """
+JOIN catalog_service s ON s.organization_id = %(o)s AND s.id = a.service_id"""
+_CLIENTS = """
 JOIN clients_client c ON c.organization_id = %(o)s AND c.id = v.client_id
-JOIN catalog_service s ON s.organization_id = %(o)s AND s.id = a.service_id
-LEFT JOIN scheduling_resource r ON r.organization_id = %(o)s AND r.id = a.resource_id
-WHERE v.organization_id = %(o)s"""
+LEFT JOIN scheduling_resource r ON r.organization_id = %(o)s AND r.id = a.resource_id"""
 
 
 class Row(NamedTuple):
@@ -157,7 +158,8 @@ _ONLINE = ("web", "widget", "popup", "link", "qr", "api")
 
 def page(wanted: Wanted, after: tuple[Any, int] | None = None, size: int = PAGE) -> Page:
     """The next `size` rows after a key; inside a scope."""
-    sql, values = _asked(wanted)
+    tests, values = _asked(wanted)
+    sql = f"{_VISITS}{_SERVICES}{_CLIENTS}{tests}"
     sort, order = SORTS[wanted.sort], "DESC" if wanted.down else "ASC"
     more = ""
     if after is not None:
@@ -174,10 +176,13 @@ def page(wanted: Wanted, after: tuple[Any, int] | None = None, size: int = PAGE)
 
 
 def count(wanted: Wanted) -> int:
-    """How many rows there are, at most COUNTED + 1."""
-    sql, values = _asked(wanted)
+    """How many rows there are, at most COUNTED + 1; reads no table that no filter names."""
+    tests, values = _asked(wanted)
+    services = _SERVICES if wanted.specialties else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM (SELECT 1 {sql} LIMIT {COUNTED + 1}) x", values)
+        cursor.execute(
+            f"SELECT count(*) FROM (SELECT 1 {_VISITS}{services}{tests} LIMIT {COUNTED + 1}) x", values
+        )
         return int(cursor.fetchone()[0])
 
 
@@ -218,7 +223,7 @@ def _asked(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     for named, test in (*_repeated(wanted),):
         tests.append(test)
         values |= named
-    return _TABLES + "".join(f" AND {test}" for test in tests), values
+    return "\nWHERE v.organization_id = %(o)s" + "".join(f" AND {test}" for test in tests), values
 
 
 def _repeated(wanted: Wanted) -> Iterator[tuple[dict[str, Any], str]]:
@@ -245,8 +250,8 @@ def _repeated(wanted: Wanted) -> Iterator[tuple[dict[str, Any], str]]:
 
 def visits(wanted: Wanted, first: int, last: int) -> list[int]:
     """The visits asked for that begin in minutes [first, last)."""
-    sql, values = _asked(wanted)
-    sql += " AND v.s >= %(from_minute)s AND v.s < %(to_minute)s"
+    tests, values = _asked(wanted)
+    sql = f"{_VISITS}{_SERVICES}{tests} AND v.s >= %(from_minute)s AND v.s < %(to_minute)s"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT DISTINCT v.id {sql}", {**values, "from_minute": first, "to_minute": last})
         return [row[0] for row in cursor.fetchall()]

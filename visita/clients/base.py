@@ -17,6 +17,8 @@ from visita.foundation import scope
 
 PAGE: Final = 50
 FOUND: Final = 100  # of a search; who needs more types more
+COUNTED: Final = 10_000  # clients counted before "more than"
+TAGGED: Final = 1_000  # the same for those of one tag
 _ROWS = """
 SELECT c.id FROM clients_client c
 WHERE c.organization_id = %(o)s AND c.archived_at IS NULL
@@ -24,6 +26,10 @@ WHERE c.organization_id = %(o)s AND c.archived_at IS NULL
 ORDER BY c.last_name, c.first_name, c.id LIMIT %(most)s"""
 _TAGGED = """AND EXISTS (SELECT 1 FROM clients_clienttag t WHERE t.organization_id = %(o)s AND t.client_id = c.id
   AND t.tag_id = %(tag)s)"""
+_TAGS = """
+SELECT t.id, (SELECT count(*) FROM (SELECT 1 FROM clients_clienttag x
+  WHERE x.organization_id = %(o)s AND x.tag_id = t.id LIMIT %(most)s) y)
+FROM clients_tag t WHERE t.organization_id = %(o)s"""
 _BORN = """AND EXISTS (SELECT 1 FROM clients_personaldata d WHERE d.organization_id = %(o)s AND d.client_id = c.id
   AND extract(month FROM d.birth_date) = %(month)s {day})"""
 
@@ -78,12 +84,9 @@ def _ids(wanted: Wanted) -> list[int]:
 
 
 def tags() -> list[tuple[Tag, int]]:
-    """All tags by name, with how many clients have each."""
+    """All tags by name, with how many clients have each, at most TAGGED + 1."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tag_id, count(*) FROM clients_clienttag WHERE organization_id = %s GROUP BY 1",
-            [scope.current()],
-        )
+        cursor.execute(_TAGS, {"o": scope.current(), "most": TAGGED + 1})
         counts = dict(cursor.fetchall())
     return [(tag, counts.get(tag.pk, 0)) for tag in Tag.objects.order_by("folded")]
 
@@ -117,10 +120,11 @@ def notes(client_id: int) -> list[ClientNote]:
 
 
 def count() -> int:
-    """How many clients there are."""
+    """How many clients there are, at most COUNTED + 1."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM clients_client WHERE organization_id = %s AND archived_at IS NULL",
-            [scope.current()],
+            "SELECT count(*) FROM (SELECT 1 FROM clients_client WHERE organization_id = %s AND archived_at IS NULL"
+            " LIMIT %s) x",
+            [scope.current(), COUNTED + 1],
         )
         return int(cursor.fetchone()[0])

@@ -14,7 +14,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 from babel.languages import get_official_languages
 from babel.localedata import exists
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import format_currency, format_decimal, get_currency_precision
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -65,6 +65,10 @@ class Formats:
     def weekday_full(self, day: date) -> str:
         """Thursday."""
         return _capital(format_date(day, "cccc", locale=self.locale))
+
+    def number(self, count: int) -> str:
+        """10,000."""
+        return str(format_decimal(count, locale=self.locale))
 
     def length(self, minutes: int) -> str:
         """30 min, 1 h, 1 h 15 min."""

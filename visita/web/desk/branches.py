@@ -17,6 +17,8 @@ from visita.tenancy.models import Location
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame
 from visita.web.desk.reading import query
+from visita.web.desk.views import chain
+from visita.web.desk.views.chain import Pages
 
 Fields = dict[str, Any]
 SHOWN = 24  # times of a location before "all of this day"
@@ -35,7 +37,9 @@ class Moving:
 
 @page
 def branches(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """`?service=&date=`: a column per location with its free times, or the next day that has one.
+    """`?service=&date=&page=&show=`: a column per location with its free times, or the next day that has one.
+
+    A chain stands in pages of those that give the service, the person's own first (`views.chain`).
 
     With `&visit=` the times move that visit instead of booking a new one.
     """
@@ -44,10 +48,14 @@ def branches(request: HttpRequest, guest: Guest) -> HttpResponse:
     with scope(guest.organization.pk):
         place = frame(request, guest, values)
         moving = _moving(guest, values.number("visit"))
-        offers = {each.pk: _given(each, place) for each in place.locations}
+        offers = _offers(place)
         options = _options(offers)
         service = moving.service if moving else _wanted(options, values.number("service"))
-        columns = [_column(each, service, offers[each.pk], place, moving) for each in place.locations]
+        giving = (
+            None if len(place.locations) <= chain.PAGE else {pk for pk in offers if service in offers[pk]}
+        )
+        cut = chain.pages(request, place, giving)
+        columns = [_column(each, service, offers[each.pk], place, moving) for each in cut.shown]
         context = {
             **place.context(),
             "section": "branches",
@@ -55,6 +63,7 @@ def branches(request: HttpRequest, guest: Guest) -> HttpResponse:
             "service": service,
             "moving": moving,
             "columns": columns,
+            **_others(cut, place, service, moving),
             "title": place.formats.full_day(place.day),
             "previous": _to(place.day - timedelta(days=1), service, moving),
             "next": _to(place.day + timedelta(days=1), service, moving),
@@ -72,9 +81,31 @@ def _moving(guest: Guest, visit_id: int | None) -> Moving | None:
     return Moving(view.visit.pk, view.visit.version, str(view.client), view.appointments[0].service_id)
 
 
-def _given(location: Location, place: Frame) -> dict[int, Fields]:
-    found = journal_offer.services(location.pk, place.guest.language, place.profile.language)
-    return {service["id"]: service for service in found if service["kind"] != "class"}
+def _offers(place: Frame) -> dict[int, dict[int, Fields]]:
+    """By location what is given there, by service."""
+    locations = [each.pk for each in place.locations]
+    found = journal_offer.services_of(locations, place.guest.language, place.profile.language)
+    return {
+        pk: {service["id"]: service for service in given if service["kind"] != "class"}
+        for pk, given in found.items()
+    }
+
+
+def _others(cut: Pages, place: Frame, service: int | None, moving: Moving | None) -> Fields:
+    """The locations whose times are a press away, in their order; then those that do not give the service."""
+    here = _to(place.day, service, moving)
+    behind = [each for page in cut.pages for each in page if each.pk not in cut.ids]
+    given = {each.pk for page in cut.pages for each in page}
+    return {
+        "cut": cut,
+        "earlier": f"{here}&page={cut.page - 1}" if cut.page > 1 else "",
+        "later": f"{here}&page={cut.page + 1}" if cut.page < len(cut.pages) else "",
+        "others": [
+            {"location": each, "url": f"{here}&{urlencode({'show': cut.with_(each.pk)}, doseq=True)}"}
+            for each in behind
+        ],
+        "without": [each for each in place.locations if each.pk not in given],
+    }
 
 
 def _options(offers: dict[int, dict[int, Fields]]) -> dict[int, Fields]:

@@ -46,15 +46,21 @@ def clients(request: HttpRequest, guest: Guest) -> HttpResponse:
             "same": same,
             "rows": [row for row in _rows(found, place) if same is None or row["client"].pk != same.pk],
             "more": _more(found, values),
-            "filters": [] if same else _filters(base.tags(), text, tag, birthday),
+            "filters": [] if same else _filters(base.tags(), text, tag, birthday, place),
             "filtered": bool(text or tag or birthday),
             "birthday": birthday,
             "tag_chosen": tag,
-            "count": base.count(),
+            "count": _many(base.count(), base.COUNTED, place),
             "phones": guest.may(rights.CLIENTS_PHONES),
             "here": place.url("client_list"),
         }
         return render(request, "desk/clients.html", context)
+
+
+def _many(count: int, most: int, place: Frame) -> str:
+    """A number that is counted no further than `most`."""
+    told = place.formats.number(min(count, most))
+    return _("more than %(n)s") % {"n": told} if count > most else told
 
 
 def _same(guest: Guest, pk: int | None) -> Client | None:
@@ -79,13 +85,19 @@ def _more(found: Listed, values: Body) -> str:
     return f"?{urlencode({**kept, 'after': found.clients[-1].pk})}"
 
 
-def _filters(tags: list[tuple[Tag, int]], text: str, tag: int | None, birthday: str) -> list[dict[str, Any]]:
+def _filters(
+    tags: list[tuple[Tag, int]], text: str, tag: int | None, birthday: str, place: Frame
+) -> list[dict[str, Any]]:
     """Chips: birthdays, then every tag in use; pressing a chosen one takes it away."""
-    chips: list[tuple[str, str, str, dict[str, Any], bool, int | None]] = [
+    chips: list[tuple[str, str, str, dict[str, Any], bool, str | None]] = [
         (_("Birthday today"), "", "cake", {"birthday": "today"}, birthday == "today", None),
         (_("Birthday this month"), "", "cake", {"birthday": "month"}, birthday == "month", None),
     ]
-    chips += [(one.name, one.color, "", {"tag": one.pk}, one.pk == tag, n) for one, n in tags if n]
+    chips += [
+        (one.name, one.color, "", {"tag": one.pk}, one.pk == tag, _many(n, base.TAGGED, place))
+        for one, n in tags
+        if n
+    ]
     now: dict[str, Any] = {"q": text, "tag": tag or "", "birthday": birthday}
     return [
         {

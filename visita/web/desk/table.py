@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from visita.activity.record import record
@@ -22,7 +23,8 @@ from visita.identity import actions as identity
 from visita.identity import rights
 from visita.identity.models import SavedView
 from visita.web.desk import table_query
-from visita.web.desk.door import Guest, page
+from visita.web.desk.answers import answer
+from visita.web.desk.door import Guest, data, page
 from visita.web.desk.frame import Frame, frame, only
 from visita.web.desk.labels import scheme_words, statuses
 from visita.web.desk.reading import Body, body
@@ -41,6 +43,15 @@ class Column:
     sort: str
     write: Callable[[Row, Names], Cell]
     shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many rows: just so many, or `more` than that; `open` where nobody has counted yet."""
+
+    number: int
+    more: bool = False
+    open: bool = False
 
 
 COLUMNS: dict[str, Column] = {
@@ -82,12 +93,42 @@ def show(request: HttpRequest, guest: Guest) -> HttpResponse:
         wanted = table.seen_by(asked.wanted, seen)
         names = Names.load(place)
         found = table.page(wanted, asked.after)
-        context = {**place.context(), **_shown(request, asked, place, names, found, table.count(wanted))}
+        count = _count(wanted, asked, found, told=table_query.COUNT in request.GET)
+        context = {**place.context(), **_shown(request, asked, place, names, found, count)}
         return render(request, "desk/table.html", {**context, "section": "table"})
 
 
+@data
+def number(request: HttpRequest, guest: Guest) -> HttpResponse:
+    """`{"text": …}`: how many rows the table of this address has. Apart from the page, which does not wait for it."""
+    seen = only(guest)
+    with scope(guest.organization.pk):
+        place = frame(request, guest, Body({}))
+        wanted = table.seen_by(table_query.read(request.GET, place).wanted, seen)
+        return answer({"text": _told(_counted(table.count(wanted)), place)})
+
+
+def _count(wanted: table.Wanted, asked: table_query.Asked, found: Page, *, told: bool) -> Count:
+    """What the page says of itself: all of it where it is all, else that there is more; counted where it was asked."""
+    if not (asked.after or found.after):
+        return Count(len(found.rows))
+    return _counted(table.count(wanted)) if told else Count(table.PAGE, more=True, open=True)
+
+
+def _counted(count: int) -> Count:
+    return Count(min(count, table.COUNTED), more=count > table.COUNTED)
+
+
+def _told(count: Count, place: Frame) -> str:
+    number = place.formats.number(count.number)
+    values = {"count": number, "n": number}
+    if count.more:
+        return str(_("More than %(count)s services") % values)
+    return str(ngettext("%(n)s service", "%(n)s services", count.number) % values)
+
+
 def _shown(
-    request: HttpRequest, asked: table_query.Asked, place: Frame, names: Names, found: Page, count: int
+    request: HttpRequest, asked: table_query.Asked, place: Frame, names: Names, found: Page, count: Count
 ) -> Fields:
     columns = _columns(request, place)
     return {
@@ -101,8 +142,9 @@ def _shown(
             if key != "scheme" or place.schemes
         ],
         "rows": [_row(row, columns, place, names) for row in found.rows],
-        "count": count if count <= table.COUNTED else table.COUNTED,
-        "many": count > table.COUNTED,
+        "count": _told(count, place),
+        "count_url": f"{place.url('table_count')}{asked.link(after=None)}" if count.open else "",
+        "count_link": asked.link(**{table_query.COUNT: "1"}),
         "next": asked.link(after=table_query.cursor(found.after)) if found.after else "",
         "first": asked.link(after=None) if asked.after else "",
         "views": list(SavedView.objects.filter(user_id=place.guest.user.pk, table=NAME)),

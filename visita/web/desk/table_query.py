@@ -27,6 +27,7 @@ from visita.web.desk.table_names import Names
 
 WEEK = timedelta(days=6)
 FOUND = 200  # clients a search narrows the table to
+COUNT = "count"  # asks for the number of all rows; goes along with no link
 _DATES = ("from", "to", "booked_from", "booked_to")
 _LARGEST = 2**63
 
@@ -38,6 +39,11 @@ class Asked:
     values: Mapping[str, list[str]]
     wanted: Wanted
     after: tuple[Any, int] | None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether more clients fit what was typed than the table takes."""
+        return len(self.wanted.clients or ()) >= FOUND
 
     def link(self, **changes: str | None) -> str:
         """The address's query with some names set anew; None takes a name away."""
@@ -58,7 +64,7 @@ class Asked:
 
 def read(query: QueryDict, place: Frame) -> Asked:
     """The address's question; without any filter the coming week. Refuses bad_date, bad_sort, bad_page, bad_choice."""
-    values = {name: [each for each in given if each] for name, given in query.lists()}
+    values = {name: [each for each in given if each] for name, given in query.lists() if name != COUNT}
     if not query:
         values = {"from": [place.today.isoformat()], "to": [(place.today + WEEK).isoformat()]}
     dates = {name: read_day(next(iter(values.get(name, [])), "")) for name in _DATES}

@@ -66,6 +66,7 @@ urlpatterns = [
     path("<slug:organization>/desk/week.json", week.week_data, name="week_data"),
     path("<slug:organization>/desk/list/", day.listing, name="list"),
     path("<slug:organization>/desk/table/", table.show, name="table"),
+    path("<slug:organization>/desk/table/count.json", table.number, name="table_count"),
     path("<slug:organization>/desk/table/visits.<str:form>", table.export, name="export"),
     path("<slug:organization>/desk/table/views/", table.save, name="save_view"),
     path("<slug:organization>/desk/table/views/<int:view>/removal", table.remove, name="remove_view"),

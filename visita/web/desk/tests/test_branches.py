@@ -14,6 +14,7 @@ from visita.scheduling.models import ResourceLocation
 from visita.scheduling.policies import Pattern
 from visita.tenancy import actions as tenancy
 from visita.web.desk.tests.conftest import Desk, signed_in
+from visita.web.desk.views import chain
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ def second(desk: Desk) -> int:
 def _sections(desk: Desk, **query: str | int) -> list[str]:
     response = desk.reception.get(desk.url("branches/"), query)
     assert response.status_code == 200
-    return re.findall(r'<section class="card branch".*?</section>', response.content.decode(), flags=re.S)
+    return re.findall(r'<section class="card branch[ "].*?</section>', response.content.decode(), flags=re.S)
 
 
 def test_each_location_shows_its_own_free_times(desk: Desk, second: int) -> None:
@@ -85,6 +86,19 @@ def test_only_who_may_book_sees_it(desk: Desk) -> None:
 
 def _of(made: Booked, **more: str) -> dict[str, str]:
     return {"visit": str(made.visit_id), **more}
+
+
+def test_a_chain_shows_pages_of_those_that_give_it(
+    desk: Desk, second: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    third = tenancy.add_location(desk.clinic.id, name="Third", zone="Europe/Berlin", actor=world.STAFF).pk
+    monkeypatch.setattr(chain, "PAGE", 1)
+    first, others = _sections(desk, service=desk.clinic.visit, date="2026-11-24")
+    assert "Strada Paris" in first and "Locations 1–1 of 2" in others and "Gara de Nord" in others
+    assert re.search(r"Not given at:\s*Third", others) and f"show={third}" not in others
+    [address] = [url for url in re.findall(r'href="([^"]+)"', others) if f"show={second}" in url]
+    page = desk.reception.get(desk.url("branches/") + address.replace("&amp;", "&")).content.decode()
+    assert f'id="branch-{desk.clinic.location}"' not in page and f'id="branch-{second}"' in page
 
 
 def test_a_visit_is_moved_to_another_branch(desk: Desk, second: int) -> None:

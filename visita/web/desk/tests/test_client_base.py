@@ -7,6 +7,7 @@ import pytest
 
 from tests import world
 from visita.clients import actions as clients
+from visita.clients import base
 from visita.clients.models import Client, ClientNote, Tag
 from visita.foundation.scope import scope
 from visita.web.desk.tests.conftest import Desk, signed_in
@@ -44,6 +45,16 @@ def test_the_list_finds_filters_and_leads_to_cards(desk: Desk, maria: int) -> No
     assert desk.analyst.get(desk.url("clients/")).status_code == 403
     for wrong in ({"tag": "x"}, {"after": "x"}, {"q": "x" * 121}):
         assert desk.reception.get(desk.url("clients/"), wrong).status_code == 404
+
+
+def test_a_large_number_of_clients_is_not_counted_to_its_end(
+    desk: Desk, maria: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clients.tag(desk.clinic.id, maria, "VIP", actor=world.STAFF, color="amber")
+    monkeypatch.setattr(base, "COUNTED", 0)
+    monkeypatch.setattr(base, "TAGGED", 0)
+    shown = text(desk.reception.get(desk.url("clients/")))
+    assert "Patients more than 0" in shown and "VIP more than 0" in shown
 
 
 def test_notes_are_written_changed_and_removed(desk: Desk, maria: int) -> None:

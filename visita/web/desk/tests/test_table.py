@@ -10,7 +10,7 @@ import pytest
 
 from tests import world
 from visita.activity.models import Activity
-from visita.bookings import actions
+from visita.bookings import actions, table
 from visita.bookings.requests import Booked, MoveRequest
 from visita.foundation import clock
 from visita.foundation.scope import scope
@@ -40,6 +40,26 @@ def test_the_coming_week_by_time_is_what_it_opens_with(desk: Desk) -> None:
     late, early, far = _book(desk, 15), _book(desk, 9), _book(desk, 9, 14)
     assert _rows(desk) == [early, late]
     assert _rows(desk, **{"from": "", "to": ""}) == [early, late, far]
+
+
+def test_more_than_a_page_is_counted_apart(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for hour in (9, 10, 11):
+        _book(desk, hour)
+
+    def told(path: str = "table/", **query: Any) -> str:
+        return str(desk.reception.get(desk.url(path), query).content.decode())
+
+    assert ">3 services<" in told() and "data-count" not in told()
+    monkeypatch.setattr(table, "PAGE", 2)
+    monkeypatch.setattr(table.page, "__defaults__", (None, 2))
+    open_ = told(**WEEK)
+    assert "More than 2 services" in open_ and "Count them all" in open_
+    [address] = re.findall(r'data-count="([^"]+)"', open_)
+    assert "3 services" in str(desk.reception.get(address.replace("&amp;", "&")).json())
+    assert ">3 services<" in told(**WEEK, count=1)
+    monkeypatch.setattr(table, "COUNTED", 2)
+    assert ">More than 2 services<" in told(**WEEK, count=1)
+    assert told("table/count.json", sort="x").startswith("{")
 
 
 def test_filters_narrow_and_combine(desk: Desk) -> None:

@@ -20,12 +20,14 @@ PEOPLE = ("person",)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`resource` and `service` leave one calendar, or those who give the service; `finds` is the search that marks hits."""
+    """`resource` and `service` leave one calendar, or those who give the service; `finds` is the search that marks hits;
+    `page` counts the locations of a chain, side by side, from 1."""
 
     view: str
     resource: int | None = None
     service: int | None = None
     finds: tuple[str, ...] = ()
+    page: int = 1
 
     @property
     def narrows(self) -> int:
@@ -36,6 +38,7 @@ class Choice:
     def values(self) -> Fields:
         """The names and values an address carries besides place and date."""
         given = {"resource": self.resource, "service": self.service, "find": list(self.finds)}
+        given["page"] = self.page if self.view == "places" and self.page > 1 else None
         return {name: value for name, value in given.items() if value}
 
     def url(self, place: Frame, when: date | None, **changes: Any) -> str:

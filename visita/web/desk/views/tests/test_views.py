@@ -17,6 +17,8 @@ from visita.bookings.requests import ClientDetails
 from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.scheduling import actions as scheduling
+from visita.scheduling.policies import Pattern
+from visita.tenancy import actions as tenancy
 from visita.tenancy import queries
 from visita.web.desk.tests.conftest import Desk, signed_in
 
@@ -81,7 +83,7 @@ def test_statements_do_not_grow_with_days_or_visits(desk: Desk, view: str) -> No
         with scope(desk.clinic.id), CaptureQueriesContext(connection) as asked:
             asks[view]()
         counts.append(len(asked))
-    assert counts[0] == counts[-1] <= 6
+    assert counts[0] == counts[-1] <= 7
 
 
 def test_the_month_counts_visits_and_free_hours(desk: Desk) -> None:
@@ -145,6 +147,42 @@ def test_locations_stand_side_by_side(desk: Desk) -> None:
     book(desk, 10)
     page = text(desk, "locations/")
     assert "Strada Paris" in page and "Maria Ilie" in page
+
+
+def _branches(desk: Desk, count: int) -> list[int]:
+    """Every location, with `count` new ones where nobody works but at the last."""
+    made = [
+        tenancy.add_location(desk.clinic.id, name=f"B{at}", zone="Europe/Bucharest", actor=world.STAFF).pk
+        for at in range(count)
+    ]
+    who = scheduling.add_resource(
+        desk.clinic.id, name="Dr Far", kind="person", location_ids=made[-1:], actor=world.STAFF
+    )
+    week = [Pattern(0, 540, 1020, date(2020, 1, 1))]
+    scheduling.set_working_time(desk.clinic.id, who.pk, made[-1], week, actor=world.STAFF)
+    return [desk.clinic.location, *made]
+
+
+def test_a_chain_stands_in_pages_and_nothing_of_it_is_hidden(desk: Desk) -> None:
+    book(desk, 10)
+    every = _branches(desk, 9)
+    first, second = text(desk, "locations/"), html.unescape(text(desk, "locations/", page=2, show=""))
+
+    def shown(page: str) -> list[int]:
+        return [int(pk) for pk in re.findall(r'data-place="(\d+)"', page)]
+
+    def told(page: str) -> str:
+        return str(re.findall(r'id="board-bar" type="application/json">(.*?)<', html.unescape(page))[0])
+
+    assert shown(first) == every[:8] and "Locations 1–8 of 10" in first and "2 other locations" in first
+    assert shown(second) == every[8:] and "1 visit that is not shown here" in second
+    assert "Maria Ilie" not in second and "Dr Far" in second and "Dr Far" not in first
+    assert told(first) == told(second) and json.loads(told(first))["stat-visits"] == "1"
+    [press] = [
+        url for url in re.findall(r'href="([^"]+)"', html.unescape(first)) if f"show={every[9]}" in url
+    ]
+    assert shown(str(desk.reception.get(press).content)) == [every[9], *every[:7]]
+    assert shown(text(desk, "locations/"))[0] == every[9]  # remembered for the person
 
 
 def test_the_last_view_and_the_scale_are_remembered_for_the_person(desk: Desk) -> None:
