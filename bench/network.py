@@ -18,6 +18,8 @@ from bench import tables, yardsticks
 from bench.network_data import LARGE, SMALL, TENTH, Network, Size, delete, network
 from bench.serving import Client, served
 from bench.signing import cookie
+from visita.bookings import risk
+from visita.foundation.scope import scope
 
 ROUNDS = 21
 SEARCH = 50  # milliseconds, p95 (ux.md)
@@ -64,7 +66,19 @@ def run() -> None:
             f"client search: {name}": ask(f"clients.json?{urlencode({'q': text})}", on)
             for name, text in QUERIES.items()
         }
+        times = _times(on)
+        works["free times, any of a branch, 30 days"] = lambda: client.get(times)
         _table(f"A network of {on.size.visits:,} visits and {on.size.clients:,} clients", client, works, None)
+        with scope(on.organization):
+            begun = time.perf_counter()
+            risk.counted()
+            print(f"  the risk model's counts, once a day by the worker: {time.perf_counter() - begun:.1f} s")
+
+
+def _times(on: Network) -> str:
+    last = on.day + timedelta(days=29)
+    asked = {"location": on.branch, "service": on.service, "from": on.day, "to": last}
+    return f"/api/v1/organizations/{on.size.slug}/availability?{urlencode(asked)}"
 
 
 def _paths(on: Network) -> dict[str, str]:
@@ -80,8 +94,14 @@ def _paths(on: Network) -> dict[str, str]:
         "week, page": f"week/?{at}",
         "month overview": f"month/?{at}",
         "locations": f"locations/?{at}",
+        "locations, the last page": f"locations/?{at}&page=8",
+        "free times of all locations": f"branches/?{urlencode({**day, 'service': on.service})}",
         "list of the day": f"list/?{at}",
         "table": "table/",
+        "table, all years": "table/?from=2000-01-01",
+        "its number of rows": "table/count.json?from=2000-01-01",
+        "table of one person": f"table/?{urlencode({'from': '2000-01-01', 'resource': on.person})}",
+        "table by name of client": f"table/?{urlencode({**month, 'sort': 'client'})}",
         "table, a month": f"table/?{urlencode(month)}",
         "table, filtered": f"table/?{urlencode({**month, 'status': 'no_show', 'location': on.branch})}",
         "table by client": f"table/?{urlencode({**month, 'client': 'popescu'})}",

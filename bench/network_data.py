@@ -16,6 +16,7 @@ from django.db import connections, transaction
 from bench.dataset import ACTOR, ZONE
 from visita.bookings.models import Visit
 from visita.catalog import actions as catalog
+from visita.catalog.models import ServiceResource
 from visita.catalog.policies import Offer
 from visita.clients.matching import search_keys
 from visita.foundation.scope import scope
@@ -78,7 +79,7 @@ TENTH = Size(
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The organization; `branch` and `person` are the first, `client` one with visits, `day` a busy date to come."""
+    """The organization; `branch` and `person` are the second, `client` one with visits, `day` a busy date to come."""
 
     size: Size
     organization: int
@@ -86,6 +87,7 @@ class Network:
     person: int
     client: int
     day: date
+    service: int  # given at the branch
 
 
 def network(size: Size) -> Network:
@@ -96,10 +98,11 @@ def network(size: Size) -> Network:
         found = None
     found = found or _made(size)
     with scope(found.pk):
-        branch = Location.objects.order_by("id").values_list("pk", flat=True)[0]
-        person = Resource.objects.order_by("id").values_list("pk", flat=True)[0]
+        branch = Location.objects.order_by("id").values_list("pk", flat=True)[1]
+        person = Resource.objects.order_by("id").values_list("pk", flat=True)[1]
+        service = ServiceResource.objects.filter(resource_id=person).values_list("service_id", flat=True)[0]
     day = datetime.now(UTC).date() + timedelta(days=7)
-    return Network(size, found.pk, branch, person, size.base + 1, day)
+    return Network(size, found.pk, branch, person, size.base + 1, day, service)
 
 
 def _whole(organization: int) -> bool:
@@ -219,7 +222,7 @@ _FILL = (
     """INSERT INTO clients_searchkey (id, organization_id, client_id, key)
       SELECT %(base)s + row_number() OVER (), %(o)s, k.id, k.key FROM (SELECT id, unnest(keys) AS key FROM one) k""",
     """CREATE TEMP TABLE laid ON COMMIT DROP AS
-      SELECT g.n, p.r, p.l, (g.n::bigint * 7919) %% %(clients)s + 1 AS c, g.n %% 20 AS luck,
+      SELECT g.n, p.r, p.l, (g.n::bigint * 7919) %% %(clients)s + 1 AS c, (g.n + g.n / %(people)s) %% 20 AS luck,
         (%(services)s::bigint[])[g.n %% cardinality(%(services)s::bigint[]) + 1] AS v,
         %(begin)s::date + make_interval(days => (g.n / (%(people)s * %(a_day)s))::int,
           mins => (540 + 75 * (g.n / %(people)s %% %(a_day)s))::int) AS at

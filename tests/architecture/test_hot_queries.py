@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.db import connection, connections
@@ -28,6 +29,10 @@ from visita.bookings import (
     hints,
     holds,
     journal,
+    journal_days,
+    journal_month,
+    journal_offer,
+    journal_places,
     journal_then,
     queries,
     reliability,
@@ -52,6 +57,7 @@ from visita.foundation.database.statements import compiled
 from visita.foundation.scope import scope
 from visita.messaging import log
 from visita.scheduling import actions as scheduling
+from visita.tenancy import queries as tenancy
 
 pytestmark = pytest.mark.slow
 
@@ -190,6 +196,16 @@ def _days(home: Clinic) -> tuple[int, int]:
     return clock.to_minute(at(0)), clock.to_minute(at(0, day=day_after(1)))
 
 
+def _bounded(counting: Any, question: Callable[[], Any]) -> None:
+    """A count stops where it says; the clinic is too small for the usual number."""
+    with mock.patch.object(counting, "COUNTED", 1000):
+        assert question() == 1001
+
+
+def _side_by_side(home: Clinic, **more: Any) -> None:
+    journal_places.places(tenancy.locations(), MONDAY, ("en", "en"), **more)
+
+
 READS: dict[str, Callable[[Clinic], Any]] = {
     "free times of whole resources": lambda home: availability.availability(_ask(home, home.visit)),
     "free times with room and nurse": lambda home: availability.availability(_ask(home, home.scan)),
@@ -207,6 +223,15 @@ READS: dict[str, Callable[[Clinic], Any]] = {
     "visits by any word": lambda home: table.count(
         table.Wanted(any_of=(table.AnyOf((900_000_077,), (), (), "00000077", "headache"),))
     ),
+    "a page of the table": lambda home: table.page(table.Wanted()),
+    "how many rows the table has": lambda home: _bounded(table, lambda: table.count(table.Wanted())),
+    "how many clients there are": lambda home: _bounded(base, base.count),
+    "all tags with their clients": lambda home: base.tags(),
+    "a day of several locations": lambda home: _side_by_side(home),
+    "the figures of locations not looked at": lambda home: _side_by_side(home, whole=()),
+    "a week": lambda home: journal_days.days(home.location, MONDAY, 7, "en"),
+    "a month": lambda home: journal_month.figures(home.location, MONDAY, 42),
+    "what each location gives": lambda home: journal_offer.services_of([home.location], "en", "en"),
     "the journal as it was": lambda home: journal_then.then(home.location, MONDAY, NOW, "en"),
     "hints for a day's visits": lambda home: hints.of_visits(range(900_000_070, 900_000_170)),
     "how reliable many clients are": lambda home: reliability.of_clients(range(900_000_070, 900_000_170)),

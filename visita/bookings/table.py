@@ -31,16 +31,34 @@ SELECT a.id, v.id, v.code, v.status, v.booked_at, v.source, v.zone, v.seats, v.l
   trim(c.first_name || ' ' || c.last_name), c.phone, c.email, a.s, a.e, s.specialty_id, a.service_id, a.resource_id,
   a.price_minor, a.currency, a.discount_minor, v.scheme,
   EXISTS (SELECT 1 FROM activity_activity m WHERE m.organization_id = %(o)s AND m.object_kind = 'visit'
-    AND m.object_id = v.id AND m.verb = %(moved)s), {sort}
-"""
+    AND m.object_id = v.id AND m.verb = %(moved)s)"""
+# Behind the wall the server guesses few rows for any tenant, and would join tables whole. `OFFSET 0` keeps each part of a
+# row a look-up by its own index, so that a page ends as soon as it is full.
 _VISITS = """
 FROM bookings_visit v
-JOIN bookings_appointment a ON a.organization_id = %(o)s AND a.visit_id = v.id"""
+CROSS JOIN LATERAL (SELECT x.* FROM bookings_appointment x
+  WHERE x.organization_id = %(o)s AND x.visit_id = v.id OFFSET 0) a"""
+_OF_RESOURCES = """
+FROM (SELECT x.* FROM bookings_appointment x
+  WHERE x.organization_id = %(o)s AND x.resource_id = ANY(%(resources)s) OFFSET 0) a
+CROSS JOIN LATERAL (SELECT y.* FROM bookings_visit y WHERE y.organization_id = %(o)s AND y.id = a.visit_id OFFSET 0) v"""
 _SERVICES = """
 JOIN catalog_service s ON s.organization_id = %(o)s AND s.id = a.service_id"""
-_CLIENTS = """
-JOIN clients_client c ON c.organization_id = %(o)s AND c.id = v.client_id
+_RESOURCES = """
 LEFT JOIN scheduling_resource r ON r.organization_id = %(o)s AND r.id = a.resource_id"""
+_CLIENTS = """
+CROSS JOIN LATERAL (SELECT z.* FROM clients_client z WHERE z.organization_id = %(o)s AND z.id = v.client_id OFFSET 0) c"""
+_SORTING = {
+    "client": _CLIENTS,
+    "service": _SERVICES,
+    "who": _RESOURCES,
+}  # what an order reads besides the visits
+_ROWS = f"""{{columns}}, k.key FROM (
+SELECT a.id AS a, v.id AS v, {{sort}} AS key{{found}}
+ORDER BY {{sort}} {{order}}, a.id {{order}} LIMIT %(size)s) k
+JOIN bookings_appointment a ON a.organization_id = %(o)s AND a.id = k.a
+JOIN bookings_visit v ON v.organization_id = %(o)s AND v.id = k.v{_CLIENTS}{_SERVICES}
+ORDER BY k.key {{order}}, a.id {{order}}"""
 
 
 class Row(NamedTuple):
@@ -159,15 +177,14 @@ _ONLINE = ("web", "widget", "popup", "link", "qr", "api")
 def page(wanted: Wanted, after: tuple[Any, int] | None = None, size: int = PAGE) -> Page:
     """The next `size` rows after a key; inside a scope."""
     tests, values = _asked(wanted)
-    sql = f"{_VISITS}{_SERVICES}{_CLIENTS}{tests}"
     sort, order = SORTS[wanted.sort], "DESC" if wanted.down else "ASC"
     more = ""
     if after is not None:
         more = f" AND ({sort}, a.id) {'<' if wanted.down else '>'} (%(after_key)s, %(after_id)s)"
         values |= {"after_key": after[0], "after_id": after[1]}
-    statement = (
-        f"{_COLUMNS.format(sort=sort)}{sql}{more} ORDER BY {sort} {order}, a.id {order} LIMIT %(size)s"
-    )
+    reads = {_SORTING.get(wanted.sort, ""), _SERVICES if wanted.specialties else ""}
+    found = f"{_visits(wanted)}{''.join(sorted(reads))}{tests}{more}"
+    statement = _ROWS.format(columns=_COLUMNS, sort=sort, order=order, found=found)
     with connection.cursor() as cursor:
         cursor.execute(statement, {**values, "size": size + 1})
         rows = [Row(*row) for row in cursor.fetchall()]
@@ -181,7 +198,8 @@ def count(wanted: Wanted) -> int:
     services = _SERVICES if wanted.specialties else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM (SELECT 1 {_VISITS}{services}{tests} LIMIT {COUNTED + 1}) x", values
+            f"SELECT count(*) FROM (SELECT 1 {_visits(wanted)}{services}{tests} LIMIT {COUNTED + 1}) x",
+            values,
         )
         return int(cursor.fetchone()[0])
 
@@ -201,6 +219,11 @@ def all_rows(wanted: Wanted, most: int) -> Iterator[Row]:
 def seen_by(wanted: Wanted, resource_id: int | None) -> Wanted:
     """The same, narrowed to one calendar for those who see only their own."""
     return wanted if resource_id is None else replace(wanted, resources=(resource_id,))
+
+
+def _visits(wanted: Wanted) -> str:
+    """Where the look begins: at the visits in their order, or at what few calendars have."""
+    return _OF_RESOURCES if wanted.resources else _VISITS
 
 
 def _asked(wanted: Wanted) -> tuple[str, dict[str, Any]]:
