@@ -118,18 +118,27 @@ def journal_data(request: HttpRequest, guest: Guest) -> HttpResponse:
     Who sends that and `A-IM: blocks` gets 226 and the changes alone, where they are the shorter answer (RFC 3229).
     """
     seen = only(guest)
-    with scope(guest.organization.pk):
+
+    def made() -> Fields:
         place = frame(request, guest, query(request))
         choice = read(request, "rooms" if query(request).flag("rooms") else "day")
-        key = (guest.organization.pk, place.location.pk, place.day, guest.language, seen, repr(choice))
+        found = choice.narrowed(journal(place.location.pk, place.day, guest.language, seen))
+        return {**found, shared.TITLE: place.formats.full_day(place.day)}
 
-        def made() -> Fields:
-            return choice.narrowed(journal(place.location.pk, place.day, guest.language, seen))
-
+    with scope(guest.organization.pk):
+        key = (guest.organization.pk, guest.language, seen, *_asked(request, guest))
         reading = shared.DAYS.get(shared.snapshot(), key, made)
     response = since(request, reading, shared.DAYS.earlier(key, request.headers.get("If-None-Match")))
-    response["X-Title"] = quote(place.formats.full_day(place.day))
+    response["X-Title"] = quote(reading.title)
     return response
+
+
+def _asked(request: HttpRequest, guest: Guest) -> tuple[object, ...]:
+    """Which day is meant: an address that says all of it means the same to everybody, and not even its place is read."""
+    if "location" in request.GET and "date" in request.GET:
+        return (request.META["QUERY_STRING"],)
+    place = frame(request, guest, query(request))
+    return (request.META["QUERY_STRING"], place.location.pk, place.day)
 
 
 def _navigation(place: Frame, found: Fields, choice: Choice) -> Fields:

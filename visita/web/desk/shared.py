@@ -16,6 +16,7 @@ from typing import Any, Final
 from visita.foundation import clock, prepared
 
 MOST: Final = 64  # readings kept by one process
+TITLE: Final = "-title"  # among a reading's values: what stands above it, and is no part of its JSON
 _SNAPSHOT = "SELECT pg_current_snapshot()::text, pg_current_xact_id_if_assigned() IS NULL"
 
 
@@ -30,10 +31,12 @@ def snapshot() -> str | None:
 class Reading:
     """A day as JSON: its ETag, its blocks by id and its other values by name, each as JSON too."""
 
-    __slots__ = ("_changes", "blocks", "body", "tag", "values")
+    __slots__ = ("_changes", "blocks", "body", "tag", "title", "values")
 
     def __init__(self, found: Mapping[str, Any]) -> None:
-        """`found`: names to values; under "blocks" a list of objects with "id"."""
+        """`found`: names to values; under "blocks" a list of objects with "id", under TITLE its title."""
+        found = dict(found)
+        self.title = str(found.pop(TITLE, ""))
         blocks = [(block["id"], dumped(block)) for block in found["blocks"]]
         self.blocks = dict(blocks)
         self.values = {name: dumped(value) for name, value in found.items() if name != "blocks"}
