@@ -15,6 +15,7 @@ export function came(client: FoundClient): string {
 export function startFinder(field: HTMLInputElement, second: (client: FoundClient) => string, nobody: string, chosen: (client: FoundClient) => void, further?: (text: string) => void): void {
   const list = document.getElementById(field.getAttribute("aria-controls") ?? "") as HTMLElement;
   let found: FoundClient[] = [];
+  let similar = false;
   let at = -1;
   let timer = 0;
   let asking: AbortController | null = null;
@@ -55,21 +56,23 @@ export function startFinder(field: HTMLInputElement, second: (client: FoundClien
       return option;
     });
     const none = element("li", { class: "found-none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, nobody);
-    list.replaceChildren(...(options.length ? options : [none]), ...onward());
+    const near = element("li", { class: "found-none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, word("found_similar"));
+    list.replaceChildren(...(similar ? [near] : []), ...(options.length ? options : [none]), ...onward());
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");
-    say(options.length ? word("found", { n: options.length }) : nobody);
+    say([similar ? word("found_similar") : "", options.length ? word("found", { n: options.length }) : nobody].filter(Boolean).join(" "));
     at = -1;
-    if (options.length || further) mark(0);
+    if ((options.length && !similar) || further) mark(0);
   };
   const ask = async (): Promise<void> => {
     asking?.abort();
     const text = field.value.trim();
     if (!text) return hide();
     asking = new AbortController();
-    const answer = await get<{ clients: FoundClient[] }>("clients.json", { q: text }, asking.signal).catch(() => null);
+    const answer = await get<{ clients: FoundClient[]; similar?: boolean }>("clients.json", { q: text }, asking.signal).catch(() => null);
     if (!answer || field.value.trim() !== text) return;
     found = answer.clients;
+    similar = answer.similar ?? false;
     show();
   };
   field.addEventListener("input", () => {

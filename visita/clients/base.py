@@ -13,6 +13,7 @@ from django.db import connection
 from visita.clients.errors import not_found
 from visita.clients.models import Client, ClientFile, ClientNote, ClientTag, Tag
 from visita.clients.search import search
+from visita.clients.similar import similar
 from visita.foundation import scope
 
 PAGE: Final = 50
@@ -49,22 +50,37 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of clients with their tags, and whether there are more."""
+    """A page of clients with their tags, and whether there are more; `similar`: nobody is called so, these nearly are."""
 
     clients: list[Client]
     tags: dict[int, list[Tag]]
     more: bool
+    similar: bool = False
 
 
 def listed(wanted: Wanted) -> Listed:
     """The clients wanted, by name; of a search those that fit best. Constant statements."""
-    ids = _ids(wanted)
+    found = _found(wanted)
+    ids = _ids(wanted, found)
+    near = bool(wanted.text and not found)
+    if near:
+        found = [client.pk for client in similar(wanted.text, FOUND, contacts=wanted.contacts)]
+        ids = _ids(wanted, found) if found else []
     known = Client.objects.in_bulk(ids[: FOUND if wanted.text else PAGE])
     clients = [known[pk] for pk in ids if pk in known]
-    return Listed(clients, tags_of([client.pk for client in clients]), not wanted.text and len(ids) > PAGE)
+    return Listed(
+        clients, tags_of([client.pk for client in clients]), not wanted.text and len(ids) > PAGE, near
+    )
 
 
-def _ids(wanted: Wanted) -> list[int]:
+def _found(wanted: Wanted) -> list[int]:
+    """Who is called so, if a name is asked for."""
+    return (
+        [client.pk for client in search(wanted.text, FOUND, contacts=wanted.contacts)] if wanted.text else []
+    )
+
+
+def _ids(wanted: Wanted, found: list[int]) -> list[int]:
     values: dict[str, Any] = {"o": scope.current(), "tag": wanted.tag, "most": PAGE + 1}
     values |= dict(zip(("last", "first", "id"), wanted.after, strict=True))
     which = _TAGGED if wanted.tag else ""
@@ -74,10 +90,7 @@ def _ids(wanted: Wanted) -> list[int]:
         values |= {"month": wanted.birthday.month, "day": wanted.birthday.day}
     if wanted.text:
         which += " AND c.id = ANY(%(found)s)"
-        values |= {
-            "found": [client.pk for client in search(wanted.text, FOUND, contacts=wanted.contacts)],
-            "most": FOUND,
-        }
+        values |= {"found": found, "most": FOUND}
     with connection.cursor() as cursor:
         cursor.execute(_ROWS.format(which=which), values)
         return [row[0] for row in cursor.fetchall()]

@@ -33,7 +33,7 @@ def search(text: str, limit: int = 10, *, contacts: bool = True) -> list[Client]
     Without `contacts`, for who may not see them, digits and addresses find nobody: else a number could be guessed by its tail.
     """
     tokens = query_tokens(text)
-    if not tokens or not (contacts or _names_only(text)):
+    if not tokens or not (contacts or names_only(text)):
         return []
     found = _clients(tokens, limit)
     for whole in (_whole_phone, whole_query):
@@ -50,6 +50,11 @@ def _clients(tokens: list[str], limit: int) -> list[Client]:
     with prepared.cursor() as cursor:
         cursor.execute(sql, [*values, CANDIDATES])
         ids = [row[0] for row in cursor.fetchall()]
+    return named(ids, limit)
+
+
+def named(ids: list[int], limit: int) -> list[Client]:
+    """Who these are, by name; a merged record stands for its survivor."""
     if not ids:
         return []
     merged, living = prepared.together(_survivors(ids), _named(ids, limit))
@@ -66,7 +71,8 @@ def _named(ids: list[int], limit: int) -> Question[list[Client]]:
     return instances.question(Client, _NAMED, [scope.current(), ids, limit])
 
 
-def _names_only(text: str) -> bool:
+def names_only(text: str) -> bool:
+    """Whether nothing of a phone or an address is typed."""
     return not any(character.isdigit() or character == "@" for character in text)
 
 

@@ -10,6 +10,7 @@ from tests.tenants import Tenant
 from visita.clients import actions
 from visita.clients.details import Details
 from visita.clients.search import search
+from visita.clients.similar import SHORTEST, similar, spellings
 from visita.foundation.actor import SYSTEM
 from visita.foundation.scope import scope
 
@@ -121,3 +122,56 @@ def test_another_name_does_not_find_it(tenant: Tenant, typed: str) -> None:
         actions.register.here(IVANOV, actor=SYSTEM, country="RO")
         found = search(typed)
     assert found == [] or typed == "И"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Stfean", ["Ștefan"]),  # two changed places
+        ("stephan", []),  # two letters
+        ("popesku", ["Ana"]),
+        ("popecu", ["Ana"]),
+        ("poppescu", ["Ana"]),
+        ("topescu", ["Ana"]),
+        ("Щукена", ["Анна"]),
+        ("ionezcu stefan", ["Ștefan"]),
+        ("ionezcu shtefan", ["Ștefan"]),
+        ("popezcu ana", ["Ana"]),
+        ("popezcu stefan", []),
+        ("popezcu 456", ["Ana"]),
+        ("popezcu 457", []),
+        ("ane", []),  # too short to guess
+        ("457", []),
+        ("stefam@x.ro", []),
+        ("%%%%", []),
+        ("", []),
+    ],
+)
+def test_one_wrong_letter_is_forgiven(known: Tenant, typed: str, found: list[str]) -> None:
+    with scope(known.id):
+        assert sorted(client.first_name for client in similar(typed)) == sorted(found)
+
+
+def test_who_may_not_see_contacts_guesses_none(known: Tenant, stranger: Tenant) -> None:
+    with scope(known.id):
+        assert similar("popezcu 456", contacts=False) == []
+        assert [client.first_name for client in similar("popezcu", contacts=False)] == ["Ana"]
+    with scope(stranger.id):
+        assert similar("popezcu") == []
+
+
+def test_a_spelling_that_another_covers_is_not_asked_for() -> None:
+    found = spellings("popescu")
+    assert {"popesc", "opescu", "poepscu", "poqescu", "popeescu"} <= found
+    assert not any(one != other and one.startswith(other) for one in found for other in found)
+    assert len(spellings("a" * SHORTEST)) < 250 and all(len(one) >= SHORTEST - 1 for one in found)
+
+
+def test_the_guesses_walk_the_index_behind_the_wall(known: Tenant) -> None:
+    with scope(known.id), CaptureQueriesContext(connection) as queries, connection.cursor() as cursor:
+        similar("popezcu")
+        sql = next(query["sql"] for query in queries if "LATERAL" in query["sql"])
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN (FORMAT JSON) " + sql)
+        plan = json.dumps(cursor.fetchone()[0])
+    assert any("key" in part and ">=" in part for part in plan.split('"Index Cond": ')[1:]), plan

@@ -45,6 +45,7 @@ def clients(request: HttpRequest, guest: Guest) -> HttpResponse:
             "q": text,
             "same": same,
             "rows": [row for row in _rows(found, place) if same is None or row["client"].pk != same.pk],
+            "similar": found.similar,
             "more": _more(found, values),
             "filters": [] if same else _filters(base.tags(), text, tag, birthday, place),
             "filtered": bool(text or tag or birthday),

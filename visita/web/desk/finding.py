@@ -10,6 +10,7 @@ from visita.bookings import journal_offer, reliability
 from visita.bookings.models import Appointment, Visit
 from visita.clients.models import Client
 from visita.clients.search import search
+from visita.clients.similar import similar
 from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.identity import rights
@@ -25,21 +26,27 @@ CODE = 8  # characters of a visit's code
 
 @data
 def clients(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """`?q=`: up to eight clients whose name, phone tail or email begins so, each with the nearest visit; or a visit's code."""
+    """`?q=`: up to eight clients whose name, phone tail or email begins so, each with the nearest visit; or a visit's code.
+
+    Where there is none, `similar`: those whose name is one wrong letter away.
+    """
     guest.require(rights.CLIENTS_SEE)
-    text = query(request).text("q", 120)
+    text, contacts = query(request).text("q", 120), guest.may(rights.CLIENTS_PHONES)
     with scope(guest.organization.pk):
-        found = search(text, SUGGESTIONS, contacts=guest.may(rights.CLIENTS_PHONES))
+        found = search(text, SUGGESTIONS, contacts=contacts)
         place = frame(request, guest, Body({}))
-        visits = _nearest(_seen(guest), [client.pk for client in found])
         named = _by_code(_seen(guest), text)
+        near = not found and named is None
+        if near:
+            found = similar(text, SUGGESTIONS, contacts=contacts)
+        visits = _nearest(_seen(guest), [client.pk for client in found])
         if named is not None:
             found, visits = list(Client.objects.filter(pk=named.client_id)), {named.client_id: named}
         trust = reliability.of_clients(client.pk for client in found)
         rows = [_client(client, guest, visits.get(client.pk), place) for client in found]
         for row, client in zip(rows, found, strict=True):
             row |= _trust(trust.get(client.pk, reliability.NOBODY))
-        return answer({"clients": rows})
+        return answer({"clients": rows, "similar": near and bool(rows)})
 
 
 def _trust(known: reliability.Reliability) -> dict[str, Any]:

@@ -146,3 +146,16 @@ def test_what_the_client_wrote_stays_beside_the_note(desk: Desk) -> None:
     actions.note(desk.clinic.id, booked.visit_id, "Call back", world.STAFF)
     shown = text(desk.reception.get(desk.url(f"visits/{booked.visit_id}/")))
     assert "What the patient wrote It hurts" in shown and "Call back" in shown
+
+
+def test_a_slip_of_the_hand_is_forgiven_and_said(desk: Desk) -> None:
+    book(desk, 9)
+    found = desk.reception.get(desk.url("clients.json"), {"q": "ilje maria"}).json()
+    assert [each["name"] for each in found["clients"]] == ["Maria Ilie"] and found["similar"] is True
+    found = desk.reception.get(desk.url("clients.json"), {"q": "ilie"}).json()
+    assert len(found["clients"]) == 1 and found["similar"] is False
+    assert "one letter away" in text(desk.reception.get(desk.url("clients/"), {"q": "marua"}))
+    assert desk.reception.get(desk.url("clients.json"), {"q": "xyzzy"}).json() == {
+        "clients": [],
+        "similar": False,
+    }
