@@ -193,7 +193,9 @@ class NewVisit {
       return made;
     };
     box.hidden = false;
+    const focused = box.contains(document.activeElement);
     box.replaceChildren(chip("", word("usual_length", { time: spelled(usual) })), ...offered.map((minutes) => chip(String(minutes), spelled(minutes))));
+    if (focused) box.querySelector<HTMLElement>("[aria-pressed=true]")?.focus();
   }
 
   private async why(values: Values, start: number): Promise<string> {
@@ -218,6 +220,7 @@ class NewVisit {
         chip.addEventListener("click", () => {
           const wall = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: current().zone });
           this.field("time").value = wall.format(minute * 60_000);
+          this.field("time").focus(); // the offers go away now
           void this.look();
         });
         return chip;

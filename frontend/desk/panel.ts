@@ -4,7 +4,7 @@ import { get, part, post, Refused, type Values } from "./net.ts";
 import { startNew } from "./newvisit.ts";
 import { by, config, element, word } from "./page.ts";
 import { chooseBetween } from "./choice.ts";
-import { keepTyped } from "./renew.ts";
+import { giveBack, keepTyped, putAside, textsIn, typedIn } from "./renew.ts";
 import { takeBack as takeLast } from "./restoring.ts";
 import { current, refresh } from "./store.ts";
 import { toast } from "./toast.ts";
@@ -35,7 +35,10 @@ export function lightShown(): void {
 /** Closes the panel; the focus goes back to where it came from. */
 export function closePanel(): void {
   if (panel().hidden) return;
+  const address = filled;
   const visit = /^visits\/(\d+)\/$/.exec(shown)?.[1];
+  if (typedIn(panel())) toast(word("typed_kept"), [{ text: word("open_again"), go: () => void openPanel(address) }]);
+  putAside(panel(), address);
   panel().hidden = true;
   panel().replaceChildren();
   shown = "";
@@ -43,8 +46,19 @@ export function closePanel(): void {
   document.dispatchEvent(new CustomEvent("desk:panel"));
   lightShown();
   document.querySelector(".draft")?.remove();
-  const back = visit ? document.querySelector<HTMLElement>(`.block[data-visit="${visit}"]`) : opener;
-  back?.focus({ preventScroll: true });
+  const block = visit ? document.querySelector<HTMLElement>(`.block[data-visit="${visit}"]`) : null;
+  const back = block ?? (opener?.isConnected ? opener : by("journal")); // a cancelled visit has no block any more
+  back.focus({ preventScroll: true });
+}
+
+/** Closes the panel and answers with the texts typed there and not sent: they are nobody's but the writer's. */
+export function shutPanel(): string[] {
+  const texts = panel().hidden ? [] : textsIn(panel());
+  panel().hidden = true;
+  panel().replaceChildren();
+  shown = "";
+  turn++;
+  return texts;
 }
 
 /** Opens an address of the desk in the panel. */
@@ -83,6 +97,8 @@ function put(html: string, address: string): void {
   const { scrollTop } = panel();
   const active = document.activeElement instanceof HTMLElement && panel().contains(document.activeElement) ? document.activeElement : null;
   if (same) keepTyped(panel(), parsed);
+  else putAside(panel(), filled);
+  if (!same) giveBack(address, parsed);
   panel().replaceChildren(...parsed.body.childNodes);
   filled = address;
   panel().scrollTop = same ? scrollTop : 0;
@@ -119,7 +135,8 @@ function startTabs(): void {
     tab.addEventListener("keydown", (event) => {
       if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
       event.stopPropagation();
-      const beside = tabs[(tabs.indexOf(tab) + 1) % tabs.length];
+      const step = event.key === "ArrowRight" ? 1 : tabs.length - 1;
+      const beside = tabs[(tabs.indexOf(tab) + step) % tabs.length];
       if (beside) choose(beside);
       beside?.focus();
     });

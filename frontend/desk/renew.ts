@@ -42,3 +42,32 @@ export function keepTyped(old: HTMLElement, fresh: Document): void {
     same.replaceWith(form);
   }
 }
+
+/** What was typed into a visit and not sent when the panel was closed or showed something else, by the panel's address. */
+const drafts = new Map<string, HTMLElement>();
+
+/** Whether something was typed in the panel and not sent. */
+export function typedIn(root: HTMLElement): boolean {
+  return [...root.querySelectorAll<HTMLFormElement>("form[data-change]")].some(typed);
+}
+
+/** The longer texts that were typed and not sent. */
+export function textsIn(root: HTMLElement): string[] {
+  const forms = [...root.querySelectorAll("form")].filter(typed);
+  return forms.flatMap((form) => [...form.querySelectorAll("textarea")].filter(typedInto).map((each) => each.value));
+}
+
+/** Takes what stands in the panel away; what was typed there comes back with its address. */
+export function putAside(panel: HTMLElement, address: string): void {
+  if (!typedIn(panel)) return;
+  const kept = document.createElement("div");
+  kept.append(...panel.childNodes);
+  drafts.set(address, kept);
+}
+
+/** Gives back what was typed at this address before. */
+export function giveBack(address: string, fresh: Document): void {
+  const kept = drafts.get(address);
+  if (kept) keepTyped(kept, fresh);
+  drafts.delete(address);
+}

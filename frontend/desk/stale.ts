@@ -2,7 +2,7 @@
 import { goTo } from "./days.ts";
 import { get } from "./net.ts";
 import { above, by, config, element, icon, word } from "./page.ts";
-import { closePanel } from "./panel.ts";
+import { shutPanel } from "./panel.ts";
 import { refresh } from "./store.ts";
 
 interface Now {
@@ -52,13 +52,20 @@ export async function look(): Promise<void> {
   await refresh();
 }
 
-/** A right that was taken away: nothing is shown any further. */
+/** A text that was being written, to be taken elsewhere. */
+function kept(text: string): HTMLElement {
+  const field = element("textarea", { class: "input", readonly: true, rows: 6, "aria-label": word("yours") });
+  field.value = text;
+  return field;
+}
+
+/** A right that was taken away: nothing is shown any further but what the person typed. */
 function forbidden(): void {
-  closePanel();
+  const typed = shutPanel().map(kept);
   document.getElementById("shelf")?.remove();
   document.getElementById("desk-journal")?.remove();
   document.querySelectorAll(".topbar .stats, #switcher").forEach((made) => made.remove());
-  const notice = element("div", { class: "empty" }, element("p", {}, word("no_right")), element("a", { class: "button", href: "/desk/" }, word("go_on")));
+  const notice = element("div", { class: "empty" }, element("p", {}, word("no_right")), ...(typed.length ? [element("p", {}, word("typed_here")), ...typed] : []), element("a", { class: "button", href: "/desk/" }, word("go_on")));
   by("journal").replaceChildren(notice);
 }
 

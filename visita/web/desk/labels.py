@@ -215,6 +215,9 @@ def _page() -> dict[str, str]:
             "The line broke. Whether this was saved is seen as soon as it is back; look before you try again."
         ),
         "no_right": _("You may not see this any more."),
+        "typed_here": _("What you were writing is still here, to be copied:"),
+        "typed_kept": _("What you typed was not saved. It waits here until you leave the page."),
+        "open_again": _("Open it again"),
         "go_on": _("Go on"),
         "signed_out_kept": _("You are signed out. What you typed is still here."),
         "sign_in_beside": _("Sign in beside this page"),
