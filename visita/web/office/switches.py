@@ -21,7 +21,7 @@ from visita.tenancy.actions import set_setting
 from visita.tenancy.errors import not_found
 from visita.tenancy.models import Location
 from visita.web.desk.door import Guest, page
-from visita.web.office import switches_form
+from visita.web.office import nearer, switches_form
 from visita.web.office.room import LOOK, Room, enter, show
 from visita.web.office.switches_form import PARTS, Refused
 
@@ -30,7 +30,8 @@ WEEK = range(7)
 
 @page
 def switches(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """GET: what is set. POST `part`: queue, waitlist, risk or hours, each saved whole or not at all."""
+    """GET: what is set. POST `part`: queue, waitlist, risk or hours, each saved whole or not at all; or `rule`: one that a
+    place, service or person has of its own, which shall follow the common one again."""
     with scope(guest.organization.pk):
         room = enter(guest, LOOK)
         if request.method != "POST":
@@ -38,6 +39,10 @@ def switches(request: HttpRequest, guest: Guest) -> HttpResponse:
     part = request.POST.get("part", "")
     if part not in PARTS:
         raise not_found()
+    if "rule" in request.POST:
+        with scope(guest.organization.pk, durable=True):
+            nearer.follow(room, request.POST["rule"])
+        return _saved(room, part)
     try:
         values = switches_form.read(part, request.POST)
         with scope(guest.organization.pk, durable=True):
@@ -47,6 +52,10 @@ def switches(request: HttpRequest, guest: Guest) -> HttpResponse:
     except Refused as refusal:
         with scope(guest.organization.pk):
             return _page(request, room, refusal, part)
+    return _saved(room, part)
+
+
+def _saved(room: Room, part: str) -> HttpResponse:
     return redirect(f"{room.url('switches')}?{urlencode({'saved': part})}#{part}")
 
 
@@ -96,7 +105,7 @@ def _page(request: HttpRequest, room: Room, refused: Refused | None = None, part
         "parts": {name: _fields(request, room, name, wrong, part) for name in PARTS},
         "places": [_place(request, room, one, wrong, part) for one in queries.locations()],
         "services": [_service(request, room, one, part) for one in _services()],
-        "refusal": refused, "part": part, "own": _own(room), "uneven": _uneven(room),
+        "refusal": refused, "part": part, "own": {name: nearer.listed(room, name) for name in PARTS}, "uneven": _uneven(room),
         "saved": _("Saved. It holds at once, at the desk and for clients.") if saved in PARTS else "",
     }  # fmt: skip
     return show(request, room, "office/switches.html", context, 422 if refused else 200)
@@ -142,9 +151,3 @@ def _service(request: HttpRequest, room: Room, one: Service, part: str) -> dict[
     kept = settings.value(room.rows, "walk_in", service=one.pk)
     name = text(one.name, room.guest.language, room.profile.language)
     return {"key": key, "name": name, "on": key in request.POST if part == "queue" else kept}
-
-
-def _own(room: Room) -> int:
-    """Rules of the waitlist that places and services have of their own, which go before those here."""
-    keys = {field.key for field in PARTS["waitlist"]}
-    return sum(1 for row in room.rows if row.key in keys and row.scope_kind != "organization")

@@ -8,6 +8,7 @@ from tests import world
 from visita.bookings import actions
 from visita.bookings.queue import JoinRequest
 from visita.foundation.scope import scope
+from visita.tenancy import actions as tenancy
 from visita.tenancy import queries, settings
 from visita.web.office.tests.conftest import Office
 
@@ -96,6 +97,29 @@ def test_only_who_changes_settings(office: Office, role: str) -> None:
     browser = office.sign_in(role)
     assert browser.get(office.url("switches/")).status_code == 403
     assert browser.post(office.url("switches/"), WAITLIST).status_code == 403
+
+
+def test_what_goes_before_the_common_rule_is_told_and_can_follow_it_again(office: Office) -> None:
+    owner, clinic = office.sign_in("owner"), office.clinic
+    own: list[tuple[str, Any, str, int]] = [
+        ("waitlist_minutes", 45, "service", clinic.visit), ("queue", True, "location", clinic.location),
+        ("waitlist", False, "service_resource", settings.crossing(clinic.visit, clinic.ana)),
+        ("online_hours", [[0, 540, 600]], "resource", clinic.ana), ("waitlist", False, "location", 987654),
+    ]  # fmt: skip
+    for key, value, kind, number in own:
+        tenancy.set_setting(clinic.id, key, value, actor=world.STAFF, scope_kind=kind, scope_id=number)
+    context = owner.get(office.url("switches/")).context["own"]
+    assert [(one["whose"], one["says"]) for one in context["waitlist"]] == [
+        ("Consultation", "45 minutes"), ("Consultation · Ana Pop", "off"),
+    ]  # fmt: skip
+    assert [one["says"] for one in context["hours"]] == ["09:00–10:00"] and not context["queue"]
+    rule = {"part": "waitlist", "rule": f"waitlist_minutes:service:{clinic.visit}"}
+    assert office.sign_in("reception").post(office.url("switches/"), rule).status_code == 403
+    assert owner.post(office.url("switches/"), rule).status_code == 302
+    assert kept(office, "waitlist_minutes", service=clinic.visit) == 30
+    assert owner.post(office.url("switches/"), rule).status_code == 404
+    wrong = {"part": "queue", "rule": f"queue:location:{clinic.location}"}
+    assert owner.post(office.url("switches/"), wrong).status_code == 404
 
 
 def test_an_unknown_part_is_nothing(office: Office) -> None:
