@@ -52,7 +52,9 @@ class Body:
         if not isinstance(value, str) or "\x00" in value or any(0xD800 <= ord(c) < 0xE000 for c in value):
             raise Refusal("text_invalid", 422, _("This text cannot be used."), field=name)
         if len(value) > longest:
-            raise Refusal("too_long", 422, _("This text is too long."), field=name, limit=longest)
+            told = _("This text has %(many)d characters, %(most)d fit: nothing was saved, shorten it.")
+            told %= {"many": len(value), "most": longest}
+            raise Refusal("too_long", 422, told, field=name, limit=longest)
         return value.strip()
 
     def flag(self, name: str) -> bool:

@@ -4,6 +4,7 @@ The pieces come with all their weights in one; a PDF needs one, so each is fixed
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -41,6 +42,20 @@ def missing(texts: str) -> set[int]:
 def _near() -> frozenset[int]:
     with TTFont(settings.PRINT_FONTS / "DejaVuSans.ttf", lazy=True) as font:
         return frozenset(font.getBestCmap())
+
+
+_JOINED = re.compile("([\U0001f000-\U0001faff\u2190-\u2bff])[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*"
+                     "(?:\u200d[\U0001f000-\U0001faff\u2190-\u2bff][\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*)*")  # fmt: skip
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+
+
+def plain(text: str) -> str:
+    """Signs joined from several as the first of them, flags as their country's letters: the sheet's fonts come in pieces, in
+    which nothing joins, and the parts of a family printed side by side would be several people."""
+    if text.isascii():
+        return text
+    letters = _FLAG.sub(lambda flag: "".join(chr(ord(one) - 0x1F1E6 + 65) for one in flag[0]), text)
+    return _JOINED.sub(r"\1", letters)
 
 
 def _seen(sign: str) -> bool:

@@ -111,7 +111,9 @@ class _Paper(FPDF):
 
     def _lines(self, text: str, width: float) -> int:
         """How many lines a text takes in the font that is set."""
-        found = self.multi_cell(width - 2 * PAD, self.leading, text, dry_run=True, output="LINES")
+        found = self.multi_cell(
+            width - 2 * PAD, self.leading, fonts.plain(text), dry_run=True, output="LINES"
+        )
         return len(cast("list[str]", found))
 
     def _head_lines(self, column: Column, width: float) -> float:
@@ -178,6 +180,7 @@ class _Paper(FPDF):
     def _text(
         self, x: float, y: float, width: float, text: str, points: float, style: Any = "", align: str = ""
     ) -> None:
+        text = fonts.plain(text)
         self.set_font(FAMILY, style, points)
         self.set_xy(x, y)
         side = align or ("R" if _from_right(text) else "L")
@@ -192,14 +195,14 @@ def _texts(pages: list[Page], head: Head) -> str:
     rows = [row for page in pages for row in page.rows]
     cells = [text for row in rows for cell in row.cells for each in cell for text, _style in _lines(each)]
     heads = [head.organization, head.title, head.location, head.printed, head.page, head.scan, head.boxes]
-    return "\n".join([*columns, *(row.label for row in rows), *cells, *heads])
+    return fonts.plain("\n".join([*columns, *(row.label for row in rows), *cells, *heads]))
 
 
 def _lines(entry: Entry) -> list[tuple[str, Any]]:
     """An entry's lines of text, each with its weight."""
     first = f"{entry.time}  {entry.state}".strip()
     found = [(first, ""), (entry.who, "B"), (entry.what, ""), (entry.phone, ""), (entry.note, "")]
-    return [(text, style) for text, style in found if text]
+    return [(fonts.plain(text), style) for text, style in found if text]
 
 
 def _from_right(text: str) -> bool:

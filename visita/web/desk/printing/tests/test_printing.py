@@ -159,3 +159,18 @@ def test_hours_outside_the_chosen_ones_stand_where_something_is_booked(desk: Des
 @pytest.mark.parametrize("query", [{"view": "month"}, {"set": 1, "cell": "x"}, {"set": 1, "first": 25}])
 def test_wrong_wishes_are_not_printed(desk: Desk, query: dict[str, Any]) -> None:
     assert desk.reception.get(desk.url("print/"), query).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Ana 👨\u200d👩\u200d👧 fam.", "Ana 👨 fam."),
+        ("🇷🇴 Ion", "RO Ion"),
+        ("👍🏽 ok ❤️", "👍 ok ❤"),
+        ("👩🏽\u200d⚕️", "👩"),
+        ("Zoë 🦊", "Zoë 🦊"),
+        ("क्\u200dष محمد", "क्\u200dष محمد"),
+    ],
+)
+def test_a_joined_sign_is_one_sign_on_paper(text: str, printed: str) -> None:
+    assert fonts.plain(text) == printed
