@@ -113,6 +113,11 @@ def register(consumer: Consumer) -> None:
     CONSUMERS[consumer.name] = consumer
 
 
+def is_wanted(verb: str) -> bool:
+    """Whether any consumer hears of it."""
+    return any(verb in consumer.verbs for consumer in CONSUMERS.values())
+
+
 def sweep(job: Sweep) -> None:
     """Add something that is looked after now and then."""
     SWEEPS[job.name] = job

@@ -9,7 +9,8 @@ from visita.foundation.tenant import TenantModel
 class Activity(TenantModel):
     """Who did what to which object, written in the transaction that did it.
 
-    `dispatched_at` stays NULL until a worker has expanded the event; it is the only column anyone may change.
+    `dispatched_at` stays NULL until a worker has expanded the event (that of an event nobody hears of is `at`); it is the
+    only column anyone may change.
     """
 
     at = models.DateTimeField(default=clock.now)

@@ -114,11 +114,19 @@ def test_the_same_person_is_wanted_once(tenant: Tenant, ears: Ears) -> None:
     assert ears.carried == ["maria"]
 
 
-def test_an_event_nobody_wants_is_only_marked(tenant: Tenant, ears: Ears) -> None:
-    happen(tenant, "thing.ignored")
-    assert worker.look() == 1
+def test_an_event_nobody_wants_is_no_work_for_anybody(tenant: Tenant, ears: Ears) -> None:
+    event = happen(tenant, "thing.ignored")
     assert worker.look() == 0
     assert ears.events == []
+    with scope(tenant.id):
+        assert Activity.objects.get(pk=event).dispatched_at == NOW
+
+
+def test_an_event_that_lost_its_listeners_is_only_marked(tenant: Tenant, ears: Ears) -> None:
+    happen(tenant)
+    del outbox.CONSUMERS["ears"]
+    assert worker.look() == 1
+    assert worker.look() == 0
 
 
 def test_a_delay_is_kept_and_an_old_event_is_not_told(tenant: Tenant, ears: Ears) -> None:
