@@ -22,11 +22,13 @@ def near(
     staff: bool,
     ignored: Ignored = NOTHING,
     most: int = MOST,
+    apart: bool = False,
 ) -> list[dict[str, Any]]:
     """Up to `most` starts around the wanted one, nearest first, then earlier: same people, else anyone.
 
     Each is `{"start", "end", "items": [{"service", "resource", "start", "end"}]}` with ISO instants; JSON-ready.
-    `ignored`: claims a move gives up, which are in nobody's way. None where the service or place is given no more.
+    `ignored`: claims a move gives up, which are in nobody's way. `apart`: the items keep their distances and their people,
+    as a visit that is shifted does. None where the service or place is given no more.
     """
     try:
         found = rules.load(location_id, tuple(item.service_id for item in items))
@@ -38,14 +40,21 @@ def near(
         AskItem(item.service_id, item.resource_id, item.subject, item.kind, item.minutes) for item in items
     )
     first, last = day - timedelta(days=1), day + timedelta(days=7)
-    ask = Ask(found.location_id, asked, first, last, seats, staff, ignored=ignored)
+    kept = _distances(items) if apart else ()
+    ask = Ask(found.location_id, asked, first, last, seats, staff, ignored=ignored, apart=kept)
     starts = _starts(ask)
-    if len(starts) < most and any(item.resource_id for item in items):
+    if not kept and len(starts) < most and any(item.resource_id for item in items):
         anyone = replace(ask, items=tuple(replace(item, resource_id=None) for item in asked))
         known = {start.start for start in starts}
         starts += [start for start in _starts(anyone) if start.start not in known]
     starts.sort(key=lambda start: (abs(start.start - wanted), start.start))
     return [_shown(found, ask, start) for start in starts if start.start != wanted][:most]
+
+
+def _distances(items: Sequence[Item]) -> tuple[int, ...]:
+    """The minutes between the first start and each item's; empty for one service alone."""
+    begins = [clock.to_minute(item.start) for item in items]
+    return tuple(each - min(begins) for each in begins) if len(begins) > 1 else ()
 
 
 def _starts(ask: Ask) -> list[availability.Start]:

@@ -22,12 +22,12 @@ ATTEMPTS = 3  # candidates tried for "anyone" (decision 19)
 
 def attempts(
     organization_id: int, writing: Callable[[int], _T], items: Sequence[Item], location_id: int | None, seats: int,
-    staff: bool, ignored: Ignored = NOTHING,
+    staff: bool, ignored: Ignored = NOTHING, apart: bool = False,
 ) -> _T:  # fmt: skip
     """Run `writing(turn)` in a durable scope, up to three times while faster writers win.
 
     When the time is gone for good, refuses `slot_taken` with up to three near times, read in a scope of its own;
-    `ignored` are the claims a move gives up.
+    `ignored` are the claims a move gives up; where the items stay `apart` as they are, so do those of the near times.
     """
 
     def once(turn: int) -> _T:
@@ -47,10 +47,12 @@ def attempts(
         except Refusal as refusal:
             if refusal.extra.get("alternatives") == []:
                 with scope(organization_id):
-                    refusal.extra["alternatives"] = near(items, location_id, seats, staff, ignored)
+                    refusal.extra["alternatives"] = near(
+                        items, location_id, seats, staff, ignored, apart=apart
+                    )
             raise
     with scope(organization_id):
-        raise errors.slot_taken(near(items, location_id, seats, staff, ignored))
+        raise errors.slot_taken(near(items, location_id, seats, staff, ignored, apart=apart))
 
 
 def _known(error: IntegrityError) -> Exception:

@@ -37,6 +37,7 @@ from visita.bookings.services_change import Line, Plan
 from visita.bookings.wall import local
 from visita.foundation import clock, scope
 from visita.foundation.actor import Actor
+from visita.foundation.errors import Refusal
 from visita.scheduling.claims import Ignored
 
 
@@ -44,7 +45,7 @@ def change_services(organization_id: int, visit_id: int, request: ServicesReques
     """The visit with these services. What is new, or given by another person, costs what it costs now; the rest keeps its
     price, and discounts follow.
 
-    Refuses slot_taken with near times, not_offered (also what touches a dated class), no_services,
+    Refuses slot_taken with near times of all that is placed anew (each item with its `appointment`, null for a new one), not_offered (also what touches a dated class), no_services,
     staff_service_mismatch, invalid_transition, changed_meanwhile, not_found, and what own rules refuse.
     """
     with scope.scope(organization_id):
@@ -58,17 +59,28 @@ def change_services(organization_id: int, visit_id: int, request: ServicesReques
         return consulting.judged(case, seen)
 
     def run(advice: Advice | None) -> Moved:
-        return attempts(
-            organization_id,
-            lambda turn: _once(visit_id, request, actor, turn, advice),
-            plan.items,
-            visit.location_id,
-            visit.seats,
-            True,
-            Ignored(appointments=plan.given_up),
-        )
+        try:
+            return attempts(
+                organization_id,
+                lambda turn: _once(visit_id, request, actor, turn, advice),
+                plan.items,
+                visit.location_id,
+                visit.seats,
+                True,
+                Ignored(appointments=plan.given_up),
+            )
+        except Refusal as refusal:
+            for near in refusal.extra.get("alternatives") or []:
+                _name(near["items"], plan)
+            raise
 
     return consulting.advised(run, hear)
+
+
+def _name(items: list[dict[str, Any]], plan: Plan) -> None:
+    """Say of each service of a near time which of the visit's it is."""
+    for item, line in zip(items, plan.lines, strict=True):
+        item["appointment"] = None if line.part is None else line.part.pk
 
 
 def _wanted(visit_id: int, request: ServicesRequest) -> tuple[Visit, Rules, Plan]:

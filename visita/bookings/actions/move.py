@@ -77,6 +77,7 @@ def move(
             visit.seats,
             request.staff,
             ignored,
+            apart=not request.items,
         )
 
     return consulting.advised(run, hear)

@@ -28,12 +28,15 @@ from visita.web.desk.visit import PART, seen_card
 
 LONGEST = 2880  # minutes of one part
 
+Near = dict[int | None, tuple[datetime, int | None]]
+"""Where a near time takes services of the visit: start and person by appointment."""
+
 
 @require_http_methods(["GET", "POST"])
 @page
 def service(request: HttpRequest, guest: Guest, visit: int) -> HttpResponseBase:
     """GET `?part=` (or `?add=1`): the form. POST `part`, `service`, `resource`, `time`, `minutes`, `version`, `instead`
-    ("start|resource" of a near time), `remove`, `force`, `warned`, `override`: the change."""
+    (a near time: "appointment|start|resource" of each service it moves), `remove`, `force`, `warned`, `override`: the change."""
     guest.require(rights.VISITS_CHANGE)
     if request.method == "GET":
         return _form(request, guest, visit, query(request))
@@ -67,7 +70,8 @@ def _change(guest: Guest, visit: int, sent: Body) -> Moved:
         wish = None if sent.flag("remove") else _wish(sent, frame_of(guest, card.visit), card, part)
     if part is not None and part not in {each.pk for each in parts}:
         raise Refusal("changed_meanwhile", 409, _("This service is not in the visit any more."))
-    wished = [_as_it_is(each) if each.pk != part else wish for each in parts]
+    moved = _near(sent)
+    wished = [_as_it_is(each, moved) if each.pk != part else wish for each in parts]
     wished += [wish] if part is None else []
     request = ServicesRequest(
         tuple(each for each in wished if each is not None),
@@ -80,24 +84,33 @@ def _change(guest: Guest, visit: int, sent: Body) -> Moved:
     return actions.change_services(guest.organization.pk, visit, request, guest.actor)
 
 
-def _as_it_is(part: Appointment) -> PartWish:
-    return PartWish(part.service_id, part.pk)
+def _as_it_is(part: Appointment, moved: Near) -> PartWish:
+    """Another of the visit's services, where it is or where a near time takes it along."""
+    start, resource = moved.get(part.pk, (None, None))
+    return PartWish(part.service_id, part.pk, resource, start)
 
 
 def _wish(sent: Body, place: Frame, card: Card, part: int | None) -> PartWish:
     """What the form says; a time that was not touched is left to the others, so that all keep their order."""
     resource, start = sent.number("resource"), None
-    if sent.text("instead", 70):
-        start, resource = _near(sent)
+    if near := _near(sent):
+        start, resource = near.get(part, (None, resource))
     elif sent.text("time", 8) not in ("", _clock(_line(card, part))):
         line = _line(card, part) or card.lines[-1]
         start = moment(sent, line.start.date(), place.zone)
     return PartWish(sent.required("service"), part, resource, start, sent.number("minutes", high=LONGEST))
 
 
-def _near(sent: Body) -> tuple[datetime, int | None]:
-    start, _bar, resource = sent.text("instead", 70).partition("|")
-    return Body({"instead": start}).instant("instead"), Body({"instead": resource}).number("instead")
+def _near(sent: Body) -> Near:
+    """The near time that was pressed, by appointment (None = the new one); empty where none was."""
+    rows = [(*row.split("|"), "", "")[:3] for row in sent.text("instead", 2000).split(",") if row]
+    return {
+        Body({"instead": part}).number("instead"): (
+            Body({"instead": start}).instant("instead"),
+            Body({"instead": resource}).number("instead"),
+        )
+        for part, start, resource in rows
+    }
 
 
 def _line(card: Card, part: int | None) -> Line | None:
@@ -127,7 +140,7 @@ def _form(
             "movable": card.visit.status in policies.MOVABLE,
             "removable": line is not None and len(card.lines) > 1,
             "refusal": refusal,
-            "near": (near := _alternatives(refusal, place, card, line)),
+            "near": (near := _alternatives(refusal, place, card)),
             "no_room": refusal is not None and refusal.code == "slot_taken" and not near,
             "goes_over": goes_over(guest, refusal),
         }
@@ -165,20 +178,27 @@ def _who(line: Line | None) -> int | None:
     return line.resource_id if line else None
 
 
-def _alternatives(
-    refusal: Refusal | None, place: Frame, card: Card, line: Line | None
-) -> list[dict[str, str]]:
-    """Near times of one service alone, each with its words and what pressing it sends; none beside the visit's others."""
+def _alternatives(refusal: Refusal | None, place: Frame, card: Card) -> list[dict[str, str]]:
+    """Near times of what changes and what follows it, each with its words and what pressing it sends; none over a service
+    of the visit that stays."""
     found = refusal.extra.get("alternatives", []) if refusal else []
-    others = [(each.start, each.end) for each in card.lines if line is None or each.id != line.id]
     return [
         {
             "text": place.formats.moment(_start(near).astimezone(place.zone)),
-            "instead": f"{near['start']}|{near['items'][0]['resource'] or ''}",
+            "instead": ",".join(
+                f"{each['appointment'] or ''}|{each['start']}|{each['resource'] or ''}"
+                for each in near["items"]
+            ),
         }
         for near in found
-        if len(near["items"]) == 1 and not any(s < _end(near) and e > _start(near) for s, e in others)
+        if not _over(near, card)
     ]
+
+
+def _over(near: dict[str, Any], card: Card) -> bool:
+    moved = {each["appointment"] for each in near["items"]}
+    stay = [(each.start, each.end) for each in card.lines if each.id not in moved]
+    return any(s < _end(each) and e > _start(each) for s, e in stay for each in near["items"])
 
 
 def _start(near: dict[str, Any]) -> datetime:

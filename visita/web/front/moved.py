@@ -89,11 +89,6 @@ def load(booking: Booking, offer: Offer) -> Move | None:
     return Move(booking, offer, own) if given and stay and booking.location.pk in offer.locations else None
 
 
-def keeps(booking: Booking) -> bool:
-    """Whether the distances between its services stay."""
-    return bool(_own(booking).apart)
-
-
 def request(booking: Booking, tapped: tuple[Slot, ...], version: int | None) -> MoveRequest:
     """What the move action is asked for by a pressed time."""
     own = _own(booking)
@@ -114,7 +109,9 @@ def after(booking: Booking, tapped: tuple[Slot, ...]) -> Choice:
     if len(tapped) == 1:
         return replace(bare, resource=tapped[0].resource)
     rows = zip(own.rows, own.whose, strict=True)
-    return bare.chosen(Wanted(row.service_id, None, whose) for row, whose in rows)
+    return bare.chosen(
+        Wanted(row.service_id, row.resource_id if own.apart else None, whose) for row, whose in rows
+    )
 
 
 def _own(booking: Booking) -> Appointments:

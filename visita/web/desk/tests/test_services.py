@@ -8,6 +8,7 @@ from django.test import Client
 from tests import world
 from visita.bookings import actions, journal_visit
 from visita.bookings.models import Appointment
+from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.web.desk.tests.conftest import Desk
 from visita.web.desk.tests.test_changes import book, claims
@@ -82,6 +83,30 @@ def test_a_taken_time_offers_near_ones_that_are_pressed(desk: Desk) -> None:
     near = page.split('name="instead" value="')[1].split('"')[0]
     assert change(desk, visit, **ask, instead=near).status_code == 200
     assert part(desk, visit).e - part(desk, visit).s == 90
+
+
+def test_near_times_take_along_what_follows(desk: Desk) -> None:
+    """The first service grows, the second would have to begin while its person is busy: both go together."""
+    visit = book(desk)
+    assert (
+        change(desk, visit, part="", add=1, service=desk.clinic.visit, resource=desk.clinic.mihai).status_code
+        == 200
+    )
+    with scope(desk.clinic.id):
+        first, second = journal_visit.appointments(visit)
+    later = world.request(desk.clinic, clock.from_minute(second.e), who=desk.clinic.mihai, staff=True)
+    actions.book(desk.clinic.id, later, world.STAFF)
+    ask = {"service": desk.clinic.visit, "resource": desk.clinic.ana, "minutes": 60, "version": 2}
+    page = change(desk, visit, **ask)
+    assert page.status_code == 409
+    near = page.content.decode().split('name="instead" value="')[1].split('"')[0]
+    assert len(near.split(",")) == 2
+    assert change(desk, visit, **ask, instead=near).status_code == 200
+    with scope(desk.clinic.id):
+        after = journal_visit.appointments(visit)
+    assert [each.pk for each in after] == [first.pk, second.pk]
+    assert (after[0].e - after[0].s, after[1].resource_id) == (60, desk.clinic.mihai)
+    assert after[0].e <= after[1].s
 
 
 def test_a_service_is_added_and_removed_again(desk: Desk) -> None:

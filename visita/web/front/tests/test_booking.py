@@ -232,3 +232,18 @@ def test_a_time_that_came_too_close_meanwhile_says_so_kindly(visitor: Visitor) -
         gone = visitor.hold(minute(10))
     assert "Mon 23 Nov, 10:00 has passed meanwhile." in words(gone)
     assert [one["text"] for one in gone.context["near"]][:1] == ["Mon 23 Nov, 13:00"]
+
+
+def test_a_time_kept_before_it_came_too_close_is_booked_after(visitor: Visitor) -> None:
+    """The form is typed for some minutes while the lead time runs out; a hold that ran out too says so kindly."""
+    tenancy.set_setting(visitor.clinic.id, "lead_minutes", 120, actor=world.STAFF)
+    with clock.at(world.at(7, 59)):
+        flow = visitor.flow(minute(10))
+        late = visitor.flow(minute(10, 30))
+    with clock.at(world.at(8, 3)):
+        booked = visitor.post("booking/", {"flow": flow, **DETAILS})
+        assert booked.status_code == 302 and "/v/" in booked["Location"]
+    with clock.at(world.at(8, 45)):
+        gone = visitor.post("booking/", {"flow": late, **DETAILS, "phone": "0721 000 987"})
+    assert gone.status_code in (409, 410, 422) and "0721 000 987" in gone.content.decode()
+    assert gone.context["near"] or gone.context["flow"]

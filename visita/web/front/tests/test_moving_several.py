@@ -118,8 +118,13 @@ def test_gaps_that_staff_made_stay(visitor: Visitor, wash: int) -> None:
     assert done.status_code == 302
     assert _rows(visitor) == [(minute(10), clinic.mihai), (minute(13), clinic.ana)]
     lost = f"{clinic.mihai}.{minute(11)}-{clinic.ana}.{minute(14)}"
-    assert visitor.browser.post(f"{link}move/", {"slot": lost, "sure": "1"}).status_code == 409
+    page = visitor.browser.post(f"{link}move/", {"slot": lost, "sure": "1"})
+    assert page.status_code == 409
     assert _rows(visitor) == [(minute(10), clinic.mihai), (minute(13), clinic.ana)]
+    near = page.context["near"][0]["value"]  # as far apart as they are
+    assert visitor.browser.post(f"{link}move/", {"slot": near, "sure": "1"}).status_code == 302
+    (first, who), (second, other) = _rows(visitor)
+    assert (second - first, who, other) == (180, clinic.mihai, clinic.ana) and first != minute(10)
 
 
 def test_two_who_came_together_move_together(visitor: Visitor) -> None:

@@ -89,8 +89,7 @@ def _lost(request: HttpRequest, booking: Booking, tapped: tuple[Slot, ...], refu
         found = offer.load()
         choice = moved.after(booking, tapped)
         day, words = told(booking.place, found, choice, min(slot.minute for slot in tapped), refusal)
-        near_ = [] if moved.keeps(booking) else refusal.extra.get("alternatives", [])
-        times = [near(booking.place, found, one, choice) for one in near_]
+        times = [near(booking.place, found, one, choice) for one in refusal.extra.get("alternatives", [])]
         stays = _("Your visit stays where it was.")
         more = {"lost": f"{words} {stays}", "near": times, "status": refusal.status}
         return _times(request, booking, replace(choice, day=day), **more)
