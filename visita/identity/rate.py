@@ -67,6 +67,13 @@ def hit_at(limit: Limit, slug: str, route: str, principal: str) -> Organization 
     return Organization(*columns)
 
 
+def used(limit: Limit, organization_id: int, route: str, principal: str) -> int:
+    """How many `hit` has counted in the running window."""
+    key = ids.digest(f"{organization_id}|{route}|{limit.minutes}|{principal}")
+    found = RateCounter.objects.filter(key=key, window=_window(limit)).values_list("count", flat=True).first()
+    return found or 0
+
+
 def forgive(limit: Limit, slug: str, route: str, principal: str) -> None:
     """Take back what `hit_at` counted: the request came to nothing, so it shall not use up the limit."""
     key = ids.digest(f"{slug}|{route}|{limit.minutes}|{principal}")

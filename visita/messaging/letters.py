@@ -16,8 +16,9 @@ from visita.clients.contacts import Contact
 from visita.clients.models import Client
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
-from visita.messaging import outgoing
+from visita.messaging import limits, outgoing
 from visita.messaging.message import Message
+from visita.messaging.models import Delivery
 from visita.tenancy import queries
 
 NOBODY: Final = "—"
@@ -38,14 +39,14 @@ def send(errand: Errand, client_id: int, purpose: str, compose: Compose) -> None
     """Send what `compose` gives, asked in the organization's scope with the client's language active.
 
     None says that there is nothing to tell any more. A client without contact is noted in the log of deliveries as
-    withheld. Raises NotSent, on which the worker tries again. Outside any transaction.
+    withheld, with the reason; so is one whose phone may not be written to (`limits.hindrance`) and who has no email. Raises NotSent, on which the worker tries again. Outside any transaction.
     """
     with scope(errand.organization_id):
         found = _written(client_id, compose)
-    if found is None:
-        return
-    client, language, letter = found
-    contact = contact_of(client)
+        if found is None:
+            return
+        client, language, letter = found
+        contact, hindered = _way(client, errand.key)
     message = Message(
         channel="sms" if contact and contact.kind == "phone" else "email",
         to=contact.value if contact else NOBODY,
@@ -55,9 +56,23 @@ def send(errand: Errand, client_id: int, purpose: str, compose: Compose) -> None
         purpose=purpose,
         key=errand.key,
     )
-    outgoing.deliver(
-        errand.organization_id, message, contact.shown if contact else NOBODY, withheld=contact is None
-    )
+    outgoing.deliver(errand.organization_id, message, contact.shown if contact else NOBODY, withheld=hindered)
+
+
+def _way(client: Client, key: str) -> tuple[Contact | None, str]:
+    """Where the letter goes, and why it is withheld; by email where an SMS may not leave. Tried again it counts once."""
+    contact = contact_of(client)
+    if contact is None:
+        return None, "no contact"
+    begun = Delivery.objects.filter(key=key).values_list("channel", flat=True).first()
+    if begun == "email" and client.email:
+        return Contact("email", client.email), ""
+    if contact.kind != "phone" or begun:
+        return contact, ""
+    hindered = limits.hindrance(contact)
+    if hindered and client.email:
+        return Contact("email", client.email), ""
+    return contact, hindered
 
 
 def contact_of(client: Client) -> Contact | None:

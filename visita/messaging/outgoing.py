@@ -30,11 +30,11 @@ def post(organization_id: int, message: Message, recipient: str, *, withheld: bo
         _send(organization_id, delivery.pk, message)
 
 
-def deliver(organization_id: int, message: Message, recipient: str, *, withheld: bool = False) -> None:
+def deliver(organization_id: int, message: Message, recipient: str, *, withheld: str = "") -> None:
     """Send in this thread, for errands of the worker: returns when the message has left, raises NotSent.
 
     What was sent before under the same key is not sent again. Where an earlier attempt died in the middle, nobody
-    knows: it is sent again under its key, and the log says that it may be a double.
+    knows: it is sent again under its key, and the log says that it may be a double. `withheld`: why it is only noted.
     """
     delivery = begin_again(organization_id, message, recipient, withheld=withheld)
     if delivery is not None and not withheld:

@@ -10,7 +10,7 @@ MAYBE_DOUBLE = "maybe_duplicate"
 
 
 @Action
-def begin_again(message: Message, recipient: str, *, withheld: bool = False) -> Delivery | None:
+def begin_again(message: Message, recipient: str, *, withheld: str = "") -> Delivery | None:
     """The row of the log, made or taken up again by the message's key; None where it has left already.
 
     A row still on its way is of an attempt that died: its reason becomes `maybe_duplicate`.
@@ -23,7 +23,7 @@ def begin_again(message: Message, recipient: str, *, withheld: bool = False) -> 
             "recipient": recipient,
             "adapter": ",".join(each.name for each in adapters.chosen(message.channel)),
             "state": DeliveryState.WITHHELD if withheld else DeliveryState.SENDING,
-            "reason": "no contact" if withheld else "",
+            "reason": withheld,
             "at": clock.now(),
         },
     )

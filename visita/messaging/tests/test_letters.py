@@ -8,14 +8,16 @@ from tests.world import NOW, STAFF, Clinic, at, clinic, request
 from visita.activity import worker
 from visita.bookings import actions as bookings
 from visita.bookings.requests import Booked, MoveRequest
+from visita.clients.contacts import Contact
 from visita.clients.models import Client
 from visita.foundation import clock
 from visita.foundation.scope import scope
-from visita.messaging import adapters
+from visita.messaging import adapters, limits
 from visita.messaging.actions import begin, tell
 from visita.messaging.message import Message, NotSent
 from visita.messaging.models import Delivery
 from visita.messaging.tests.conftest import Outbox
+from visita.tenancy.actions import set_setting
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +120,61 @@ def test_a_message_whose_sender_died_goes_again_and_is_marked(
     assert len(outbox.sent) == 1
     with scope(home.id):
         assert Delivery.objects.values_list("state", "reason").get() == ("sent", "maybe_duplicate")
+
+
+def told(home: Clinic, visit: int, hour: int = 14) -> None:
+    """The client is written to of a move."""
+    move(home, visit, hour)
+    tell(home.id, visit, "moved", STAFF)
+    later()
+
+
+def logged(home: Clinic) -> list[tuple[str, str, str]]:
+    with scope(home.id):
+        return list(Delivery.objects.order_by("id").values_list("channel", "state", "reason"))
+
+
+def test_over_the_days_budget_no_sms_leaves_and_the_log_says_why(
+    home: Clinic, visit: int, outbox: Outbox
+) -> None:
+    with clock.at(NOW):
+        set_setting(home.id, "sms_a_day", 0, actor=STAFF)
+    told(home, visit)
+    assert outbox.sent == [] and logged(home) == [("sms", "withheld", limits.BUDGET)]
+    with clock.at(NOW), scope(home.id):
+        assert limits.spent()
+
+
+def test_over_the_budget_a_letter_goes_by_email(home: Clinic, visit: int, outbox: Outbox) -> None:
+    with scope(home.id):
+        Client.objects.update(email="maria@example.test")
+    with clock.at(NOW):
+        set_setting(home.id, "sms_a_day", 0, actor=STAFF)
+    told(home, visit)
+    assert [each.to for each in outbox.sent] == ["maria@example.test"]
+
+
+@pytest.mark.parametrize(
+    ("number", "countries", "reason"),
+    [
+        ("+40721555014", [], ""),
+        ("+393201234567", [], ""),
+        ("+393201234567", ["RO"], limits.COUNTRY),
+        ("+40900123456", [], limits.COUNTRY),
+        ("+40215550142", [], limits.COUNTRY),
+    ],
+    ids=["own", "abroad", "not on the list", "premium", "a landline"],
+)
+def test_letters_go_to_mobiles_of_the_countries_that_are_written_to(
+    home: Clinic, number: str, countries: list[str], reason: str
+) -> None:
+    with clock.at(NOW):
+        set_setting(home.id, "sms_countries", countries, actor=STAFF)
+        with scope(home.id):
+            assert limits.hindrance(Contact("phone", number)) == reason
+
+
+def test_one_phone_gets_no_flood_of_letters(home: Clinic) -> None:
+    with clock.at(NOW), scope(home.id):
+        reasons = [limits.hindrance(Contact("phone", "+40721555014")) for _turn in range(21)]
+    assert reasons == [""] * 20 + [limits.CROWDED]

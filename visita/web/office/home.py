@@ -14,6 +14,7 @@ from visita.foundation.scope import scope
 from visita.identity import access
 from visita.identity.models import User
 from visita.marketing import tags
+from visita.messaging import limits
 from visita.messaging.actions.watch_codes import recent as recent_codes
 from visita.tenancy import origins
 from visita.web.desk.door import LAST_USED, Guest, page
@@ -41,6 +42,8 @@ def home(request: HttpRequest, guest: Guest) -> HttpResponse:
         unused = recent_codes(timedelta(days=1)) if room.may(LOOK) else None
         context = {
             "unused": unused and unused.payload,
+            "spent": room.may(LOOK) and limits.spent(),
+            "spent_url": room.url("switches"),
             "cards": _cards(room),
             "link": f"{base(request)}/{guest.organization.slug}/",
         }
@@ -76,6 +79,7 @@ def _cards(room: Room) -> list[dict[str, Any]]:
             "rows": [
                 (room.url("look"), _("Look and photos"), ""),
                 (room.url("switches"), _("Queue, waitlist and hints"), ""),
+                (f"{room.url('switches')}#limits", _("Limits against false bookings"), ""),
             ],
         },
         {

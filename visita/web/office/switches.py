@@ -1,4 +1,5 @@
-"""The switches of what happens beside booking: walk-in queue, waitlist, the hint of who may not come, the hours shown."""
+"""The switches of what happens beside booking: walk-in queue, waitlist, the hint of who may not come, the hours shown, and
+the limits against floods."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -30,8 +31,8 @@ WEEK = range(7)
 
 @page
 def switches(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """GET: what is set. POST `part`: queue, waitlist, risk or hours, each saved whole or not at all; or `rule`: one that a
-    place, service or person has of its own, which shall follow the common one again."""
+    """GET: what is set. POST `part`: queue, waitlist, risk, hours or limits, each saved whole or not at all; or
+    `rule`: one that a place, service or person has of its own, which shall follow the common one again."""
     with scope(guest.organization.pk):
         room = enter(guest, LOOK)
         if request.method != "POST":

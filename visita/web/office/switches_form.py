@@ -1,5 +1,5 @@
-"""The switches of the walk-in queue, the waitlist, the hint of who may not come, and the hours shown: their fields, read and
-checked before anything is saved."""
+"""The switches of the walk-in queue, the waitlist, the hint of who may not come, the hours shown and the limits against
+floods: their fields, read and checked before anything is saved."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ Fields = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A setting on the form. `kind`: switch, number, choice or span (two times of the day, or none)."""
+    """A setting on the form. `kind`: switch, number, choice, span (two times of the day, or none) or countries."""
 
     key: str
     kind: str
@@ -37,6 +37,8 @@ class Field:
             found["options"] = [(*one, one[0] == value) for one in self.options]
         if self.kind == "span":
             found["since"], found["until"] = value if value and isinstance(value[0], str) else times(value)
+        if self.kind == "countries":
+            found["value"] = value if isinstance(value, str) else ", ".join(value)
         if self.kind == "number":
             key = settings.KEYS[self.key]
             found |= {"low": key.low, "high": key.high}
@@ -78,6 +80,26 @@ PARTS: dict[str, tuple[Field, ...]] = {
         Field("sheet_hours", "span", gettext_lazy("Printed sheets show"),
               gettext_lazy("Empty: the hours of the journal. A visit outside is printed all the same.")),
     ),
+    "limits": (
+        Field("contact_open_limit", "number", gettext_lazy("Coming bookings of one phone or email"),
+              gettext_lazy("0: no limit. Who signed in or confirmed the phone may have more.")),
+        Field("contact_daily_limit", "number", gettext_lazy("Bookings a day with one phone or email"),
+              gettext_lazy("0: no limit. What staff, partners and keys book never counts.")),
+        Field("network_daily_limit", "number", gettext_lazy("Bookings a day from one network address"),
+              gettext_lazy("0: no limit. People in one office or on one wifi share an address.")),
+        Field("confirm_phone", "switch", gettext_lazy("The phone is confirmed by a code before booking"),
+              gettext_lazy("Nothing is booked online with a phone that is not theirs.")),
+        Field("holds_share_percent", "number", gettext_lazy("Share of a day that times being typed for may keep"),
+              gettext_lazy("Three are always possible. 0: no limit."), gettext_lazy("percent")),
+        Field("unverified_share_percent", "number", gettext_lazy("Share of a day that unconfirmed people may book"),
+              gettext_lazy("0: no limit."), gettext_lazy("percent")),
+        Field("sms_a_day", "number", gettext_lazy("SMS a day in all"),
+              gettext_lazy("Beyond it nothing leaves by SMS until the next day; letters then go by email.")),
+        Field("sms_codes_a_day", "number", gettext_lazy("Codes a day by SMS")),
+        Field("sms_codes_a_day_and_country", "number", gettext_lazy("Codes a day to one country")),
+        Field("sms_countries", "countries", gettext_lazy("Countries that are written to by SMS"),
+              gettext_lazy("Two letters each, such as RO, IT. Empty: codes go to your own country, letters to all.")),
+    ),
 }  # fmt: skip
 
 
@@ -107,7 +129,7 @@ def _typed(field: Field, post: Mapping[str, str]) -> Any:
         return field.key in post
     if field.kind == "span":
         return [post.get(f"{field.key}_{edge}", "")[:8].strip() for edge in ("since", "until")]
-    return post.get(field.key, "")[:20].strip()
+    return post.get(field.key, "")[: 1000 if field.kind == "countries" else 20].strip()
 
 
 def read(part: str, post: Mapping[str, str]) -> dict[str, Any]:
@@ -164,6 +186,15 @@ def _wrong(message: str) -> Refusal:
     return Refusal("bad_setting", 422, message)
 
 
+def _countries(field: Field, value: str) -> list[str]:
+    found = list(dict.fromkeys(value.upper().replace(",", " ").split()))
+    try:
+        settings.KEYS[field.key].read(found)
+    except Refusal:
+        raise _wrong(_("Write the two letters of each country, such as RO, IT.")) from None
+    return found
+
+
 _READ: dict[str, Callable[[Field, Any], Any]] = {
-    "switch": _switch, "choice": _choice, "number": _number, "span": _span,
+    "switch": _switch, "choice": _choice, "number": _number, "span": _span, "countries": _countries,
 }  # fmt: skip

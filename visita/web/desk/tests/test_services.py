@@ -96,7 +96,9 @@ def test_near_times_take_along_what_follows(desk: Desk) -> None:
         first, second = journal_visit.appointments(visit)
     later = world.request(desk.clinic, clock.from_minute(second.e), who=desk.clinic.mihai, staff=True)
     actions.book(desk.clinic.id, later, world.STAFF)
-    ask = {"service": desk.clinic.visit, "resource": desk.clinic.ana, "minutes": 60, "version": 2}
+    ask: dict[str, Any] = {
+        "service": desk.clinic.visit, "resource": desk.clinic.ana, "minutes": 60, "version": 2,
+    }  # fmt: skip
     page = change(desk, visit, **ask)
     assert page.status_code == 409
     near = page.content.decode().split('name="instead" value="')[1].split('"')[0]

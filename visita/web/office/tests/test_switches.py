@@ -1,5 +1,6 @@
 """The switches of queue, waitlist, hint and hours: set by who may, refused where they make no sense, in force at once."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from tests import world
 from visita.bookings import actions
 from visita.bookings.queue import JoinRequest
+from visita.bookings.requests import Item
+from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.tenancy import actions as tenancy
 from visita.tenancy import queries, settings
@@ -124,3 +127,47 @@ def test_what_goes_before_the_common_rule_is_told_and_can_follow_it_again(office
 
 def test_an_unknown_part_is_nothing(office: Office) -> None:
     assert office.sign_in("owner").post(office.url("switches/"), {"part": "x"}).status_code == 404
+
+
+LIMITS = {
+    "part": "limits", "contact_open_limit": "3", "contact_daily_limit": "0", "network_daily_limit": "0",
+    "holds_share_percent": "20", "unverified_share_percent": "0", "sms_a_day": "2000", "sms_codes_a_day": "500",
+    "sms_codes_a_day_and_country": "250", "sms_countries": "",
+}  # fmt: skip
+
+
+def test_the_limits_are_set_and_hold_at_once(office: Office) -> None:
+    owner = office.sign_in("owner")
+    page = owner.get(office.url("switches/")).content.decode()
+    assert 'id="limits"' in page and 'name="sms_countries"' in page
+    sent = {**LIMITS, "contact_daily_limit": "1", "sms_countries": "ro, IT ro", "sms_a_day": "0"}
+    assert owner.post(office.url("switches/"), sent).status_code == 302
+    assert (kept(office, "contact_daily_limit"), kept(office, "sms_countries")) == (1, ["RO", "IT"])
+    assert "budget of SMS is used up" in owner.get(office.url("")).content.decode()
+    request = world.request(office.clinic, world.at(9), who=office.clinic.ana)
+    actions.book(office.clinic.id, request, world.CLIENT)
+    with pytest.raises(Refusal, match="too_many_bookings"):
+        actions.book(office.clinic.id, replace(request, items=(later(request.items[0]),)), world.CLIENT)
+    assert owner.post(office.url("switches/"), LIMITS).status_code == 302
+    assert "budget of SMS" not in owner.get(office.url("")).content.decode()
+
+
+def later(item: Item) -> Item:
+    return replace(item, start=world.at(14))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"sms_countries": "XX"},
+        {"sms_countries": "Romania"},
+        {"sms_a_day": "-1"},
+        {"holds_share_percent": "101"},
+    ],
+)
+def test_limits_that_make_no_sense_are_refused(office: Office, wrong: dict[str, str]) -> None:
+    owner = office.sign_in("owner")
+    answer = owner.post(office.url("switches/"), {**LIMITS, "sms_codes_a_day": "7", **wrong})
+    assert answer.status_code == 422 and kept(office, "sms_codes_a_day") == 500
+    assert [each["key"] for each in answer.context["parts"]["limits"] if each["error"]] == list(wrong)
+    assert next(iter(wrong.values())) in answer.content.decode()
