@@ -1,13 +1,16 @@
 """Working time as the journal needs it: the spans of one day and the nearest days on which anybody works."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, DateField, Q, QuerySet, SmallIntegerField, Value
+from django.db.models.functions import Cast
 
+from visita.catalog.models import ServiceResource
 from visita.foundation.timeline import Span, merged
 from visita.scheduling.engine.working import Rule, open_time
 from visita.scheduling.models import Resource, WorkingException, WorkingPattern
@@ -19,8 +22,8 @@ _Dates = dict[date, Sequence[Span]]
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """`working` has the UTC spans of each resource. One without hours of its own (a room) is missing: it is open
-    whenever anybody works."""
+    """`working` has the UTC spans of each resource. A room that gives no service and has no hours of its own is missing:
+    it is open whenever anybody works."""
 
     working: dict[int, tuple[Span, ...]]
     previous: date | None
@@ -39,19 +42,23 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that says who works when at a location around some dates; read once, asked for each day."""
+    """Everything that says who works when at a location around some dates; read once, asked for each day.
+
+    `giving`: the rooms and devices that give services. Nothing is offered on one without hours, so it is not shown at work.
+    """
 
     rules: dict[int, list[Rule]]
     own: dict[int, _Dates]
     closed: _Dates
     reasons: dict[date, str]
+    giving: Set[int] = field(default_factory=frozenset)
 
     def of(self, resources: Iterable[Resource], when: date, zone: ZoneInfo) -> Hours:
         """The hours of a day."""
         working = {}
         for resource in resources:
             theirs, dates = self.rules.get(resource.pk, []), self.own.get(resource.pk, {})
-            if theirs or dates or resource.kind == "person":
+            if theirs or dates or resource.kind == "person" or resource.pk in self.giving:
                 working[resource.pk] = open_time(theirs, dates, self.closed, when, when, zone).spans
         return Hours(working, None, None)
 
@@ -80,7 +87,8 @@ def plan(location_id: int, first: date, last: date) -> Plan:
 def plans(locations: Sequence[int], first: date, last: date) -> dict[int, Plan]:
     """The plan of each location; two statements for all."""
     rules, near = _rules(locations), _exceptions(locations, first, last)
-    return {each: _plan(each, rules[each], near) for each in locations}
+    giving = rules.pop(_GIVING, {}).keys()
+    return {each: _plan(each, rules[each], near, giving) for each in locations}
 
 
 def hours(location_id: int, resources: Sequence[Resource], when: date, zone: ZoneInfo) -> Hours:
@@ -88,23 +96,32 @@ def hours(location_id: int, resources: Sequence[Resource], when: date, zone: Zon
     return plan(location_id, when, when).on(resources, when, zone)
 
 
+_GIVING = 0  # stands where the location does, in the rows that name rooms and devices which give services
+
+
 def _rules(locations: Sequence[int]) -> dict[int, dict[int, list[Rule]]]:
+    """By location and resource; under `_GIVING` the rooms and devices that give services, in the same statement."""
     found: dict[int, dict[int, list[Rule]]] = defaultdict(lambda: defaultdict(list))
-    fields = (
-        "location_id",
-        "resource_id",
-        "weekday",
-        "start",
-        "end",
-        "valid_from",
-        "valid_to",
-        "every_weeks",
-    )
-    for location, resource, *rule in WorkingPattern.objects.filter(location_id__in=locations).values_list(
-        *fields
-    ):
-        found[location][resource].append(Rule(*rule))
+    patterns = WorkingPattern.objects.filter(location_id__in=locations).values_list(*_FIELDS)
+    for location, resource, *rule in patterns.union(_giving(), all=True):
+        theirs = found[location][resource]
+        if location != _GIVING:
+            theirs.append(Rule(*rule))
     return found
+
+
+_FIELDS = "location_id", "resource_id", "weekday", "start", "end", "valid_from", "valid_to", "every_weeks"
+
+
+def _giving() -> QuerySet[ServiceResource, tuple[Any, ...]]:
+    things = Resource.objects.exclude(kind="person").values("id")
+    rows = ServiceResource.objects.filter(resource_id__in=things).order_by()
+    never, zero = Cast(Value(None), DateField()), Cast(Value(0), SmallIntegerField())
+    nothing = dict.fromkeys(("weekday", "start", "end", "every_weeks"), zero)
+    filled = rows.annotate(
+        location_id=Cast(Value(_GIVING), BigIntegerField()), valid_from=never, valid_to=never, **nothing
+    )
+    return filled.values_list(*_FIELDS).distinct()
 
 
 def _exceptions(locations: Sequence[int], first: date, last: date) -> list[WorkingException]:
@@ -117,7 +134,9 @@ def _exceptions(locations: Sequence[int], first: date, last: date) -> list[Worki
     return sorted(near, key=lambda row: row.location_id is not None)
 
 
-def _plan(location: int, rules: dict[int, list[Rule]], near: Iterable[WorkingException]) -> Plan:
+def _plan(
+    location: int, rules: dict[int, list[Rule]], near: Iterable[WorkingException], giving: Set[int]
+) -> Plan:
     own: dict[int, _Dates] = defaultdict(dict)
     closed: _Dates = {}
     reasons: dict[date, str] = {}
@@ -130,7 +149,7 @@ def _plan(location: int, rules: dict[int, list[Rule]], near: Iterable[WorkingExc
             reasons |= {} if spans else {row.date: row.reason}
         else:
             own[row.resource_id][row.date] = spans
-    return Plan(rules, own, closed, reasons)
+    return Plan(rules, own, closed, reasons, giving)
 
 
 def _open_between(rules: Iterable[Rule], own: _Dates, closed: _Dates, first: int, last: int) -> set[int]:

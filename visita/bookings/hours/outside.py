@@ -14,14 +14,14 @@ from visita.scheduling.models import Resource
 
 # every part of a visit that needs one of the resources: by a claim of its own, or by its place in a class
 _PARTS = """
-SELECT p.id, p.visit_id, v.version, v.location_id, a.resource_id, p.s, p.e
+SELECT p.id, p.visit_id, v.version, v.location_id, a.resource_id, p.s, p.e, coalesce(a.resource_id = p.resource_id, false)
 FROM scheduling_allocation a
 JOIN bookings_appointment p ON p.organization_id = %(o)s AND p.id = a.appointment_id
 JOIN bookings_visit v ON v.organization_id = %(o)s AND v.id = p.visit_id
 WHERE a.organization_id = %(o)s AND a.resource_id = ANY(%(r)s) AND a.live AND a.kind = 'visit' AND a.s >= %(now)s - 2880
   AND p.e > %(now)s AND v.status IN ('requested', 'confirmed', 'arrived')
 UNION
-SELECT p.id, p.visit_id, v.version, v.location_id, a.resource_id, p.s, p.e
+SELECT p.id, p.visit_id, v.version, v.location_id, a.resource_id, p.s, p.e, coalesce(a.resource_id = p.resource_id, false)
 FROM scheduling_allocation a
 JOIN bookings_appointment p ON p.organization_id = %(o)s AND p.session_id = a.session_id
 JOIN bookings_visit v ON v.organization_id = %(o)s AND v.id = p.visit_id
@@ -39,7 +39,10 @@ WHERE a.organization_id = %(o)s AND a.resource_id = ANY(%(r)s) AND a.live AND a.
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One appointment with one resource it needs; epoch minutes of the shown time, `version` of its visit."""
+    """One appointment with one resource it needs; epoch minutes of the shown time, `version` of its visit.
+
+    `main`: the resource gives the service. One needed beside it (a room) is open all day unless it has hours of its own.
+    """
 
     appointment_id: int
     visit_id: int
@@ -48,6 +51,7 @@ class Part:
     resource_id: int
     s: int
     e: int
+    main: bool = True
 
 
 def parts(resource_ids: Sequence[int]) -> list[Part]:
@@ -82,15 +86,20 @@ def _off_hours(found: Iterable[Part]) -> set[Part]:
 
 def _outside(location_id: int, known: list[Part]) -> Iterable[Part]:
     place = rules.load(location_id, (), archived=True)
-    resources = sorted({part.resource_id for part in known})
-    things = Resource.objects.filter(pk__in=resources).exclude(kind="person")
     first, last = place.local(min(p.s for p in known)).date(), place.local(max(p.e for p in known)).date()
-    open_all_day = set(things.values_list("id", flat=True))
-    work = prepared.ask(calendars.hours(place, resources, first, last, open_all_day))
-    for part in known:
-        hours = work[part.resource_id]
-        if hours is None or not within(hours.spans, part.s, part.e):
-            yield part
+    for main in (True, False):
+        theirs = [part for part in known if part.main == main]
+        resources = sorted({part.resource_id for part in theirs})
+        beside = () if main or not resources else _things(resources)
+        work = prepared.ask(calendars.hours(place, resources, first, last, beside)) if resources else {}
+        for part in theirs:
+            hours = work[part.resource_id]
+            if hours is None or not within(hours.spans, part.s, part.e):
+                yield part
+
+
+def _things(resources: list[int]) -> list[int]:
+    return list(Resource.objects.filter(pk__in=resources).exclude(kind="person").values_list("id", flat=True))
 
 
 def within(spans: Iterable[Span], s: int, e: int) -> bool:

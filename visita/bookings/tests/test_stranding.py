@@ -1,17 +1,19 @@
 """A change of working time that leaves visits outside: refused with the list, made with its token, at every door."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.world import CLIENT, MONDAY, STAFF, Clinic, at, day_after, request
 from visita.bookings import actions
+from visita.bookings.journal_hours import plan
 from visita.bookings.requests import Booked
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.scheduling import actions as scheduling
 from visita.scheduling.changes import Day, Week
-from visita.scheduling.models import WorkingException
+from visita.scheduling.models import Resource, WorkingException
 from visita.scheduling.policies import Pattern
 
 
@@ -108,3 +110,25 @@ def test_ten_years_away_at_once_are_refused(cast: Clinic) -> None:
     days = [Day(cast.ana, None, day_after(at)) for at in range(3650)]
     with pytest.raises(Refusal, match="too_many_days"):
         scheduling.change_hours(cast.id, days, actor=STAFF)
+
+
+def test_a_hall_that_loses_its_hours_lists_whom_it_strands_and_is_shown_closed(cast: Clinic) -> None:
+    gym = booked(cast, 10, cast.hall, service=cast.gym)
+    refusal = refused(cast, Week(cast.hall, cast.location, ()))
+    assert listed(refusal) == [gym]
+    scheduling.set_working_time(
+        cast.id, cast.hall, cast.location, [], actor=STAFF, agreed=refusal.extra["token"]
+    )
+    with scope(cast.id):
+        hall, room = Resource.objects.get(pk=cast.hall), Resource.objects.get(pk=cast.room)
+        hours = plan(cast.location, MONDAY, MONDAY).of([hall, room], MONDAY, ZoneInfo("Europe/Bucharest"))
+    assert hours.working[cast.hall] == () and hours.working[cast.room]
+
+
+def test_a_room_beside_without_hours_is_open_all_day(cast: Clinic) -> None:
+    booked(cast, 10, service=cast.scan)
+    scheduling.set_working_time(cast.id, cast.room, cast.location, [], actor=STAFF)
+    with scope(cast.id):
+        room = Resource.objects.get(pk=cast.room)
+        hours = plan(cast.location, MONDAY, MONDAY).of([room], MONDAY, ZoneInfo("Europe/Bucharest"))
+    assert cast.room not in hours.working

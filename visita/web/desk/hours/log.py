@@ -15,7 +15,7 @@ from visita.scheduling.models import Resource
 from visita.web.desk import search
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame
-from visita.web.desk.hours import rights, typed, words
+from visita.web.desk.hours import rights, typed, weeks, words
 from visita.web.desk.reading import query
 from visita.web.desk.search import Asked, Field
 
@@ -127,12 +127,22 @@ def _row(
         "kind": _kinds().get(kind, kind), "kind_url": asked.adding("kind", kind) if kind in _kinds() else "",
         "day": place.formats.day(date.fromisoformat(when)) if when else _blocked(said, place),
         "day_url": asked.adding("day", when) if when else "",
-        "before": _before(said), "after": typed.shown(said["intervals"]) or _("off") if "intervals" in said else "",
+        **_states(row, place),
     }  # fmt: skip
 
 
-def _before(said: dict[str, Any]) -> str:
-    return "; ".join(typed.shown(each["intervals"]) or _("off") for each in said.get("before", ()))
+def _states(row: Activity, place: Frame) -> dict[str, str]:
+    """What held before the change, and what holds by it."""
+    said = row.payload
+    if row.verb == verbs.WORKING_TIME_SET:
+        day = row.at.astimezone(place.zone).date()
+        return {
+            name: weeks.told(said[name], day, place.formats) if name in said else ""
+            for name in ("before", "after")
+        }
+    before = "; ".join(typed.shown(each["intervals"]) or _("off") for each in said.get("before", ()))
+    after = typed.shown(said["intervals"]) or _("off") if "intervals" in said else ""
+    return {"before": before, "after": after}
 
 
 def _blocked(said: dict[str, Any], place: Frame) -> str:
