@@ -1,5 +1,8 @@
 """The visit as an entry for the client's own calendar."""
 
+from datetime import date, timedelta
+from typing import Any
+
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
@@ -30,5 +33,28 @@ def entry(booking: Booking, link: str) -> bytes:
     found.add("prodid", "-//Visita//EN")
     found.add("version", "2.0")
     found.add_component(event)
-    found.add_missing_timezones()
+    add_zones(found, booking.start.date(), booking.end.date())
     return bytes(found.to_ical())
+
+
+def add_zones(found: Calendar, first: date, last: date) -> None:
+    """The changes of the clock within a year around the dates, of every zone the calendar names.
+
+    An observance begins at the wall time of before the change (RFC 5545 3.6.5). icalendar 7 writes the time after it where
+    the clock goes forward, by which a calendar would show the first hour of summer time an hour wrong.
+    """
+    year = timedelta(days=366)
+    found.add_missing_timezones(first - year, last + year)
+    parts: list[Any] = [*found.walk("DAYLIGHT"), *found.walk("STANDARD")]
+    for part in parts:
+        jump = part["TZOFFSETTO"].td - part["TZOFFSETFROM"].td
+        if jump > timedelta():
+            _earlier(part, jump)
+
+
+def _earlier(part: Any, jump: timedelta) -> None:
+    part["DTSTART"].dt -= jump
+    dates = part.get("RDATE", [])
+    for dated in dates if isinstance(dates, list) else [dates]:
+        for each in dated.dts:
+            each.dt -= jump

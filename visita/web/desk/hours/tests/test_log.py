@@ -1,5 +1,7 @@
 """The journal of changes to working time: what held before and what holds now, in words."""
 
+from django.test import Client
+
 from tests import world
 from visita.scheduling import actions as scheduling
 from visita.scheduling.policies import Pattern
