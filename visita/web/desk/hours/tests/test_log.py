@@ -6,7 +6,7 @@ from tests import world
 from visita.scheduling import actions as scheduling
 from visita.scheduling.policies import Pattern
 from visita.web.desk.hours.tests.test_hours import keeper as keeper
-from visita.web.desk.tests.conftest import Client, Desk
+from visita.web.desk.tests.conftest import Desk
 
 
 def test_a_week_set_by_a_program_is_told_in_words(desk: Desk, keeper: Client) -> None:
