@@ -73,7 +73,7 @@ def point(page: Page, resource: int, hour: int) -> tuple[float, float]:
 
 def _measured(what: Locator, how: str) -> float:
     """A measure of something on the page; news may draw it anew just then, and what is gone measures 0."""
-    for _look in range(50):
+    for _look in range(PATIENCE // 100):
         found = float(what.evaluate(how))
         if found > 0:
             return found

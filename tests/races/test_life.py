@@ -233,6 +233,7 @@ def test_the_life_of_a_time_follows_the_model() -> None:
         Life,
         settings=settings(
             max_examples=1000 if FULL else 30, stateful_step_count=50 if FULL else 20, deadline=None, database=None,
+            derandomize=not FULL,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

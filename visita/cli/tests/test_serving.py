@@ -43,7 +43,7 @@ def test_serves_until_sigterm(database_environment: dict[str, str], tmp_path: Pa
             policy = answer.headers["content-security-policy"]
         assert "unsafe" not in policy and "default-src 'self'" in policy
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        assert process.wait(120) == 0
     assert (tmp_path / "keys" / "secret_key").stat().st_mode & 0o777 == 0o600
 
 

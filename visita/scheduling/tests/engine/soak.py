@@ -11,7 +11,7 @@ from visita.scheduling.tests.engine.worlds import ZONES, worlds
 def soak(examples: int) -> None:
     """Runs `examples` worlds in each zone; raises with the smallest world found in which engine and oracle differ."""
     for zone in ZONES:
-        settings(QUICK, max_examples=examples)(given(worlds(zone))(check_world))()
+        settings(QUICK, max_examples=examples, derandomize=False)(given(worlds(zone))(check_world))()
         sys.stdout.write(f"{zone}: {examples} worlds agree\n")
 
 

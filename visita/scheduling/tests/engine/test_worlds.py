@@ -1,5 +1,7 @@
 """Offered ⇔ bookable: the engine against the oracle over random worlds (`soak.py` runs as many as you like)."""
 
+import os
+
 from hypothesis import HealthCheck, Phase, given, settings
 
 from visita.scheduling.engine import Calendar, allocate, explain, offers
@@ -7,7 +9,8 @@ from visita.scheduling.tests.engine.oracle import World
 from visita.scheduling.tests.engine.worlds import calendars, worlds
 
 QUICK = settings(
-    max_examples=25,  # `make drill` tries five hundred
+    max_examples=25,  # `make drill` tries five hundred, other ones each time
+    derandomize=os.environ.get("FULL") != "1",
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.generate, Phase.shrink),
