@@ -17,6 +17,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs an event loop i
 
 def pytest_configure() -> None:
     """Tests have a data folder, and so a cluster, of their own; passwords need not be slow to guess, messages leave at once."""
+    gc.set_threshold(50_000, 20, 100)  # by default an eighth of the time goes into looking for garbage
     settings.VISITA_DATA = settings.VISITA_DATA / "test"
     settings.MESSAGES_LATER = False
     settings.FRONT_HASTE = 0  # a test is quicker than hands
