@@ -191,6 +191,7 @@ def test_a_server_that_went_away_meanwhile_is_no_error(committed_db: None) -> No
 def test_a_thread_keeps_its_connection_while_it_stands(
     committed_db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    connection.close()  # one lent before would be given back
     monkeypatch.setattr(connections["default"], "keeps", True, raising=False)
     backend = _one("SELECT pg_backend_pid()")
     close_old_connections()
