@@ -8,13 +8,13 @@ import os
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from statistics import quantiles
-from typing import Any
+from statistics import median, quantiles
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db import connections
 
-from bench import tables, yardsticks
+from bench import processor, tables, yardsticks
 from bench.network_data import LARGE, SMALL, TENTH, Network, Size, delete, network
 from bench.serving import Client, served
 from bench.signing import cookie
@@ -40,6 +40,14 @@ QUERIES = {
 _BARE = """
 SELECT c.* FROM clients_client c WHERE c.id IN (SELECT k.client_id FROM clients_searchkey k
   WHERE k.organization_id = %s AND k.key >= %s AND k.key < %s LIMIT 200)"""
+
+
+class Taken(NamedTuple):
+    """Sorted milliseconds by the clock, and the median processor time of the web process and of the database."""
+
+    clock: list[float]
+    web: float
+    database: float
 
 
 def clients() -> None:
@@ -126,26 +134,35 @@ def _asking(client: Client, organization: int) -> Callable[[str, Network], Calla
 
 
 def _table(title: str, client: Client, works: dict[str, Callable[[], Any]], goal: float | None) -> None:
-    taken = _timed({"F": lambda: client.get("/healthz"), **works})
-    empty = taken["F"][len(taken["F"]) // 2]
-    head = ("what", "median ms", "p95 ms", "median / F", *(("goal",) if goal else ()))
+    taken = _timed({"F": lambda: client.get("/healthz"), **works}, client.process)
+    empty = taken["F"].clock[len(taken["F"].clock) // 2]
+    head = ("what", "median ms", "p95 ms", "shortest ms", "median / F", "web ms", "db ms")
     rows = []
     for name, each in taken.items():
-        middle, late = each[len(each) // 2], quantiles(each, n=20)[-1]
-        rows.append((name, middle, late, middle / empty, *((tables.met(late, goal),) if goal else ())))
-    tables.show(f"{title} (F: an empty view; S: the rows of three letters by a bare SELECT)", head, rows)
+        middle, late = each.clock[len(each.clock) // 2], quantiles(each.clock, n=20)[-1]
+        shown = (name, middle, late, each.clock[0], middle / empty, each.web, each.database)
+        rows.append((*shown, *((tables.met(late, goal),) if goal else ())))
+    told = "F: an empty view; S: the rows of three letters by a bare SELECT; web, db: processor time of one"
+    tables.show(f"{title} ({told})", (*head, *(("goal",) if goal else ())), rows)
 
 
-def _timed(works: dict[str, Callable[[], Any]]) -> dict[str, list[float]]:
-    """Sorted milliseconds of each, in turns; two rounds are thrown away."""
-    taken: dict[str, list[float]] = {name: [] for name in works}
+def _timed(works: dict[str, Callable[[], Any]], process: int) -> dict[str, Taken]:
+    """What each took, in turns; two rounds are thrown away."""
+    clock: dict[str, list[float]] = {name: [] for name in works}
+    spent: dict[str, list[tuple[float, float]]] = {name: [] for name in works}
     for turn in range(ROUNDS + 2):
         for name, work in works.items():
+            before = processor.spent(process), processor.database()
             begun = time.perf_counter()
             work()
             if turn > 1:
-                taken[name].append((time.perf_counter() - begun) * 1000)
-    return {name: sorted(each) for name, each in taken.items()}
+                clock[name].append((time.perf_counter() - begun) * 1000)
+                after = processor.spent(process), processor.database()
+                spent[name].append((after[0] - before[0], after[1] - before[1]))
+    return {
+        name: Taken(sorted(clock[name]), *(median(each) * 1000 for each in zip(*spent[name], strict=True)))
+        for name in works
+    }
 
 
 def _sizes(size: Size) -> None:

@@ -33,7 +33,8 @@ SELECT a.id, v.id, v.code, v.status, v.booked_at, v.source, v.zone, v.seats, v.l
   EXISTS (SELECT 1 FROM activity_activity m WHERE m.organization_id = %(o)s AND m.object_kind = 'visit'
     AND m.object_id = v.id AND m.verb = %(moved)s)"""
 # Behind the wall the server guesses few rows for any tenant, and would join tables whole. `OFFSET 0` keeps each part of a
-# row a look-up by its own index, so that a page ends as soon as it is full.
+# row a look-up by its own index, so that a page ends as soon as it is full; how full stands in the words of the statement,
+# since one plan serves all values.
 _VISITS = """
 FROM bookings_visit v
 CROSS JOIN LATERAL (SELECT x.* FROM bookings_appointment x
@@ -55,7 +56,7 @@ _SORTING = {
 }  # what an order reads besides the visits
 _ROWS = f"""{{columns}}, k.key FROM (
 SELECT a.id AS a, v.id AS v, {{sort}} AS key{{found}}
-ORDER BY {{sort}} {{order}}, a.id {{order}} LIMIT %(size)s) k
+ORDER BY {{sort}} {{order}}, a.id {{order}} LIMIT {{size}}) k
 JOIN bookings_appointment a ON a.organization_id = %(o)s AND a.id = k.a
 JOIN bookings_visit v ON v.organization_id = %(o)s AND v.id = k.v{_CLIENTS}{_SERVICES}
 ORDER BY k.key {{order}}, a.id {{order}}"""
@@ -184,9 +185,9 @@ def page(wanted: Wanted, after: tuple[Any, int] | None = None, size: int = PAGE)
         values |= {"after_key": after[0], "after_id": after[1]}
     reads = {_SORTING.get(wanted.sort, ""), _SERVICES if wanted.specialties else ""}
     found = f"{_visits(wanted)}{''.join(sorted(reads))}{tests}{more}"
-    statement = _ROWS.format(columns=_COLUMNS, sort=sort, order=order, found=found)
+    statement = _ROWS.format(columns=_COLUMNS, sort=sort, order=order, found=found, size=size + 1)
     with connection.cursor() as cursor:
-        cursor.execute(statement, {**values, "size": size + 1})
+        cursor.execute(statement, values)
         rows = [Row(*row) for row in cursor.fetchall()]
     last = rows[size - 1] if len(rows) > size else None
     return Page(rows[:size], None if last is None else (last.key, last.id))

@@ -24,12 +24,12 @@ _ROWS = """
 SELECT c.id FROM clients_client c
 WHERE c.organization_id = %(o)s AND c.archived_at IS NULL
   AND (c.last_name, c.first_name, c.id) > (%(last)s, %(first)s, %(id)s) {which}
-ORDER BY c.last_name, c.first_name, c.id LIMIT %(most)s"""
+ORDER BY c.last_name, c.first_name, c.id LIMIT {most}"""
 _TAGGED = """AND EXISTS (SELECT 1 FROM clients_clienttag t WHERE t.organization_id = %(o)s AND t.client_id = c.id
   AND t.tag_id = %(tag)s)"""
 _TAGS = """
 SELECT t.id, (SELECT count(*) FROM (SELECT 1 FROM clients_clienttag x
-  WHERE x.organization_id = %(o)s AND x.tag_id = t.id LIMIT %(most)s) y)
+  WHERE x.organization_id = %(o)s AND x.tag_id = t.id LIMIT {most}) y)
 FROM clients_tag t WHERE t.organization_id = %(o)s"""
 _BORN = """AND EXISTS (SELECT 1 FROM clients_personaldata d WHERE d.organization_id = %(o)s AND d.client_id = c.id
   AND extract(month FROM d.birth_date) = %(month)s {day})"""
@@ -81,7 +81,7 @@ def _found(wanted: Wanted) -> list[int]:
 
 
 def _ids(wanted: Wanted, found: list[int]) -> list[int]:
-    values: dict[str, Any] = {"o": scope.current(), "tag": wanted.tag, "most": PAGE + 1}
+    values: dict[str, Any] = {"o": scope.current(), "tag": wanted.tag}
     values |= dict(zip(("last", "first", "id"), wanted.after, strict=True))
     which = _TAGGED if wanted.tag else ""
     if wanted.birthday:
@@ -90,16 +90,16 @@ def _ids(wanted: Wanted, found: list[int]) -> list[int]:
         values |= {"month": wanted.birthday.month, "day": wanted.birthday.day}
     if wanted.text:
         which += " AND c.id = ANY(%(found)s)"
-        values |= {"found": found, "most": FOUND}
+        values["found"] = found
     with connection.cursor() as cursor:
-        cursor.execute(_ROWS.format(which=which), values)
+        cursor.execute(_ROWS.format(which=which, most=FOUND if wanted.text else PAGE + 1), values)
         return [row[0] for row in cursor.fetchall()]
 
 
 def tags() -> list[tuple[Tag, int]]:
     """All tags by name, with how many clients have each, at most TAGGED + 1."""
     with connection.cursor() as cursor:
-        cursor.execute(_TAGS, {"o": scope.current(), "most": TAGGED + 1})
+        cursor.execute(_TAGS.format(most=TAGGED + 1), {"o": scope.current()})
         counts = dict(cursor.fetchall())
     return [(tag, counts.get(tag.pk, 0)) for tag in Tag.objects.order_by("folded")]
 
@@ -137,7 +137,7 @@ def count() -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM (SELECT 1 FROM clients_client WHERE organization_id = %s AND archived_at IS NULL"
-            " LIMIT %s) x",
-            [scope.current(), COUNTED + 1],
+            f" LIMIT {COUNTED + 1}) x",
+            [scope.current()],
         )
         return int(cursor.fetchone()[0])
