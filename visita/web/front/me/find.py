@@ -21,8 +21,8 @@ _TRIES = Limit(20, 60)  # codes of bookings one address may try in an hour, righ
 
 @reading
 def page(request: HttpRequest, place: Place) -> HttpResponse:
-    """GET: the question for the booking's code and a contact."""
-    return _page(request, place, "", "")
+    """GET: the question for the booking's code (filled in from `?booking=`) and a contact."""
+    return _page(request, place, request.GET.get("booking", "")[:20].replace("\x00", ""), "")
 
 
 @acting

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from tests import world
+from visita.bookings import actions
+from visita.bookings.requests import Booked
 from visita.clients.models import Client, PersonalData
 from visita.foundation.scope import scope
 from visita.tenancy.actions import set_setting
@@ -107,14 +109,40 @@ def test_what_is_asked_for_is_a_setting(maria: Maria) -> None:
         assert PersonalData.objects.get().tax_code == "1630615123457"
 
 
-def test_the_manage_link_shows_and_cancels_all_to_come(maria: Maria) -> None:
+def test_a_link_that_anybody_may_hold_opens_its_own_visit_only(maria: Maria) -> None:
+    """Who knows her name and phone books beside her record: their link must not show or cancel her other visits."""
     other = maria.visitor.book(minute(12)).split("/")[3]
     browser = maria.visitor.browser
     page = browser.get(f"{maria.link}all/")
-    assert page.content.decode().count("date-leaf") == 2 and page["Cache-Control"] == "no-store"
+    assert page.content.decode().count("date-leaf") == 1 and page["Cache-Control"] == "no-store"
+    own = maria.link.split("/")[3]
+    assert f"/find/?booking={own[:4]}-{own[4:]}" in page.content.decode()
+    assert browser.post(f"{maria.link}all/{other}/cancellation/").status_code == 404
+    assert own[:4] in browser.get(maria.link.split("/v/")[0] + f"/find/?booking={own}").content.decode()
+
+
+def test_after_her_code_the_link_shows_and_cancels_all_to_come(maria: Maria) -> None:
+    other = maria.visitor.book(minute(12)).split("/")[3]
+    maria.sign_in()
+    browser = maria.visitor.browser
+    page = browser.get(f"{maria.link}all/").content.decode()
+    assert page.count("date-leaf") == 2 and "/find/" not in page
     assert browser.post(f"{maria.link}all/{other}/cancellation/").status_code == 302
     assert browser.post(f"{maria.link}all/{other}/cancellation/").status_code == 302
     assert browser.get(f"{maria.link}all/").content.decode().count("date-leaf") == 1
+
+
+def test_the_link_of_a_visit_the_staff_booked_shows_all(maria: Maria) -> None:
+    clinic = maria.visitor.clinic
+    with scope(clinic.id):
+        maria_id = Client.objects.get().pk
+    wanted = world.request(clinic, world.at(14), client=None, client_id=maria_id)
+    booked = actions.book(clinic.id, wanted, world.STAFF)
+    assert isinstance(booked, Booked)
+    page = maria.visitor.browser.get(
+        f"/{clinic.slug}/v/{booked.code}/{booked.manage_token}/all/"
+    ).content.decode()
+    assert page.count("date-leaf") == 2
 
 
 def test_but_nobody_elses(maria: Maria) -> None:
