@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from tests import world
 from visita.bookings import actions
-from visita.bookings.models import Visit
+from visita.bookings.models import Visit, Waiting
 from visita.bookings.requests import Booked
+from visita.bookings.waitlist.windows import Window
 from visita.foundation.scope import scope
 from visita.web.desk.tests.conftest import Desk, signed_in
 
@@ -38,6 +39,33 @@ def test_a_flood_is_cancelled_with_one_press_and_brought_back(desk: Desk) -> Non
     assert "2 could not be changed" in again.content.decode()
     owner.post(url, {"by": "network", "deed": "restore", "visits": fake})
     assert statuses(desk) == ["confirmed"] * 3
+
+
+def test_places_on_the_waitlist_go_with_it(desk: Desk) -> None:
+    owner = signed_in(desk.clinic.id, "owner")
+    fake = book(desk, 9, "198.51.100.7", "+40722000111")
+    window = Window(world.MONDAY, world.MONDAY)
+    mine, other = (
+        actions.join(
+            desk.clinic.id,
+            actions.WaitRequest(
+                ((desk.clinic.visit, None),), window, client=world.person(name, phone=phone, email="")
+            ),
+            replace(world.CLIENT, ip=ip),
+        )
+        for name, phone, ip in (
+            ("Bot", "+40722000111", "198.51.100.7"),
+            ("Ion", "+40722000222", "203.0.113.9"),
+        )
+    )
+    url = desk.url(f"visits/{fake}/source/")
+    shown = owner.get(url).content.decode()
+    assert f'name="waits" value="{mine.pk}"' in shown and f'value="{other.pk}"' not in shown
+    done = owner.post(url, {"by": "network", "deed": "cancel", "waits": [mine.pk, other.pk, "x"]})
+    assert "1 place on the waitlist was given up" in done.content.decode()
+    with scope(desk.clinic.id):
+        kept = dict(Waiting.objects.values_list("id", "status"))
+    assert kept == {mine.pk: "removed", other.pk: "waiting"} and statuses(desk) == ["confirmed"]
 
 
 def test_it_needs_its_right(desk: Desk) -> None:
