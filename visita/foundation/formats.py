@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
+from babel.dates import format_date, format_datetime, format_skeleton, format_time, get_timezone_location
 from babel.languages import get_official_languages
 from babel.localedata import exists
 from babel.numbers import format_currency, format_decimal, get_currency_precision
@@ -31,8 +31,9 @@ class Formats:
     language: str
 
     def time(self, moment: datetime) -> str:
-        """10:30, 10.30 or 10:30 AM."""
-        return _time(self.locale, moment.hour, moment.minute)
+        """10:30, 10.30 or 10:30 AM; with the zone's sign (2:30 CEST) in the hour that comes twice as clocks go back."""
+        shown = _time(self.locale, moment.hour, moment.minute)
+        return f"{shown} {moment.tzname()}" if _comes_twice(moment) else shown
 
     def span(self, start: datetime, end: datetime) -> str:
         """From time to time."""
@@ -49,6 +50,14 @@ class Formats:
     def moment(self, moment: datetime) -> str:
         """Thu 12 Nov, 10:30."""
         return f"{self.day(moment.date())}, {self.time(moment)}"
+
+    def record(self, moment: datetime) -> str:
+        """22 November 2026, 14:05:09 EET: whole, as a proof gives it."""
+        return str(format_datetime(moment, "long", tzinfo=moment.tzinfo, locale=self.locale))
+
+    def tongue(self, language: str) -> str:
+        """A language's name in this one; its code where it has none."""
+        return str(Locale.parse(self.locale).languages.get(language, language))
 
     def month(self, day: date) -> str:
         """November 2026."""
@@ -103,6 +112,10 @@ class Formats:
     def first_weekday(self) -> int:
         """0 = Monday."""
         return int(Locale.parse(self.locale).first_week_day)
+
+
+def _comes_twice(moment: datetime) -> bool:
+    return moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset()
 
 
 # A page of times writes the same few days and hours again and again.

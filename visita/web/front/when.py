@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from visita.bookings.availability import AskItem, Start
 from visita.foundation import clock, phones
 from visita.scheduling.claims import NOTHING, Ignored
-from visita.web.front import days, parts, times, together
+from visita.web.front import clocks, days, parts, times, together
 from visita.web.front.choice import Choice
 from visita.web.front.people import Card, Cards
 from visita.web.front.summary import Subject
@@ -107,6 +107,7 @@ class WhenPage:
             "month_open": self.choice.view == "month",
             "whole_month": self._link(view="" if self.choice.view else "month", day=self.day),
             "day_title": self.formats.full_day(self.day),
+            "clocks": clocks.told(self.day, starts, self.free.zone, self.formats),
             "parts": [part for part in shown if chosen_part in ("", part.key)],
             "filters": self._filters(shown, len(starts), chosen_part),
             "count": len(starts),

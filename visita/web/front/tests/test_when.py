@@ -1,7 +1,7 @@
 """Who and when: opens on the first free day, says why a day is empty, keeps the choice in every link."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from tests import world
@@ -127,3 +127,36 @@ def test_somebody_who_begins_in_two_months_has_a_nearest_time_too(visitor: Visit
     page = visitor.get(service=clinic.visit, resource=clinic.mihai)
     assert page.context["day_title"] == "Monday, 11 January"
     assert [cell.state for cell in page.context["calendar"].month if cell.key == "2027-01-12"] == ["free"]
+
+
+def _night(visitor: Visitor, day: date) -> Any:
+    """The page of a day on which Ana begins at one and works on past the change of the clocks."""
+    clinic = visitor.clinic
+    tenancy.set_setting(clinic.id, "horizon_days", 400, actor=world.STAFF)
+    night = [replace(pattern, weekday=6, start=60, end=300) for pattern in world.WEEK[:1]]
+    scheduling.set_working_time(clinic.id, clinic.ana, clinic.location, night, actor=world.STAFF)
+    return visitor.get(service=clinic.visit, resource=clinic.ana, date=day.isoformat())
+
+
+def test_the_hour_that_comes_twice_is_offered_once_and_says_which_it_is(visitor: Visitor) -> None:
+    page = _night(visitor, date(2027, 10, 31))
+    starts = {one.text: one.minute for part in page.context["parts"] for one in part.times}
+    assert {"02:30", "03:30 EEST", "04:00"} <= starts.keys() and "03:30" not in starts
+    assert "04:00 is at once 03:00. Times marked EEST come before that." in words(page)
+    assert "03:30 EEST" in words(visitor.browser.get(visitor.book(starts["03:30 EEST"])))
+
+
+def test_the_hour_that_the_clocks_jump_over_is_not_offered_and_told(visitor: Visitor) -> None:
+    page = _night(visitor, date(2027, 3, 28))
+    texts = [one.text for part in page.context["parts"] for one in part.times]
+    assert {"02:30", "04:00"} <= set(texts) and not any(each.startswith("03") for each in texts)
+    assert "03:00 is at once 04:00." in words(page)
+
+
+def test_a_day_of_the_change_that_opens_in_the_morning_says_nothing_of_it(visitor: Visitor) -> None:
+    clinic = visitor.clinic
+    _night(visitor, date(2027, 3, 28))
+    sunday = [replace(pattern, weekday=6) for pattern in world.WEEK[:1]]
+    scheduling.set_working_time(clinic.id, clinic.ana, clinic.location, sunday, actor=world.STAFF)
+    page = visitor.get(service=clinic.visit, resource=clinic.ana, date="2027-03-28")
+    assert page.context["count"] > 0 and page.context["clocks"] == ""
