@@ -1,6 +1,6 @@
-"""The proofs of consent of a visit, to be shown and printed."""
+"""The proofs of consent of a visit, to be shown and printed, in the reader's language and on the place's clock."""
 
-from datetime import datetime, tzinfo
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +10,8 @@ from visita.bookings import consents
 from visita.bookings.models import Acceptance
 from visita.foundation import scope
 from visita.web.desk.door import Guest, page
-from visita.web.desk.frame import frame
+from visita.web.desk.frame import Frame, frame
+from visita.web.desk.labels import door
 from visita.web.desk.reading import Body
 from visita.web.desk.visit import seen_card
 
@@ -22,14 +23,33 @@ def _takers(found: list[Acceptance]) -> dict[int | None, str]:
     return {row.pk: row.actor_label for row in rows}
 
 
-def _withdrawn(found: list[Acceptance], zone: tzinfo) -> dict[int, str]:
+def _withdrawn(found: list[Acceptance], place: Frame) -> dict[int, str]:
     """When and from where what was accepted was taken back."""
     rows = consents.withdrawals(each.pk for each in found)
-    return {pk: f"{_moment(row.at, zone)}, {row.ip or '–'} ({row.source})" for pk, row in rows.items()}
+    return {
+        pk: f"{place.formats.record(row.at.astimezone(place.zone))} · {_whence(row.ip, row.source)}"
+        for pk, row in rows.items()
+    }
 
 
-def _moment(at: datetime, zone: tzinfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}"
+def _whence(ip: str | None, source: str) -> str:
+    return f"{ip or '–'} ({door(source)})"
+
+
+def _rows(found: list[Acceptance], place: Frame) -> list[dict[str, Any]]:
+    """A sheet's part for each text that was accepted."""
+    takers, withdrawn = _takers(found), _withdrawn(found, place)
+    return [
+        {
+            "accepted": each,
+            "at": place.formats.record(each.at.astimezone(place.zone)),
+            "taker": takers.get(each.activity_id, ""),
+            "withdrawn": withdrawn.get(each.pk, ""),
+            "whence": _whence(each.ip, each.source),
+            "language": place.formats.tongue(each.language),
+        }
+        for each in found
+    ]
 
 
 @page
@@ -40,10 +60,7 @@ def proofs(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
         found = list(Acceptance.objects.filter(visit_id=visit).order_by("id"))
         if not found:
             raise Http404
-        takers = _takers(found)
         place = frame(request, guest, Body({"location": card.visit.location_id}))
-        zone = place.zone
-        withdrawn = _withdrawn(found, zone)
         context = {
             **place.context(),
             "visit": card.visit,
@@ -51,9 +68,6 @@ def proofs(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
             "code": f"{card.visit.code[:4]}-{card.visit.code[4:]}",
             "when": place.formats.full_day(card.start.date()),
             "time": place.formats.time(card.start),
-            "proofs": [
-                (each, _moment(each.at, zone), takers.get(each.activity_id, ""), withdrawn.get(each.pk, ""))
-                for each in found
-            ],
+            "proofs": _rows(found, place),
         }
         return render(request, "desk/proofs.html", context)

@@ -78,6 +78,7 @@ def test_a_consent_told_at_the_desk_is_proved_with_who_took_it(desk: Desk) -> No
     assert (proof.source, proof.label, proof.version) == ("desk", "I agree.", 1)
     page = desk.reception.get(desk.url(f"visits/{proof.visit_id}/proofs/")).content.decode()
     assert "Recorded at the desk" in page and "Reception" in page
+    assert "22 November 2026, 10:00:00 EET" in page and "English" in page
 
 
 @pytest.mark.parametrize("version", ["2", "x", ""])
