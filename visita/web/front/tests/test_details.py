@@ -226,6 +226,8 @@ def test_going_back_after_booking_leads_to_the_same_visit(visitor: Visitor) -> N
     again = visitor.post("booking/", {"flow": flow, **DETAILS, "note": "typed after going back"})
     assert again["Location"] == first["Location"]
     assert the_visit(visitor).note == ""
+    back = visitor.get("details/", flow=flow)  # no form that says a time is held
+    assert back.status_code == 302 and back["Location"] == first["Location"].split("?")[0]
 
 
 def test_two_tabs_with_one_time_book_it_once_each_for_its_own(visitor: Visitor) -> None:

@@ -11,13 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from visita.activity.idempotency import Idempotency, StoredAnswer, replay
+from visita.activity.idempotency import StoredAnswer
 from visita.bookings.actions.book import book
 from visita.bookings.requests import Booked, BookRequest, Item
-from visita.foundation import clock, ids
+from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
-from visita.web.front import asks, forms, offer, phone_code, trap
+from visita.web.front import asks, booked, forms, offer, phone_code, trap
 from visita.web.front import flow as flows
 from visita.web.front.choice import Wanted
 from visita.web.front.flow import Flow
@@ -62,18 +62,12 @@ def _booked_before(place: Place, flow: Flow) -> str:
     for _turn in range(TURNS):
         try:
             with scope(place.id):
-                stored = replay(_once(flow))
+                return booked.address(flow)
         except Refusal as refusal:
             if refusal.code != "in_flight":
                 raise
             time.sleep(WAIT)  # the first press is still being worked on
-            continue
-        return stored.body.decode() if stored else ""
     return ""
-
-
-def _once(flow: Flow) -> Idempotency:
-    return Idempotency("client", "front.booking", flow.key, ids.digest(flow.key))
 
 
 def confirm(request: HttpRequest, place: Place, flow: Flow, form: DetailsForm) -> HttpResponse:
@@ -124,26 +118,26 @@ def again(
 
 def _book(request: HttpRequest, place: Place, flow: Flow, asked: BookRequest) -> str:
     assert asked.client is not None
-    once = _once(flow)
+    once = booked.once(flow)
     actor = visitor(request, f"{asked.client.first_name} {asked.client.last_name}")
 
-    def address(booked: Booked) -> bytes:
-        parts = {"code": booked.code, "token": booked.manage_token}
+    def address(made: Booked) -> bytes:
+        parts = {"code": made.code, "token": made.manage_token}
         return place.url("visit", {"new": 1}, **parts).encode()
 
     def run(request_: BookRequest) -> Booked | StoredAnswer:
         return book(place.id, request_, actor, idempotency=once, render=address)
 
     try:
-        booked = run(asked)
+        made = run(asked)
     except Refusal as refusal:
         if refusal.code != "hold_expired":
             raise
-        booked = run(replace(asked, hold=None))  # the hold ran out, the time may still be free
-    if isinstance(booked, StoredAnswer):
-        return booked.body.decode()
-    wishing.after(request, place, booked, actor)
-    return address(booked).decode()
+        made = run(replace(asked, hold=None))  # the hold ran out, the time may still be free
+    if isinstance(made, StoredAnswer):
+        return made.body.decode()
+    wishing.after(request, place, made, actor)
+    return address(made).decode()
 
 
 def _price(value: str) -> int | None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from visita.bookings.actions.hold import extend_hold
@@ -11,7 +12,7 @@ from visita.foundation import clock, ids
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.scheduling.claims import Ignored
-from visita.web.front import asks, forms, offer
+from visita.web.front import asks, booked, forms, offer
 from visita.web.front import flow as flows
 from visita.web.front.flow import Flow, FlowItem
 from visita.web.front.forms import DetailsForm
@@ -27,10 +28,12 @@ from visita.web.front.when import Way
 
 @reading
 def details(request: HttpRequest, place: Place) -> HttpResponse:
-    """GET: the empty form for a held time."""
+    """GET: the empty form for a held time; who comes back to it after booking is shown the visit."""
     flow = flows.read(request.GET.get("flow", ""), place.id)
     if flow is None:
         return stale(request, place)
+    if address := booked.looked_at(flow):
+        return redirect(address)
     return details_page(request, place, flow, offer.load())
 
 
