@@ -41,7 +41,7 @@ export function closePanel(): void {
   putAside(panel(), address);
   panel().hidden = true;
   panel().replaceChildren();
-  shown = "";
+  shown = filled = "";
   turn++;
   document.dispatchEvent(new CustomEvent("desk:panel"));
   lightShown();
@@ -56,7 +56,7 @@ export function shutPanel(): string[] {
   const texts = panel().hidden ? [] : textsIn(panel());
   panel().hidden = true;
   panel().replaceChildren();
-  shown = "";
+  shown = filled = "";
   turn++;
   return texts;
 }
@@ -107,8 +107,17 @@ function put(html: string, address: string): void {
   const form = panel().querySelector<HTMLFormElement>("[data-new]");
   document.dispatchEvent(new CustomEvent("desk:panel"));
   if (form) startNew(form, booked);
-  else if (same) active?.isConnected && active.focus({ preventScroll: true });
+  else if (same) refocus(active);
   else panel().querySelector<HTMLElement>(".panel-name")?.focus({ preventScroll: true });
+}
+
+/** Gives the focus back to what had it in the panel, or to what stands in its place now; else the name, so that Tab goes on there. */
+function refocus(active: HTMLElement | null): void {
+  if (!active) return;
+  const text = active.textContent?.trim();
+  const again = [...panel().querySelectorAll<HTMLElement>(active.localName)].find((each) => text !== "" && each.textContent?.trim() === text);
+  const there = active.isConnected ? active : active.id ? document.getElementById(active.id) : again;
+  (there ?? panel().querySelector<HTMLElement>(".panel-name"))?.focus({ preventScroll: true });
 }
 
 /** After a booking: the picture is asked again and the panel shows the visit. */

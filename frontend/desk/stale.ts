@@ -40,7 +40,10 @@ function take(now: Now): void {
   if (now.build !== config.build) banner("renewed", word("renewed"), press(word("reload"), () => window.location.reload()));
   if (now.today === config.today) return;
   config.today = now.today;
-  const go = press(word("go_today"), () => void goTo(now.today).then(() => clear("day")));
+  const go = press(word("go_today"), () => void goTo(now.today).then(() => {
+    clear("day");
+    by("journal").focus({ preventScroll: true });
+  }));
   banner("day", word("new_day"), go);
 }
 

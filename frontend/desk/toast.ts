@@ -17,8 +17,13 @@ export function leave(): void {
   window.clearTimeout(timer);
   const inside = by("toasts").contains(document.activeElement);
   by("toasts").replaceChildren();
-  if (inside && from?.isConnected) from.focus({ preventScroll: true });
+  if (inside) (from?.isConnected ? from : near())?.focus({ preventScroll: true });
   from = null;
+}
+
+/** Where the keyboard goes on when what had the focus is gone: the panel, else the picture. */
+function near(): HTMLElement | null {
+  return document.querySelector<HTMLElement>("#panel:not([hidden]) .panel-name") ?? document.getElementById("journal");
 }
 
 /** Gives the focus to the first way the message offers; while it is there the message stays. */
@@ -57,6 +62,8 @@ export function toast(text: string, ways: Way[] = [], sign = "check", stays = ST
   made.addEventListener("pointerleave", () => wait());
   made.addEventListener("focusin", () => window.clearTimeout(timer));
   made.addEventListener("focusout", () => wait());
+  const inside = by("toasts").contains(document.activeElement);
   by("toasts").replaceChildren(made);
+  if (inside) made.querySelector("button")?.focus();
   wait(Math.max(stays, STAYS));
 }

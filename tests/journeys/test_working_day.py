@@ -229,6 +229,10 @@ def _one_visit_two_desks(one: Shift, two: Shift) -> None:
     for shift in (one, two):
         shift.panel(shift.seen(PEOPLE[4], ana, "14:00"))
     one.page.locator("#panel textarea[name=note]").fill("Brings the X-ray")
+    one.page.keyboard.press("Escape")
+    one.panel(one.seen(PEOPLE[4], ana, "14:00"))
+    expect(one.page.locator("#panel textarea[name=note]")).to_have_value("Brings the X-ray")
+    one.did("A note not saved waits behind a closed panel")
     two.page.locator("#panel summary").filter(has_text="Move to…").click()
     two.page.locator("#move-time").fill("15:00")
     two.page.get_by_role("button", name="Move it").click()

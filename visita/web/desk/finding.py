@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Case, F, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from visita.bookings import journal_offer, reliability
 from visita.bookings.models import Appointment, Visit
@@ -12,8 +13,11 @@ from visita.clients.models import Client
 from visita.clients.search import search
 from visita.clients.similar import similar
 from visita.foundation import clock
+from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
+from visita.scheduling.engine import Reason
+from visita.scheduling.models import Resource
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, data
 from visita.web.desk.frame import Frame, frame, only
@@ -141,15 +145,20 @@ def reasons(request: HttpRequest, guest: Guest) -> HttpResponse:
     values = query(request)
     with scope(guest.organization.pk):
         place = frame(request, guest, values)
-        visit, resource = values.number("visit"), values.number("resource")
-        start = values.required("start", high=LAST_MINUTE)
-        if visit is None:
-            service = values.required("service")
-            found = journal_offer.reasons_for_new(
-                place.location.pk, service, place.day, resource, start, values.number("minutes", high=2880)
-            )
-        else:
-            what = journal_offer.moving(visit, values.number("appointment"), alone=values.flag("alone"))
-            minutes = values.number("minutes", high=2880)
-            found = journal_offer.reasons_for_move(what, place.day, resource, start, minutes)
-        return answer({"reasons": sentences(found, place)})
+        try:
+            return answer({"reasons": sentences(_reasons(values, place), place)})
+        except Refusal as refusal:
+            who = Resource.objects.filter(pk=values.number("resource")).first()
+            if refusal.code != "staff_service_mismatch" or who is None:
+                raise
+            return answer({"reasons": [_("%(name)s does not give this service.") % {"name": who}]})
+
+
+def _reasons(values: Body, place: Frame) -> list[Reason]:
+    visit, resource = values.number("visit"), values.number("resource")
+    start, minutes = values.required("start", high=LAST_MINUTE), values.number("minutes", high=2880)
+    if visit is None:
+        service = values.required("service")
+        return journal_offer.reasons_for_new(place.location.pk, service, place.day, resource, start, minutes)
+    what = journal_offer.moving(visit, values.number("appointment"), alone=values.flag("alone"))
+    return journal_offer.reasons_for_move(what, place.day, resource, start, minutes)

@@ -130,6 +130,10 @@ def test_reasons_are_sentences(desk: Desk) -> None:
     closed = ask(desk, "reasons.json", start=clock.to_minute(world.at(20)), **known)
     assert closed["reasons"] == ["Mihai Ionescu does not work at this time."]
     assert ask(desk, "reasons.json", start=clock.to_minute(world.at(12)), **known)["reasons"] == []
+    other = ask(
+        desk, "reasons.json", start=clock.to_minute(world.at(12)), **(known | {"resource": desk.clinic.nurse})
+    )
+    assert other["reasons"] == ["Corina Vasile does not give this service."]
 
 
 def test_a_visit_of_several_services_moves_as_a_whole(desk: Desk) -> None:
