@@ -6,9 +6,9 @@ import pytest
 
 from tests.world import CLIENT, MONDAY, NOW, STAFF, Clinic, at
 from visita.bookings import actions
-from visita.bookings.models import Appointment, Choice, Waiting
+from visita.bookings.models import Appointment, Choice, Offer, Waiting
 from visita.bookings.requests import PartWish, ServicesRequest
-from visita.bookings.tests.test_waitlist import book, home, join, later, open_offers, taken
+from visita.bookings.tests.test_waitlist import book, home, join, later, open_offers, reasons, taken
 from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.scheduling import actions as scheduling
@@ -81,3 +81,33 @@ def test_joining_twice_is_one_entry_and_says_so(home: Clinic, taken: int) -> Non
     with scope(home.id):
         assert Waiting.objects.count() == 1
     assert clock.now() == NOW
+
+
+def test_who_lets_an_offer_pass_is_not_written_to_about_the_rest_of_that_day(home: Clinic) -> None:
+    scheduling.set_exception(home.id, home.ana, home.location, MONDAY, [(540, 720)], actor=STAFF)
+    waiting = join(home, "Ion")
+    later()
+    assert open_offers(home) == [(waiting.code, 0)]
+    for minutes in (31, 32, 63, 64):
+        later(timedelta(minutes=minutes))
+    assert open_offers(home) == [] and reasons(home, waiting)[-1] == "answered"
+    with clock.at(NOW + timedelta(minutes=65)):
+        visit = book(home, 10)
+        actions.cancel(home.id, visit, STAFF)
+    later(timedelta(minutes=66))
+    assert open_offers(home) == [(waiting.code, 60)]  # that time came free since
+
+
+def test_three_offers_without_an_answer_are_the_last_until_the_client_stirs(home: Clinic) -> None:
+    join(home, "Ion")
+    for at_minute in range(0, 160, 40):
+        with clock.at(NOW + timedelta(minutes=at_minute)):
+            scheduling.set_exception(
+                home.id, home.ana, home.location, MONDAY, [(540, 570 + at_minute)], actor=STAFF
+            )
+        later(timedelta(minutes=at_minute, seconds=30))
+        later(timedelta(minutes=at_minute + 35))
+    with scope(home.id):
+        waiting = Waiting.objects.get()
+        assert Offer.objects.filter(waiting_id=waiting.pk, status="expired").count() == 3
+    assert reasons(home, waiting)[-1] == "unanswered"

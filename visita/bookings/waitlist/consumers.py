@@ -59,7 +59,8 @@ def _asked(errand: Errand) -> tuple[Freed, int | None] | None:
     kind, _, number = errand.recipient.partition(":")
     id = int(number.partition("/")[0])
     if kind == "location":
-        return Freed(id, errand.payload.get("s"), errand.payload.get("e")), None
+        said = errand.payload
+        return Freed(id, said.get("s"), said.get("e"), bool(said.get("anew", True))), None
     with scope.scope(errand.organization_id):
         waiting = Waiting.objects.filter(pk=id).first()
     return None if waiting is None else (Freed(waiting.location_id), id)

@@ -1,9 +1,11 @@
 """Going through those who wait when time has come free: first whose visit would come earlier, then staff's order, then age.
 
 Nobody is offered what the engine does not offer at that moment, each gets one offer at a time, and whoever gets none has
-the reason written down. Bounded: so many people at once, and the same question is asked of the engine once.
+the reason written down. Who let an offer pass is offered that day again only what came free since, and after three in a row
+nothing more by itself. Bounded: so many people at once, and the same question is asked of the engine once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -24,6 +26,7 @@ from visita.foundation.actor import SYSTEM
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 
+SILENT: Final = 3  # offers in a row that nobody answered
 MOST: Final = 100  # entries one errand looks at; the next errand goes on behind them
 
 
@@ -36,6 +39,7 @@ class Round:
     zone: ZoneInfo
     first: date
     last: date
+    asked: bool = False  # by the one who waits, who has just joined or changed the wish
     look: Look = field(default_factory=Look)
     offered: int = 0
 
@@ -47,7 +51,7 @@ def fill(organization_id: int, freed: Freed, *, only: int | None = None, after: 
         zone = zone_of(freed.location_id)
         first, last = freed.days(zone, clock.now().astimezone(zone).date())
         people = queries.line(freed.location_id, first, last, only=only)[after : after + MOST + 1]
-    turn = Round(organization_id, freed, zone, first, last)
+    turn = Round(organization_id, freed, zone, first, last, asked=only is not None)
     for waiting in people[:MOST]:
         _serve(turn, waiting)
     return turn.offered, after + MOST if len(people) > MOST else 0
@@ -98,7 +102,7 @@ class Skipped:
 
 
 def _chosen(turn: Round, waiting: Waiting) -> Time | Skipped:
-    """The first wanted start that was not refused before."""
+    """The first wanted start that was not refused before, nor let pass with its day."""
     visit = _visit(waiting)
     day = max(turn.first, waiting.first_day)
     if (hindrance := _hindrance(waiting, visit)) is not None:
@@ -106,8 +110,10 @@ def _chosen(turn: Round, waiting: Waiting) -> Time | Skipped:
     starts = turn.look.fitting(waiting, visit, turn.zone, turn.first, turn.last)
     if not starts:
         return _nothing(turn, waiting, visit, day)
-    refused = _refused(waiting)
-    wanted = next((start for start in starts if start.start not in refused), None)
+    before = _answers(waiting)
+    if _silent(before) and not turn.asked:
+        return Skipped(reasons.UNANSWERED, day)
+    wanted = next((start for start in starts if _open(turn, start, before)), None)
     if wanted is None:
         return Skipped(reasons.ANSWERED, day)
     if _mode(waiting) == BY_STAFF:
@@ -152,10 +158,32 @@ def _nothing(turn: Round, waiting: Waiting, visit: Visit | None, day: date) -> S
     return Skipped(reasons.NO_TIME, day, told)
 
 
-def _refused(waiting: Waiting) -> set[int]:
-    """Starts this one said no to, or let pass."""
+_Answer = tuple[int, str]
+"""The start of an offer that has ended, and how."""
+
+
+def _answers(waiting: Waiting) -> list[_Answer]:
+    """What this one said to the offers so far, in order; those that were lost to others are no answers."""
     no = (OfferStatus.DECLINED, OfferStatus.EXPIRED)
-    return set(Offer.objects.filter(waiting_id=waiting.pk, status__in=no).values_list("s", flat=True))
+    ended = Offer.objects.filter(waiting_id=waiting.pk, status__in=no).order_by("id")
+    return list(ended.values_list("s", "status"))
+
+
+def _silent(answers: Sequence[_Answer]) -> bool:
+    last = [status for _start, status in answers[-SILENT:]]
+    return len(last) == SILENT and set(last) == {OfferStatus.EXPIRED}
+
+
+def _open(turn: Round, start: Start, answers: Sequence[_Answer]) -> bool:
+    """Whether the start may be offered to who gave these answers."""
+    if any(start.start == refused for refused, _status in answers):
+        return False
+    passed = {_day(turn, minute) for minute, status in answers if status == OfferStatus.EXPIRED}
+    return _day(turn, start.start) not in passed or turn.asked or turn.freed.frees(start.start, start.end)
+
+
+def _day(turn: Round, minute: int) -> date:
+    return clock.from_minute(minute).astimezone(turn.zone).date()
 
 
 def _mode(waiting: Waiting) -> str:

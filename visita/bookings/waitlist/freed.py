@@ -1,6 +1,6 @@
 """What came free, as far as an event tells: where, and between which minutes; the rest is the engine's to say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,14 +33,24 @@ VERBS = frozenset(
     }
 )
 
+GIVEN_BACK = frozenset({verbs.HOLDS_RUN_OUT, verbs.OFFER_ENDED})
+"""What only ends the keeping of a time that was free before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Freed:
-    """At a location, epoch minutes from..to; both None where the event does not tell."""
+    """At a location, epoch minutes from..to; both None where the event does not tell. `anew`: it was not free before."""
 
     location_id: int
     s: int | None = None
     e: int | None = None
+    anew: bool = True
+
+    def frees(self, s: int, e: int) -> bool:
+        """Whether [s, e) came free by this: it lies over the span, or a day's hours changed (a span of no length)."""
+        if not self.anew:
+            return False
+        return self.s is None or self.e is None or self.s == self.e or (s < self.e and e > self.s)
 
     def days(self, zone: ZoneInfo, today: date) -> tuple[date, date]:
         """The local dates to look at; from today on, a year where nothing is told."""
@@ -52,7 +62,7 @@ class Freed:
 
     def payload(self) -> dict[str, Any]:
         """As an errand carries it."""
-        return {"s": self.s, "e": self.e}
+        return {"s": self.s, "e": self.e, "anew": self.anew}
 
 
 def freed(event: Event) -> list[Freed]:
@@ -63,7 +73,8 @@ def freed(event: Event) -> list[Freed]:
         .values_list("location_id", flat=True)
         .distinct()
     )
-    return [each for each in told if each.location_id in waited]
+    anew = event.verb not in GIVEN_BACK
+    return [replace(each, anew=anew) for each in told if each.location_id in waited]
 
 
 def _told(event: Event) -> list[Freed]:

@@ -17,6 +17,7 @@ NO_TIME: Final = "no_time"
 WINDOW: Final = "window"
 NOT_EARLIER: Final = "not_earlier"
 ANSWERED: Final = "answered"
+UNANSWERED: Final = "unanswered"
 IN_TURN: Final = "in_turn"
 FASTER: Final = "faster"
 BY_STAFF: Final = "by_staff"
@@ -28,6 +29,9 @@ TEXTS: Final[dict[str, str | Promise]] = {
     WINDOW: _("Free, but not on the days or in the part of the day that was wanted."),
     NOT_EARLIER: _("Free, but not earlier than the visit."),
     ANSWERED: _("This time was offered before, and declined or not answered."),
+    UNANSWERED: _(
+        "They did not answer the last three offers: only staff, or a change of their own, starts offers again."
+    ),
     IN_TURN: _("Somebody before them was offered it."),
     FASTER: _("Somebody else was faster."),
     BY_STAFF: _("It fits; staff choose whom to offer it to."),
