@@ -22,12 +22,14 @@ install: $(STAMPS)/compiled frontend/dist/manifest.json frontend/fonts/index.jso
 run: install ## serve the demo at http://127.0.0.1:8000 (PORT and VISITA_DATA are honoured)
 	@exec $(BIN)/visita demo
 
-# The longest files come first, so that no processor waits for another's last one.
-test: install browser ## run all tests, those in a browser included; browsers apart, races last and alone (ARGS='-k hold' for some)
+# The longest files come first, so that no processor waits for another's last one; xdist would sort files by how many
+# tests they have, and begin the longest, which have few, at the very end.
+BY_FILE := -n 2 --dist loadfile --no-loadscope-reorder
+test: install browser ## run all tests, those in a browser included; browsers apart, races last (ARGS='-k hold' for some)
 ifeq ($(strip $(ARGS)),)
-	$(BIN)/pytest -n 2 --dist loadfile tests visita examples --ignore tests/races --ignore tests/faults --ignore tests/journeys
+	$(BIN)/pytest $(BY_FILE) tests visita examples --ignore tests/races --ignore tests/faults --ignore tests/journeys
 	$(BIN)/pytest -n 2 --dist worksteal tests/journeys
-	$(BIN)/pytest tests/races tests/faults
+	$(BIN)/pytest $(BY_FILE) tests/faults tests/races
 else
 	$(BIN)/pytest $(ARGS)
 endif
