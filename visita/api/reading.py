@@ -121,6 +121,7 @@ CODES = {
     "series_conflict": "409: dates of a series are not free any more; see dates",
     "changed_meanwhile": "409: read it again, its version is newer",
     "invalid_transition": "409: the visit's status does not lead there",
+    "not_begun": "409: nobody is missing from a visit before its start",
     "rule_warned": "409, for staff: a rule asks to think twice; the same request with `warned` goes on",
     "in_flight": "409: the same request is being worked on; ask again with the same key",
     "hold_expired": "410: the hold has ended; ask for the time again",

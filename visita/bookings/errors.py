@@ -131,6 +131,12 @@ def invalid_transition(before: str, after: str) -> Refusal:
     return Refusal("invalid_transition", 409, message, **{"from": before, "to": after})
 
 
+def not_begun() -> Refusal:
+    """409: nobody is missing from a visit that has not begun."""
+    message = _("This visit has not begun yet. It can be marked as not shown once it has.")
+    return Refusal("not_begun", 409, message)
+
+
 def deadline_passed(phone: str) -> Refusal:
     """403: the client's own time to cancel or move is over."""
     message = _("It is too late to change this visit online. Call %(phone)s.") % {"phone": unbroken(phone)}

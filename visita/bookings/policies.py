@@ -23,6 +23,11 @@ def may_become(before: str, after: str) -> bool:
     return after in TRANSITIONS.get(before, frozenset())
 
 
+def has_begun(start: int, now: int) -> bool:
+    """Whether the visit's time has come (epoch minutes): before it nobody can have missed it."""
+    return start <= now
+
+
 def deadline(start: int, until_minutes: int) -> int:
     """The last epoch minute at which a client may still cancel or move a visit that starts at `start`."""
     return start - until_minutes

@@ -19,7 +19,7 @@ from visita.tenancy import settings
 _COUNTS = """
 SELECT v.client_id,
   count(*) FILTER (WHERE v.status IN ('completed', 'arrived') AND v.s < %(now)s),
-  count(*) FILTER (WHERE v.status = 'no_show'),
+  count(*) FILTER (WHERE v.status = 'no_show' AND v.s <= %(now)s),
   count(*) FILTER (WHERE v.status = 'cancelled' AND NOT coalesce(c.ours, false)),
   count(*) FILTER (WHERE v.status = 'cancelled' AND NOT coalesce(c.ours, false)
     AND c.at > v.s - coalesce((v.terms->>'cancel_until')::int, (SELECT t.value::text::int FROM tenancy_setting t

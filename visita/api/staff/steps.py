@@ -111,7 +111,7 @@ def complete(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MAT
     summary="The client did not come",
 )
 def no_show(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATCH) -> HttpResponse:
-    """confirmed → no_show; the time stays claimed."""
+    """confirmed → no_show, from the start on (before it 409 `not_begun`); the time stays claimed."""
     return _step(request, visit_id, actions.mark_no_show)
 
 

@@ -11,6 +11,7 @@ from visita.bookings.news import news
 from visita.bookings.requests import Changed
 from visita.bookings.retrying import retrying
 from visita.bookings.wall import local
+from visita.foundation import clock
 from visita.foundation.actor import Actor
 from visita.foundation.scope import scope
 
@@ -46,7 +47,10 @@ def complete(
 def mark_no_show(
     organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None, merge: bool = False
 ) -> Changed:
-    """The client did not come; the time stays taken (only a cancelled visit frees it)."""
+    """The client did not come; the time stays taken (only a cancelled visit frees it).
+
+    Refuses not_begun before its start.
+    """
     return _settle(organization_id, visit_id, VisitStatus.NO_SHOW, actor, version, merge)
 
 
@@ -72,6 +76,8 @@ def settle_within(
         return Changed(visit.pk, visit.status, visit.version)
     if not policies.may_become(visit.status, status):
         raise errors.invalid_transition(visit.status, status)
+    if status == VisitStatus.NO_SHOW and not policies.has_begun(visit.s, clock.minute()):
+        raise errors.not_begun()
     return change_status(visit, status, _VERBS[status], actor)
 
 

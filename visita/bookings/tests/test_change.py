@@ -99,7 +99,10 @@ def test_done_and_not_shown_keep_the_time(cast: Clinic) -> None:
     done, missed = book(cast, at(9), None, cast.ana), book(cast, at(10), None, cast.ana)
     actions.arrive(cast.id, done.visit_id, STAFF)
     actions.complete(cast.id, done.visit_id, STAFF)
-    actions.mark_no_show(cast.id, missed.visit_id, STAFF)
+    with pytest.raises(Refusal, match="not_begun"), clock.at(at(9, 59)):
+        actions.mark_no_show(cast.id, missed.visit_id, STAFF)
+    with clock.at(at(10)):
+        actions.mark_no_show(cast.id, missed.visit_id, STAFF)
     assert len(held(cast)) == 2
     with pytest.raises(Refusal) as refused:
         actions.cancel(cast.id, done.visit_id, STAFF)

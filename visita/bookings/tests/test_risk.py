@@ -30,6 +30,12 @@ def booked(cast: Clinic, hour: int, who: str = "Maria", ahead: int = 5) -> int:
     return made.visit_id
 
 
+def miss(cast: Clinic, visit: int) -> None:
+    """Marked as not shown when Monday morning is over."""
+    with clock.at(at(13)):
+        actions.mark_no_show(cast.id, visit, STAFF)
+
+
 def judged(cast: Clinic, visit: int) -> risk.Risk:
     with scope(cast.id):
         found = hints.of_visits([visit])[visit].risk
@@ -45,7 +51,7 @@ def test_without_a_past_the_prior_speaks(cast: Clinic) -> None:
 
 def test_who_missed_visits_is_likelier_to_miss_this_one(cast: Clinic) -> None:
     for hour in (9, 10, 11):
-        actions.mark_no_show(cast.id, booked(cast, hour), STAFF)
+        miss(cast, booked(cast, hour))
     coming = booked(cast, 14)
     assert judged(cast, coming).of == 0  # the morning has not been yet
     with clock.at(at(13)):
@@ -56,7 +62,7 @@ def test_who_missed_visits_is_likelier_to_miss_this_one(cast: Clinic) -> None:
 
 def test_a_past_of_its_own_moves_what_is_usual(cast: Clinic) -> None:
     for hour in (9, 10, 11):
-        actions.mark_no_show(cast.id, booked(cast, hour, f"P{hour}"), STAFF)
+        miss(cast, booked(cast, hour, f"P{hour}"))
     with clock.at(at(13)):
         fitted = actions.fit_risk(cast.id)
         with scope(cast.id):
@@ -92,22 +98,22 @@ def test_reliability_counts_what_the_client_did(cast: Clinic) -> None:
     come, missed = booked(cast, 9), booked(cast, 10)
     late, early, ours = booked(cast, 11), booked(cast, 13), booked(cast, 14)
     booked(cast, 15)
-    actions.mark_no_show(cast.id, missed, STAFF)
     actions.cancel(cast.id, early, STAFF)
     actions.cancel(cast.id, ours, STAFF, ours=True)
     with clock.at(at(9, 40)):
         actions.complete(cast.id, come, STAFF)
         actions.cancel(cast.id, late, STAFF)  # two hours before would have been in time
-        with scope(cast.id):
-            client = Client.objects.get()
-            assert reliability.of_client(client.pk) == reliability.Reliability(1, 1, 2, 1)
-            assert reliability.of_client(10**12) == reliability.NOBODY
+    miss(cast, missed)
+    with clock.at(at(13)), scope(cast.id):
+        client = Client.objects.get()
+        assert reliability.of_client(client.pk) == reliability.Reliability(1, 1, 2, 1)
+        assert reliability.of_client(10**12) == reliability.NOBODY
 
 
 def test_reliability_is_one_after_a_merge_and_asked_for_many_at_once(cast: Clinic) -> None:
-    actions.mark_no_show(cast.id, booked(cast, 9), STAFF)
-    actions.mark_no_show(cast.id, booked(cast, 10, "Marie"), STAFF)
-    with scope(cast.id):
+    miss(cast, booked(cast, 9))
+    miss(cast, booked(cast, 10, "Marie"))
+    with clock.at(at(13)), scope(cast.id):
         one, other = Client.objects.order_by("id").values_list("id", flat=True)
         with CaptureQueriesContext(connection) as asked:
             assert {each.missed for each in reliability.of_clients([one, other]).values()} == {1}
@@ -129,7 +135,7 @@ def test_a_birthday_is_told_on_the_day_of_the_visit(cast: Clinic) -> None:
 
 def test_the_worker_learns_once_a_day_and_writes_only_what_changed(cast: Clinic) -> None:
     assert cast.id in SWEEPS["risk.fit"].organizations(NOW)
-    actions.mark_no_show(cast.id, booked(cast, 9), STAFF)
+    miss(cast, booked(cast, 9))
     with clock.at(at(13)):
         for _day in range(2):
             SWEEPS["risk.fit"].act(cast.id)

@@ -188,5 +188,5 @@ def _card(line: Line, place: Frame) -> Fields:
         "phone": card.client.phone if calls else "",
         "email": card.client.email if calls else "",
         "services": ", ".join(dict.fromkeys(line.service for line in card.lines)),
-        "step": step if step in steps(visit.status, guest) else "",
+        "step": step if step in steps(visit, guest) else "",
     }

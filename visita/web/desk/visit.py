@@ -8,7 +8,7 @@ from django.shortcuts import render
 from visita.bookings import journal_visit, policies
 from visita.bookings.journal import ONLINE
 from visita.bookings.journal_visit import Card, Line
-from visita.bookings.models import Session
+from visita.bookings.models import Session, Visit
 from visita.catalog.models import Service
 from visita.clients import doubts
 from visita.foundation import clock
@@ -95,7 +95,7 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
         "scheme": dict(scheme_words()).get(visit.scheme, ""),
         "code": f"{visit.code[:4]}-{visit.code[4:]}",
         "initials": _initials(card),
-        "can": steps(visit.status, guest),
+        "can": steps(visit, guest),
         "history": told(visit, place) if guest.may(rights.HISTORY_SEE) else None,
         "may_restore": may_restore(guest),
         "readings": readings.told(place, visit=[visit.pk]) if guest.may(rights.READINGS_SEE) else (),
@@ -129,11 +129,13 @@ def _doubts(card: Card, place: Frame) -> dict[str, Any]:
     }
 
 
-def steps(status: str, guest: Guest) -> set[str]:
-    """What the panel offers: what the status leads to and the role allows."""
+def steps(visit: Visit, guest: Guest) -> set[str]:
+    """What the panel offers: what the status leads to and the role allows; nobody is missed before the start."""
     found: set[str] = set()
+    status = visit.status
     if guest.may(rights.VISITS_STATUS):
         found |= {step for step, after in _STEPS.items() if policies.may_become(status, after)}
+        found -= set() if policies.has_begun(visit.s, clock.minute()) else {"no_show"}
         found |= {"restore"} if status in policies.RESTORABLE else set()
     if guest.may(rights.VISITS_CANCEL_MANY):
         found.add("source")

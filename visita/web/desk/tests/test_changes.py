@@ -100,8 +100,18 @@ def test_a_visit_grows_over_its_neighbour_by_right_alone(desk: Desk) -> None:
 )
 def test_status_changes(desk: Desk, change: str, status: str) -> None:
     visit = book(desk)
-    response = send(desk, visit, change, reason="asked by phone")
+    with clock.at(world.at(10)):
+        response = send(desk, visit, change, reason="asked by phone")
     assert (response.status_code, response.json()) == (200, {"version": 2, "status": status})
+
+
+def test_nobody_is_missing_before_the_start(desk: Desk) -> None:
+    visit = book(desk)
+    assert send(desk, visit, "no-show").json()["code"] == "not_begun"
+    button = f"/visits/{visit}/no-show"
+    assert button not in str(desk.reception.get(desk.url(f"visits/{visit}/")).content)
+    with clock.at(world.at(10)):
+        assert button in str(desk.reception.get(desk.url(f"visits/{visit}/")).content)
 
 
 def test_confirm_and_restore(desk: Desk) -> None:
@@ -129,7 +139,9 @@ def test_stale_versions_are_refused_where_the_same_was_changed(desk: Desk, chang
     visit = book(desk)
     actions.note(desk.clinic.id, visit, "meanwhile", world.STAFF)
     actions.move(desk.clinic.id, visit, MoveRequest(world.at(12), desk.clinic.ana, staff=True), world.STAFF)
-    (actions.mark_no_show if change == "completion" else actions.complete)(desk.clinic.id, visit, world.STAFF)
+    with clock.at(world.at(12)):
+        done = actions.mark_no_show if change == "completion" else actions.complete
+        done(desk.clinic.id, visit, world.STAFF)
     response = send(desk, visit, change, start=world.at(15).isoformat(), note="mine")
     assert (response.status_code, response.json()["code"]) == (409, "changed_meanwhile")
 

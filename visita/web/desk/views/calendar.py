@@ -13,7 +13,7 @@ from visita.foundation.scope import scope
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame, only
 from visita.web.desk.reading import Body, query
-from visita.web.desk.views.choice import NAMES, Choice, read
+from visita.web.desk.views.choice import NAMES, Choice, of_week, read
 from visita.web.desk.views.month import closed_word
 
 Fields = dict[str, Any]
@@ -64,7 +64,7 @@ def _page(place: Frame, choice: Choice, shown: date) -> Fields:
         "weeks": [
             {
                 "number": (dates[at] + timedelta(3)).isocalendar().week,
-                "url": choice.url(place, dates[at], view="week"),
+                "url": choice.url(place, of_week(dates[at], place), view="week"),
                 "days": days[at : at + 7],
             }
             for at in range(0, DAYS, 7)

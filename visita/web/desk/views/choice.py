@@ -83,6 +83,11 @@ def read(request: HttpRequest, view: str) -> Choice:
     return Choice(view, values.number("resource"), values.number("service"), finds)
 
 
+def of_week(first: date, place: Frame) -> date:
+    """The date a link to the week that begins on `first` carries: the chosen day or today if it holds them."""
+    return next((day for day in (place.day, place.today) if 0 <= (day - first).days < 7), first)
+
+
 def allowed(ids: set[int] | None, only: int | None) -> set[int] | None:
     """What is left of the chosen calendars for somebody who may see one calendar alone."""
     if only is None:

@@ -14,7 +14,7 @@ from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame, only, remember
 from visita.web.desk.reading import query
 from visita.web.desk.views import liked
-from visita.web.desk.views.choice import Choice, allowed, read
+from visita.web.desk.views.choice import Choice, allowed, of_week, read
 from visita.web.desk.views.tools import Period, tools
 from visita.web.desk.views.tools import month as month_of
 
@@ -46,7 +46,7 @@ def _weeks(place: Frame, choice: Choice, period: Period, ids: set[int] | None) -
     return [
         {
             "number": (days[at].date + timedelta(3)).isocalendar().week,
-            "url": choice.url(place, days[at].date, view="week"),
+            "url": choice.url(place, of_week(days[at].date, place), view="week"),
             "days": made[at : at + 7],
         }
         for at in range(0, count, 7)

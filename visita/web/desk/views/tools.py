@@ -1,5 +1,6 @@
 """What the toolbar above every view shows: title, arrows, the switch of views, filters, the way to the calendar."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -43,23 +44,27 @@ def day(place: Frame, previous: str | None, following: str | None) -> Period:
 
 
 def week(place: Frame) -> Period:
-    """The week that holds the date, beginning as the reader's weeks do."""
+    """The week that holds the date, beginning as the reader's weeks do; arrows keep the day of the week."""
     first = place.day - timedelta((place.day.weekday() - place.formats.first_weekday) % 7)
     last = first + timedelta(6)
     title = format_interval(first, last, "yMMMd", locale=place.formats.locale)
     number = (first + timedelta(3)).isocalendar().week
     short = pgettext("a week of the year", "Week %(number)d") % {"number": number}
-    return Period(first, last, first - timedelta(7), first + timedelta(7), title, short)
+    return Period(first, last, place.day - timedelta(7), place.day + timedelta(7), title, short)
 
 
 def month(place: Frame) -> Period:
-    """The month of the date."""
+    """The month of the date; arrows keep the day as far as the other month has it."""
     first = place.day.replace(day=1)
-    following = (first + timedelta(31)).replace(day=1)
+    last = (first + timedelta(31)).replace(day=1) - timedelta(1)
     title = place.formats.month(first)
-    return Period(
-        first, following - timedelta(1), (first - timedelta(1)).replace(day=1), following, title, title
-    )
+    earlier, later = _day_in(first - timedelta(1), place.day), _day_in(last + timedelta(1), place.day)
+    return Period(first, last, earlier, later, title, title)
+
+
+def _day_in(month: date, day: date) -> date:
+    """The same day of another month, or its last one."""
+    return month.replace(day=min(day.day, monthrange(month.year, month.month)[1]))
 
 
 def tools(place: Frame, choice: Choice, period: Period) -> Fields:
@@ -113,8 +118,6 @@ def _words(previous: date, following: date, view: str) -> Fields:
 
 def _views(place: Frame, choice: Choice, period: Period, here: list[Resource]) -> list[Fields]:
     """The switch: code, word, key, address and whether it is the one shown."""
-    when = place.today if period.first <= place.today <= period.last else period.first
-    when = place.day if choice.view not in ("week", "month") else when
     words = {"day": _("Day"), "week": _("Week"), "month": _("Month")}
     if any(each.kind not in PEOPLE for each in here):
         words["rooms"] = _("Rooms")
@@ -123,7 +126,7 @@ def _views(place: Frame, choice: Choice, period: Period, here: list[Resource]) -
     words["list"] = _("List")
     plain = {"rooms": {"resource": None, "service": None}, "places": {"resource": None}}
     made = [
-        {"code": code, "word": word, "url": choice.url(place, when, view=code, **plain.get(code, {}))}
+        {"code": code, "word": word, "url": choice.url(place, place.day, view=code, **plain.get(code, {}))}
         for code, word in words.items()
     ]
     made.append({"code": "table", "word": _("Table"), "url": _table(place, choice, period)})

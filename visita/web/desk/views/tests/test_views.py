@@ -230,3 +230,13 @@ def test_a_calendar_of_another_location_is_not_there(desk: Desk) -> None:
     other = world.clinic()
     assert desk.reception.get(desk.url(f"week/?resource={other.ana}")).status_code == 404
     assert desk.reception.get(desk.url(f"week.json?resource={other.ana}")).status_code == 404
+
+
+def test_the_chosen_day_stays_from_view_to_view(desk: Desk) -> None:
+    chosen = "2026-12-09"  # a Wednesday
+    for view in ("", "week/", "month/"):
+        shown = text(desk, view, date=chosen)
+        for code in ("day", "week", "month"):
+            assert re.search(rf'href="[^"]*date={chosen}[^"]*" id="view-{code}"', shown), (view, code)
+    assert re.search(r'id="previous" href="[^"]*date=2026-12-02', text(desk, "week/", date=chosen))
+    assert re.search(r'id="previous" href="[^"]*date=2026-11-30', text(desk, "month/", date="2026-12-31"))
