@@ -209,7 +209,14 @@ async def _desk(
             if json.loads(line[6:]) not in ({}, wanted) or not changed[0]:
                 continue
             taken.heard.append(time.perf_counter() - changed[0])
-            tag = await _ask(own, port, path, cookie, tag)
+            try:
+                tag = await _ask(own, port, path, cookie, tag)
+            except (
+                asyncio.IncompleteReadError,
+                ConnectionError,
+            ):  # silent for long: closed, and opened anew as browsers do
+                own = await asyncio.open_connection("127.0.0.1", port)
+                tag = await _ask(own, port, path, cookie, tag)
             taken.seen.append(time.perf_counter() - changed[0])
     finally:
         writer.close()
