@@ -8,8 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from visita.activity.record import record
@@ -55,31 +54,45 @@ class Count:
 
 
 COLUMNS: dict[str, Column] = {
-    "when": Column(lazy("Date and time"), "when", lambda row, names: names.wall(row, row.s)),
-    "length": Column(lazy("Length"), "", lambda row, _names: row.e - row.s),
-    "client": Column(lazy("Client"), "client", lambda row, _names: row.client),
-    "phone": Column(lazy("Phone"), "", lambda row, names: row.phone if names.phones else ""),
-    "email": Column(lazy("Email"), "", lambda row, names: row.email if names.phones else "", shown=False),
-    "service": Column(lazy("Service"), "service", lambda row, names: names.services.get(row.service, "")),
-    "specialty": Column(lazy("Group"), "", lambda row, names: names.specialties.get(row.specialty or 0, "")),
-    "who": Column(lazy("With"), "who", lambda row, names: names.resources.get(row.resource or 0, "")),
-    "location": Column(lazy("Location"), "", lambda row, names: names.locations.get(row.location, "")),
-    "status": Column(lazy("Status"), "status", lambda row, _names: str(statuses()[row.status])),
+    "when": Column(gettext_lazy("Date and time"), "when", lambda row, names: names.wall(row, row.s)),
+    "length": Column(gettext_lazy("Length"), "", lambda row, _names: row.e - row.s),
+    "client": Column(gettext_lazy("Client"), "client", lambda row, _names: row.client),
+    "phone": Column(gettext_lazy("Phone"), "", lambda row, names: row.phone if names.phones else ""),
+    "email": Column(
+        gettext_lazy("Email"), "", lambda row, names: row.email if names.phones else "", shown=False
+    ),
+    "service": Column(
+        gettext_lazy("Service"), "service", lambda row, names: names.services.get(row.service, "")
+    ),
+    "specialty": Column(
+        gettext_lazy("Group"), "", lambda row, names: names.specialties.get(row.specialty or 0, "")
+    ),
+    "who": Column(gettext_lazy("With"), "who", lambda row, names: names.resources.get(row.resource or 0, "")),
+    "location": Column(
+        gettext_lazy("Location"), "", lambda row, names: names.locations.get(row.location, "")
+    ),
+    "status": Column(gettext_lazy("Status"), "status", lambda row, _names: str(statuses()[row.status])),
     "scheme": Column(
-        lazy("Public or private"),
+        gettext_lazy("Public or private"),
         "",
         lambda row, _names: dict(scheme_words()).get(row.scheme, ""),
         shown=False,
     ),
-    "booked": Column(lazy("Booked on"), "booked", lambda row, names: names.local(row, row.booked)),
-    "price": Column(lazy("Price"), "", lambda row, names: names.amount(row.price_minor, row), shown=False),
-    "discount": Column(
-        lazy("Discount"), "", lambda row, names: names.amount(row.discount_minor, row), shown=False
+    "booked": Column(gettext_lazy("Booked on"), "booked", lambda row, names: names.local(row, row.booked)),
+    "price": Column(
+        gettext_lazy("Price"), "", lambda row, names: names.amount(row.price_minor, row), shown=False
     ),
-    "due": Column(lazy("To pay"), "", lambda row, names: names.amount(row.due_minor, row), shown=False),
-    "source": Column(lazy("Source"), "", lambda row, names: names.source(row.source), shown=False),
-    "seats": Column(lazy("Places"), "", lambda row, _names: row.seats, shown=False),
-    "code": Column(lazy("Code"), "", lambda row, _names: f"{row.code[:4]}-{row.code[4:]}", shown=False),
+    "discount": Column(
+        gettext_lazy("Discount"), "", lambda row, names: names.amount(row.discount_minor, row), shown=False
+    ),
+    "due": Column(
+        gettext_lazy("To pay"), "", lambda row, names: names.amount(row.due_minor, row), shown=False
+    ),
+    "source": Column(gettext_lazy("Source"), "", lambda row, names: names.source(row.source), shown=False),
+    "seats": Column(gettext_lazy("Places"), "", lambda row, _names: row.seats, shown=False),
+    "code": Column(
+        gettext_lazy("Code"), "", lambda row, _names: f"{row.code[:4]}-{row.code[4:]}", shown=False
+    ),
 }
 
 

@@ -4,9 +4,11 @@ import csv
 import io
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.extract import extract
 
 from tests import world
 from visita.activity.models import Activity
@@ -14,6 +16,7 @@ from visita.bookings import actions, table
 from visita.bookings.requests import Booked, MoveRequest
 from visita.foundation import clock
 from visita.foundation.scope import scope
+from visita.web.desk import table as show
 from visita.web.desk.tests.conftest import Desk, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +139,12 @@ def test_files_hold_the_rows_without_formulas_and_are_recorded(desk: Desk) -> No
     assert counts == [{"rows": 1, "form": "csv"}, {"rows": 1, "form": "xlsx"}]
     assert desk.reception.get(desk.url("table/visits.csv"), WEEK).status_code == 403
     assert owner.get(desk.url("table/visits.exe"), WEEK).status_code == 404
+
+
+def test_every_column_is_collected_for_translation() -> None:
+    code = io.BytesIO(Path(show.__file__).read_bytes())
+    texts = {found[1] for found in extract("python", code, keywords={"gettext_lazy": None})}
+    assert {str(column.label) for column in show.COLUMNS.values()} <= texts
 
 
 def test_a_view_is_kept_replaced_and_let_go_by_its_owner_only(desk: Desk) -> None:
