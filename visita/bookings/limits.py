@@ -35,10 +35,11 @@ _OWN = """SELECT count(*) FROM bookings_visit v WHERE v.organization_id = %(orga
       OR c.phone_e164 = nullif(%(contact_phone)s::text, '') OR c.email = nullif(%(contact_email)s::text, '')))
   AND EXISTS (SELECT 1 FROM activity_activity a WHERE a.organization_id = %(organization)s
     AND a.object_kind = 'visit' AND a.object_id = v.id AND a.verb = 'visit.booked' AND a.actor_kind = 'client')"""
-WITHIN = f"""(%(most_open)s::int = 0 OR %(most_open)s::int > ({_OWN}
-  AND v.s >= %(this_minute)s AND v.status IN ('requested', 'confirmed')))
-  AND (%(most_today)s::int = 0 OR %(most_today)s::int > ({_OWN}
+OPEN = f"""(%(most_open)s::int = 0 OR %(most_open)s::int > ({_OWN}
+  AND v.s >= %(this_minute)s AND v.status IN ('requested', 'confirmed')))"""
+TODAY = f"""(%(most_today)s::int = 0 OR %(most_today)s::int > ({_OWN}
   AND v.booked_at >= %(today)s::timestamptz AND v.status <> 'cancelled'))"""
+WITHIN = f"{OPEN} AND {TODAY}"
 
 _KEPT = """
 SELECT a.resource_id, count(DISTINCT coalesce(nullif(a.hold, ''), a.appointment_id::text)), sum(a.e - a.s)

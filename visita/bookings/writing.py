@@ -6,6 +6,7 @@ One round trip instead of five is what lets a booking keep up with a bare insert
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from visita.activity.record import CHANNEL, EVENT, event_values
@@ -24,21 +25,24 @@ claims AS (
   FROM jsonb_to_recordset(%(claims)s::jsonb)
     AS c(item int, resource bigint, s int, e int, lo int, hi int, role int, overbooked boolean) {join}
   ORDER BY c.resource, c.lo, c.s
-  ON CONFLICT ON CONSTRAINT allocation_no_overlap DO NOTHING RETURNING id),
+  ON CONFLICT ON CONSTRAINT allocation_no_overlap DO NOTHING RETURNING id)"""
+_PLACES = """,
 places AS (
   INSERT INTO bookings_place (organization_id, activity_id, session_id, appointment_id, hold, expires_at, seat, live)
   SELECT %(organization)s, {event}, c.session, {appointment}, {hold}, {expires}, c.seat, true
   FROM jsonb_to_recordset(%(places)s::jsonb) AS c(item int, session bigint, seat int) {join}
   ON CONFLICT DO NOTHING RETURNING id)"""
 
-_OF_VISIT = _CLAIMS.format(
-    event="(SELECT id FROM event)",
-    kind="'visit'",
-    hold="''",
-    expires="NULL::timestamptz",
-    appointment="a.id",
-    join="JOIN appointments a ON a.position = c.item",
-)
+_VISIT_S = {
+    "event": "(SELECT id FROM event)",
+    "kind": "'visit'",
+    "hold": "''",
+    "expires": "NULL::timestamptz",
+    "appointment": "a.id",
+    "join": "JOIN appointments a ON a.position = c.item",
+}
+_OF_VISIT, _OF_CLASSES = _CLAIMS.format(**_VISIT_S), _PLACES.format(**_VISIT_S)
+_COUNT_OF_CLASSES = " + (SELECT count(*) FROM places)"
 
 # The rules the booking was decided by, remembered or read, are still those in force (NULL: whoever gave them answers for
 # them, an import). Read under the resources' locks, so that no change committed before them is missed.
@@ -62,14 +66,14 @@ appointments AS (
   FROM jsonb_to_recordset(%(items)s::jsonb) AS i(position int, service bigint, resource bigint, session bigint, s int,
     e int, price bigint, price_source text), ids, event
   RETURNING id, position),
-{_OF_VISIT}
-SELECT ids.visit, (SELECT count(*) FROM claims) + (SELECT count(*) FROM places),
+{_OF_VISIT}{_OF_CLASSES}
+SELECT ids.visit, (SELECT count(*) FROM claims){_COUNT_OF_CLASSES},
   pg_notify(%(channel)s, %(news)s) FROM ids
 """
 
 _HOLD = f"""
 WITH {
-    _CLAIMS.format(
+    (_CLAIMS + _PLACES).format(
         event="NULL::bigint",
         kind="'hold'",
         hold="%(hold)s",
@@ -78,14 +82,14 @@ WITH {
         join="",
     )
 }
-SELECT (SELECT count(*) FROM claims) + (SELECT count(*) FROM places)
+SELECT (SELECT count(*) FROM claims){_COUNT_OF_CLASSES}
 """
 
 _AGAIN = f"""
 WITH event AS (SELECT %(event)s::bigint AS id),
 appointments AS (SELECT * FROM jsonb_to_recordset(%(appointments)s::jsonb) AS x(id bigint, position int)),
-{_OF_VISIT}
-SELECT (SELECT count(*) FROM claims) + (SELECT count(*) FROM places)
+{_OF_VISIT}{_OF_CLASSES}
+SELECT (SELECT count(*) FROM claims){_COUNT_OF_CLASSES}
 """
 
 
@@ -100,14 +104,29 @@ def book(
     """
     event = event_values(verbs.BOOKED, "visit", actor, payload)
     row: dict[str, Any] = {**event, **values, **_rows(placed), "channel": CHANNEL, "o": scope.current()}
+    classes = any(each.seats for each in placed)
     with prepared.cursor() as cursor:
-        cursor.execute(_BOOK, row)
+        cursor.execute(_needed(_BOOK, bool(values["most_open"]), bool(values["most_today"]), classes), row)
         written = cursor.fetchone()
     if written is None:
         _require_in_force(values["rules"])
         return None
     _require(int(written[1]), placed)
     return int(written[0])
+
+
+@lru_cache
+def _needed(statement: str, most_open: bool, most_today: bool, classes: bool) -> str:
+    """The statement without what this booking has nothing of: the server sets up every part before it runs one."""
+    parts = (
+        (most_open, limits.OPEN, "true"),
+        (most_today, limits.TODAY, "true"),
+        (classes, _OF_CLASSES, ""),
+        (classes, _COUNT_OF_CLASSES, ""),
+    )
+    for needed, part, instead in parts:
+        statement = statement if needed else statement.replace(part, instead)
+    return statement
 
 
 def hold(location_id: int, placed: Sequence[Placed], hold_hash: str, expires: Any) -> None:

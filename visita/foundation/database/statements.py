@@ -1,10 +1,11 @@
 """SQL with named or bare places turned into the server's numbered ones, and values into what it reads there."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from types import NoneType
 from typing import Any
 
 import psycopg
@@ -15,7 +16,7 @@ _PLACE = re.compile(r"%(?:\((\w+)\))?s|%%")
 _UNKNOWN, _BOOL, _BYTES, _BIGINT, _BIGINTS, _DATE, _INSTANT, _TEXTS = 0, 16, 17, 20, 1016, 1082, 1184, 1009
 _LARGEST = 2**63
 
-Dumper = Callable[[Any], tuple[int, bytes]]
+Dumper = Callable[[Any], tuple[int, bytes | None]]
 Values = dict[str, Any] | Sequence[Any]
 
 
@@ -48,18 +49,18 @@ def compiled(query: str) -> Statement:
 
 def dumped(value: Any) -> tuple[int, bytes | None]:
     """The type and the text of a value; a whole number is always a bigint, so that a statement is prepared once."""
-    if value is None:
-        return _UNKNOWN, None
-    dumper = _DUMPERS.get(type(value)) or _inherited(value)
-    return dumper(value)
+    return _DUMPERS[type(value)](value)
 
 
-def _inherited(value: Any) -> Dumper:
-    """For members of an enumeration, which are texts or numbers of a kind of their own."""
-    for kind, dumper in _DUMPERS.items():
-        if isinstance(value, kind):
-            return dumper
-    raise TypeError(f"no prepared statement takes a {type(value).__name__}")
+class _Dumpers(dict[type, Dumper]):
+    """By the type of the value."""
+
+    def __missing__(self, kind: type) -> Dumper:
+        """For members of an enumeration, which are texts or numbers of a kind of their own; kept for the next."""
+        for known in kind.__mro__:
+            if known in self:
+                return self.setdefault(kind, self[known])
+        raise TypeError(f"no prepared statement takes a {kind.__name__}")
 
 
 def _text(value: str) -> tuple[int, bytes]:
@@ -80,12 +81,15 @@ def _many(values: Sequence[Any]) -> tuple[int, bytes]:
     return _TEXTS, b"{%s}" % _text(",".join(quoted))[1]
 
 
-_DUMPERS: Mapping[type, Dumper] = {
-    str: _text,
-    int: _number,
-    bool: lambda value: (_BOOL, b"t" if value else b"f"),
-    bytes: lambda value: (_BYTES, b"\\x" + value.hex().encode()),
-    datetime: lambda value: (_INSTANT, value.isoformat().encode()),
-    date: lambda value: (_DATE, value.isoformat().encode()),
-    list: _many,
-}
+_DUMPERS = _Dumpers(
+    {
+        NoneType: lambda _value: (_UNKNOWN, None),
+        str: _text,
+        int: _number,
+        bool: lambda value: (_BOOL, b"t" if value else b"f"),
+        bytes: lambda value: (_BYTES, b"\\x" + value.hex().encode()),
+        datetime: lambda value: (_INSTANT, value.isoformat().encode()),
+        date: lambda value: (_DATE, value.isoformat().encode()),
+        list: _many,
+    }
+)
