@@ -119,6 +119,13 @@ def nothing_to_discount() -> Refusal:
     return Refusal("nothing_to_discount", 409, message)
 
 
+def discount_too_large(left: int, currency: str, field: str) -> Refusal:
+    """422: it would take off more than the visit still costs; `left` in minor units."""
+    shown = formats_for(get_language() or "en", "").price(left, currency)
+    message = _("Only %(left)s is left to take off. Nothing was changed; write less.") % {"left": shown}
+    return Refusal("bad_discount", 422, message, field=field, left=left)
+
+
 def too_many_discounts(most: int) -> Refusal:
     """409: more lines than anybody would read."""
     message = _("A visit has at most %(most)s discounts. Take one back first.") % {"most": most}

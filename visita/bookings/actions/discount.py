@@ -34,7 +34,7 @@ def discount(
     """Add a line; also on a visit that is done, while nothing was paid. Discounts of others since `version` are a reason
     to refuse (changed_meanwhile), other changes are not.
 
-    Refuses bad_discount, required without a reason, nothing_to_discount, too_many_discounts, invalid_transition for a visit
+    Refuses bad_discount (also for more than is left), required without a reason, nothing_to_discount, too_many_discounts, invalid_transition for a visit
     that is cancelled or was missed, not_found.
     """
     reason = text.line(wish.reason, field="reason", limit=200, required=True)
@@ -44,8 +44,10 @@ def discount(
         with scope(organization_id, durable=True):
             visit = _locked(visit_id, version)
             lines = discounts.read(visit.discounts)
-            whole = discounts.gross(visit, appointments(visit_id))
-            if not whole - discounts.total(lines, whole):
+            parts = appointments(visit_id)
+            whole = discounts.gross(visit, parts)
+            left = whole - discounts.total(lines, whole)
+            if not left:
                 raise errors.nothing_to_discount()
             if len(lines) == MOST:
                 raise errors.too_many_discounts(MOST)
@@ -53,6 +55,12 @@ def discount(
             made = Discount(
                 number, wish.percent, wish.amount, reason, actor.label[:200], clock.now().isoformat()
             )
+            if made.worth(whole) - left > (
+                0 if made.percent is None else len(lines)
+            ):  # roundings of the others
+                raise errors.discount_too_large(
+                    left, parts[0].currency, "amount" if made.amount else "percent"
+                )
             return _write(visit, [*lines, made], actor, {"given": number})
 
     return retrying(transaction)

@@ -15,6 +15,7 @@ from visita.bookings.tests.test_change import book
 from visita.bookings.tests.test_services import change, kept, parts
 from visita.catalog import actions as catalog
 from visita.foundation.errors import Refusal
+from visita.foundation.numbers import LARGEST_AMOUNT
 from visita.foundation.scope import scope
 
 
@@ -112,6 +113,20 @@ def test_what_is_no_discount_is_refused(cast: Clinic, wish: dict[str, Any], code
     with pytest.raises(Refusal) as refused:
         actions.discount(cast.id, booked.visit_id, asked, STAFF)
     assert refused.value.code == code
+
+
+def test_no_discount_is_larger_than_what_is_left(cast: Clinic) -> None:
+    booked = book(cast, at(9), None, cast.ana)
+    for percent, amount in ((None, 30001), (None, LARGEST_AMOUNT)):
+        with pytest.raises(Refusal, match="bad_discount"):
+            give(cast, booked, percent, amount)
+    give(cast, booked, 60)
+    for percent, amount in ((None, 12001), (41, None)):
+        with pytest.raises(Refusal) as refused:
+            give(cast, booked, percent, amount)
+        assert refused.value.extra["left"] == 12000 and "120" in str(refused.value.message)
+    give(cast, booked, None, 12000)
+    assert shares(cast, booked) == [30000]
 
 
 def test_nothing_is_taken_off_nothing_nor_off_a_visit_that_is_off(cast: Clinic) -> None:
