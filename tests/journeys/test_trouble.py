@@ -107,8 +107,12 @@ def test_impatient_presses_and_going_back_book_once(windows: Windows, script: bo
     button.dblclick(no_wait_after=True)
     expect(page.locator("b.code")).to_have_text(CODE)
     code = page.locator("b.code").inner_text()
-    page.go_back()  # to a form that is booked: the visit is shown
-    expect(page.locator("#details")).to_have_count(0)
+    page.go_back()
+    if page.locator(
+        "#id_phone"
+    ).count():  # the form as the browser kept it; asked again, the server shows the visit
+        booking.fill(page, "Maria", "Ilie", "0721555014")
+        booking.book(page)
     expect(page.locator("b.code")).to_have_text(code)
     assert _visits(house) == 1
 

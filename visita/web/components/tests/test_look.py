@@ -37,3 +37,9 @@ def test_template_compiles_and_names_icons_that_exist(name: str) -> None:
 
 def test_mirrored_icons_exist() -> None:
     assert set(PATHS) >= TURNS
+
+
+def test_whom_a_visit_is_for_hides_what_was_not_chosen_on_every_form() -> None:
+    """The waitlist's form has another id than the booking's."""
+    style = (ROOT / "frontend" / "styles" / "details.css").read_text()
+    assert "form [data-whom] { display: none; }" in style and "#details" not in style
