@@ -148,7 +148,7 @@ def reasons(request: HttpRequest, guest: Guest) -> HttpResponse:
         try:
             return answer({"reasons": sentences(_reasons(values, place), place)})
         except Refusal as refusal:
-            who = Resource.objects.filter(pk=values.number("resource")).first()
+            who = Resource.objects.filter(pk=values.number("resource") or 0).first()
             if refusal.code != "staff_service_mismatch" or who is None:
                 raise
             return answer({"reasons": [_("%(name)s does not give this service.") % {"name": who}]})
