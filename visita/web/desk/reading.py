@@ -53,8 +53,8 @@ class Body:
             raise Refusal("text_invalid", 422, _("This text cannot be used."), field=name)
         if len(value) > longest:
             told = _("This text has %(many)d characters, %(most)d fit: nothing was saved, shorten it.")
-            told %= {"many": len(value), "most": longest}
-            raise Refusal("too_long", 422, told, field=name, limit=longest)
+            message = told % {"many": len(value), "most": longest}
+            raise Refusal("too_long", 422, message, field=name, limit=longest)
         return value.strip()
 
     def flag(self, name: str) -> bool:
