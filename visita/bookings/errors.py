@@ -378,6 +378,11 @@ def not_checked_in() -> Refusal:
     return Refusal("not_found_here", 422, message)
 
 
+def bad_device_kind(allowed: list[str]) -> Refusal:
+    """422: neither a screen nor a kiosk."""
+    return Refusal("not_a_choice", 422, _("This is none of the choices."), field="kind", allowed=allowed)
+
+
 def device_unknown() -> Refusal:
     """404: the address of this screen was revoked or never was."""
     return Refusal("not_found", 404, _("This screen is not connected. Ask for a new address."))

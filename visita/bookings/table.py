@@ -24,6 +24,11 @@ SORTS: Final[dict[str, str]] = {
     "service": "coalesce(s.position, 0)",
     "who": "coalesce(r.position, 0)",
     "status": "v.status",
+    "specialty": "coalesce(t.position, 0)",
+    "location": "l.position",
+    "length": "a.e - a.s",
+    "price": "coalesce(a.price_minor, 0)",
+    "source": "v.source",
 }
 
 _COLUMNS = """
@@ -49,10 +54,16 @@ _RESOURCES = """
 LEFT JOIN scheduling_resource r ON r.organization_id = %(o)s AND r.id = a.resource_id"""
 _CLIENTS = """
 CROSS JOIN LATERAL (SELECT z.* FROM clients_client z WHERE z.organization_id = %(o)s AND z.id = v.client_id OFFSET 0) c"""
+_SPECIALTIES = f"""{_SERVICES}
+LEFT JOIN catalog_specialty t ON t.organization_id = %(o)s AND t.id = s.specialty_id"""
+_LOCATIONS = """
+JOIN tenancy_location l ON l.organization_id = %(o)s AND l.id = v.location_id"""
 _SORTING = {
     "client": _CLIENTS,
     "service": _SERVICES,
     "who": _RESOURCES,
+    "specialty": _SPECIALTIES,
+    "location": _LOCATIONS,
 }  # what an order reads besides the visits
 _ROWS = f"""{{columns}}, k.key FROM (
 SELECT a.id AS a, v.id AS v, {{sort}} AS key{{found}}
@@ -183,7 +194,8 @@ def page(wanted: Wanted, after: tuple[Any, int] | None = None, size: int = PAGE)
     if after is not None:
         more = f" AND ({sort}, a.id) {'<' if wanted.down else '>'} (%(after_key)s, %(after_id)s)"
         values |= {"after_key": after[0], "after_id": after[1]}
-    reads = {_SORTING.get(wanted.sort, ""), _SERVICES if wanted.specialties else ""}
+    reads = {_SORTING.get(wanted.sort, "")}
+    reads |= {_SERVICES} if wanted.specialties and wanted.sort != "specialty" else set()
     found = f"{_visits(wanted)}{''.join(sorted(reads))}{tests}{more}"
     statement = _ROWS.format(columns=_COLUMNS, sort=sort, order=order, found=found, size=size + 1)
     with connection.cursor() as cursor:

@@ -23,9 +23,9 @@ class Connected:
 
 @Action
 def add_device(location_id: int, kind: str, name: str, *, actor: Actor, names: bool = False) -> Connected:
-    """A screen or a kiosk of the location; `names`: the screen shows first names too. Refuses not_found, required."""
+    """A screen or a kiosk of the location; `names`: the screen shows first names too. Refuses not_found, not_a_choice."""
     if kind not in DeviceKind.values:
-        raise errors.not_found()
+        raise errors.bad_device_kind(DeviceKind.values)
     queries.location(location_id)
     name = text.note(name, field="name", limit=80) or DeviceKind(kind).label
     device, public = next_id(Device), Organization.objects.get(pk=scope.current()).public_id

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -55,7 +55,7 @@ class Count:
 
 COLUMNS: dict[str, Column] = {
     "when": Column(gettext_lazy("Date and time"), "when", lambda row, names: names.wall(row, row.s)),
-    "length": Column(gettext_lazy("Length"), "", lambda row, _names: row.e - row.s),
+    "length": Column(gettext_lazy("Length"), "length", lambda row, _names: row.e - row.s),
     "client": Column(gettext_lazy("Client"), "client", lambda row, _names: row.client),
     "phone": Column(gettext_lazy("Phone"), "", lambda row, names: row.phone if names.phones else ""),
     "email": Column(
@@ -65,11 +65,11 @@ COLUMNS: dict[str, Column] = {
         gettext_lazy("Service"), "service", lambda row, names: names.services.get(row.service, "")
     ),
     "specialty": Column(
-        gettext_lazy("Group"), "", lambda row, names: names.specialties.get(row.specialty or 0, "")
+        gettext_lazy("Group"), "specialty", lambda row, names: names.specialties.get(row.specialty or 0, "")
     ),
     "who": Column(gettext_lazy("With"), "who", lambda row, names: names.resources.get(row.resource or 0, "")),
     "location": Column(
-        gettext_lazy("Location"), "", lambda row, names: names.locations.get(row.location, "")
+        gettext_lazy("Location"), "location", lambda row, names: names.locations.get(row.location, "")
     ),
     "status": Column(gettext_lazy("Status"), "status", lambda row, _names: str(statuses()[row.status])),
     "scheme": Column(
@@ -80,7 +80,7 @@ COLUMNS: dict[str, Column] = {
     ),
     "booked": Column(gettext_lazy("Booked on"), "booked", lambda row, names: names.local(row, row.booked)),
     "price": Column(
-        gettext_lazy("Price"), "", lambda row, names: names.amount(row.price_minor, row), shown=False
+        gettext_lazy("Price"), "price", lambda row, names: names.amount(row.price_minor, row), shown=False
     ),
     "discount": Column(
         gettext_lazy("Discount"), "", lambda row, names: names.amount(row.discount_minor, row), shown=False
@@ -88,7 +88,9 @@ COLUMNS: dict[str, Column] = {
     "due": Column(
         gettext_lazy("To pay"), "", lambda row, names: names.amount(row.due_minor, row), shown=False
     ),
-    "source": Column(gettext_lazy("Source"), "", lambda row, names: names.source(row.source), shown=False),
+    "source": Column(
+        gettext_lazy("Source"), "source", lambda row, names: names.source(row.source), shown=False
+    ),
     "seats": Column(gettext_lazy("Places"), "", lambda row, _names: row.seats, shown=False),
     "code": Column(
         gettext_lazy("Code"), "", lambda row, _names: f"{row.code[:4]}-{row.code[4:]}", shown=False
@@ -99,16 +101,24 @@ COLUMNS: dict[str, Column] = {
 @page
 def show(request: HttpRequest, guest: Guest) -> HttpResponse:
     """The table; the whole of its state stands in the address."""
+    return _table(request, guest, request.GET)
+
+
+def _table(
+    request: HttpRequest, guest: Guest, query: QueryDict, refusal: Refusal | None = None, typed: str = ""
+) -> HttpResponse:
+    """The table of an address; with why a view was not kept and the name that was typed for it."""
     seen = only(guest)
     with scope(guest.organization.pk):
         place = frame(request, guest, Body({}))
-        asked = table_query.read(request.GET, place)
+        asked = table_query.read(query, place)
         wanted = table.seen_by(asked.wanted, seen)
         names = Names.load(place)
         found = table.page(wanted, asked.after)
-        count = _count(wanted, asked, found, told=table_query.COUNT in request.GET)
-        context = {**place.context(), **_shown(request, asked, place, names, found, count)}
-        return render(request, "desk/table.html", {**context, "section": "table"})
+        count = _count(wanted, asked, found, told=table_query.COUNT in query)
+        context = {**place.context(), **_shown(query, asked, place, names, found, count)}
+        context |= {"section": "table", "refusal": refusal, "typed": typed}
+        return render(request, "desk/table.html", context, status=refusal.status if refusal else 200)
 
 
 @data
@@ -141,9 +151,9 @@ def _told(count: Count, place: Frame) -> str:
 
 
 def _shown(
-    request: HttpRequest, asked: table_query.Asked, place: Frame, names: Names, found: Page, count: Count
+    query: QueryDict, asked: table_query.Asked, place: Frame, names: Names, found: Page, count: Count
 ) -> Fields:
-    columns = _columns(request, place)
+    columns = _columns(query, place)
     return {
         "asked": asked,
         "chips": table_query.chips(asked, names),
@@ -166,9 +176,9 @@ def _shown(
     }
 
 
-def _columns(request: HttpRequest, place: Frame) -> list[str]:
+def _columns(query: QueryDict, place: Frame) -> list[str]:
     """The chosen columns in the table's order; the mark by itself only where visits are marked."""
-    chosen = [key for key in request.GET.getlist("column") if key in COLUMNS]
+    chosen = [key for key in query.getlist("column") if key in COLUMNS]
     usual = [key for key, each in COLUMNS.items() if each.shown or (key == "scheme" and place.schemes)]
     return [key for key in COLUMNS if key in chosen] or usual
 
@@ -217,7 +227,7 @@ def export(request: HttpRequest, guest: Guest, form: str) -> HttpResponse:
     with scope(guest.organization.pk):
         place = frame(request, guest, Body({}))
         wanted = table.seen_by(table_query.read(request.GET, place).wanted, seen)
-        columns, names = _columns(request, place), Names.load(place)
+        columns, names = _columns(request.GET, place), Names.load(place)
         rows = list(_cells(table.all_rows(wanted, MOST + 1), columns, names))
         if len(rows) > MOST:
             raise Refusal("too_many", 422, _("This is more than one file holds. Choose fewer days."))
@@ -244,12 +254,14 @@ def _cells(rows: Iterator[Row], columns: list[str], names: Names) -> Iterator[li
 @require_POST
 @page
 def save(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """Keep the shown view under a name."""
+    """Keep the shown view under a name; a name that cannot be is said beside its field, and stays there."""
     sent = body(request)
     kept = sent.text("query", 2000)
-    identity.save_view(
-        guest.organization.pk, guest.user.pk, NAME, sent.text("name", 200), kept, actor=guest.actor
-    )
+    try:
+        name = sent.text("name", 60)
+        identity.save_view(guest.organization.pk, guest.user.pk, NAME, name, kept, actor=guest.actor)
+    except Refusal as refusal:
+        return _table(request, guest, QueryDict(kept), refusal, str(sent.values.get("name", "")))
     return redirect(f"{_address(guest)}?{kept}")
 
 

@@ -147,12 +147,16 @@ def _after(text: str, sort: str) -> tuple[Any, int] | None:
         fits = isinstance(key, _KINDS.get(sort, int)) and type(id_) is int and abs(id_) < _LARGEST
     except (ValueError, TypeError, binascii.Error, RecursionError):
         fits = False
-    if not fits or (isinstance(key, int) and abs(key) >= 2**31) or (isinstance(key, str) and "\x00" in key):
+    if (
+        not fits
+        or (isinstance(key, int) and abs(key) >= _LARGEST)
+        or (isinstance(key, str) and "\x00" in key)
+    ):
         raise Refusal("bad_page", 422, _("This page of the table does not exist."), field="after")
     return key, id_
 
 
-_KINDS: dict[str, type] = {"client": str, "status": str, "booked": datetime}
+_KINDS: dict[str, type] = {"client": str, "status": str, "source": str, "booked": datetime}
 
 
 def choices(asked: Asked, names: Names) -> list[dict[str, Any]]:

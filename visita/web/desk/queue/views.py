@@ -229,10 +229,13 @@ def connect(request: HttpRequest, guest: Guest) -> HttpResponse:
     sent = body(request)
     with scope(guest.organization.pk):
         place = frame(request, guest, sent)
-    kind, name = sent.text("kind", 8), sent.text("name", 80)
-    made = actions.add_device(
-        guest.organization.pk, place.location.pk, kind, name, actor=guest.actor, names=sent.flag("names")
-    )
+    try:
+        kind, name = sent.text("kind", 8), sent.text("name", 80)
+        made = actions.add_device(
+            guest.organization.pk, place.location.pk, kind, name, actor=guest.actor, names=sent.flag("names")
+        )
+    except Refusal as refusal:
+        return _page(request, guest, sent, refusal)
     with scope(guest.organization.pk):
         url = request.build_absolute_uri(address(guest.organization.slug, made.device.kind, made.token))
         context = {

@@ -81,6 +81,13 @@ def test_who_may_not_call_does_not(open_desk: Desk) -> None:
     assert desk.reception.post(desk.url("queue/device"), {"kind": "screen"}).status_code == 403
 
 
+def test_a_screen_of_no_kind_is_said_at_its_field(open_desk: Desk) -> None:
+    owner = signed_in(open_desk.clinic.id, "owner")
+    answer = owner.post(open_desk.url("queue/device"), {"name": "Hall left"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and 'id="device-error"' in page and 'value="Hall left"' in page
+
+
 def test_the_owner_connects_and_disconnects_a_screen(open_desk: Desk) -> None:
     desk, owner = open_desk, signed_in(open_desk.clinic.id, "owner")
     html = owner.post(

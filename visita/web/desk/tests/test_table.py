@@ -14,6 +14,8 @@ from tests import world
 from visita.activity.models import Activity
 from visita.bookings import actions, table
 from visita.bookings.requests import Booked, MoveRequest
+from visita.catalog import actions as catalog
+from visita.catalog.models import Service, Specialty
 from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.web.desk import table as show
@@ -91,20 +93,37 @@ def test_moved_and_booked_on_are_found(desk: Desk) -> None:
     assert _rows(desk, **WEEK, booked_from="2026-11-23") == [late]
 
 
-@pytest.mark.parametrize("sort", ["when", "booked", "client", "service", "who", "status"])
-def test_pages_neither_repeat_nor_skip(desk: Desk, sort: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_neither_repeat_nor_skip(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     made = {
         _book(desk, hour, day, client=world.person(f"A{hour}{day}", "B"))
         for hour in (9, 10)
         for day in range(3)
     }
     monkeypatch.setattr("visita.bookings.table.page.__defaults__", (None, 4))
-    query = {**WEEK, "sort": sort, "down": "1"}
-    first = desk.reception.get(desk.url("table/"), query).content.decode()
-    address = re.findall(r'href="(\?[^"]*after=[^"]+)"', first)[0].replace("&amp;", "&")
-    second = desk.reception.get(desk.url("table/") + address).content.decode()
-    seen = re.findall(r'<th scope="row"><a href="[^"]+/visits/(\d+)/"', first + second)
-    assert len(seen) == 6 and {int(each) for each in seen} == made
+    for sort in table.SORTS:
+        query = {**WEEK, "sort": sort, "down": "1"}
+        first = desk.reception.get(desk.url("table/"), query).content.decode()
+        address = re.findall(r'href="(\?[^"]*after=[^"]+)"', first)[0].replace("&amp;", "&")
+        second = desk.reception.get(desk.url("table/") + address).content.decode()
+        seen = re.findall(r'<th scope="row"><a href="[^"]+/visits/(\d+)/"', first + second)
+        assert len(seen) == 6 and {int(each) for each in seen} == made, sort
+
+
+def test_rows_come_in_the_order_asked_for(desk: Desk) -> None:
+    catalog.change_service(desk.clinic.id, desk.clinic.scan, {"price_minor": 50000}, actor=world.STAFF)
+    short, long = _book(desk, 11), _book(desk, 9, service=desk.clinic.scan)
+    with scope(desk.clinic.id):
+        first, last = (
+            Specialty.objects.create(name={}, position=1),
+            Specialty.objects.create(name={}, position=2),
+        )
+        Service.objects.filter(pk=desk.clinic.visit).update(specialty_id=first.pk)
+        Service.objects.filter(pk=desk.clinic.scan).update(specialty_id=last.pk)
+    for sort in ("length", "price", "specialty"):
+        assert _rows(desk, **WEEK, sort=sort) == [short, long], sort
+        assert _rows(desk, **WEEK, sort=sort, down="1") == [long, short], sort
+    page = desk.reception.get(desk.url("table/"), {**WEEK, "column": list(show.COLUMNS)}).content.decode()
+    assert all(f"sort={sort}" in page for sort in table.SORTS)
 
 
 def test_who_sees_the_own_calendar_sees_the_own_rows(desk: Desk) -> None:
@@ -158,6 +177,14 @@ def test_a_view_is_kept_replaced_and_let_go_by_its_owner_only(desk: Desk) -> Non
     assert other.post(address).status_code == 404
     assert desk.reception.post(address).status_code == 302
     assert ">Missed</a>" not in desk.reception.get(desk.url("table/")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["", "x" * 61])
+def test_a_view_without_a_name_that_fits_is_said_beside_the_field(desk: Desk, name: str) -> None:
+    answer = desk.reception.post(desk.url("table/views/"), {"name": name, "query": "status=no_show"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and 'id="t-name-error"' in page
+    assert f'value="{name}" required' in page and 'value="status=no_show"' in page
 
 
 def test_contacts_are_for_those_who_may_see_them(desk: Desk) -> None:
