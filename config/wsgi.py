@@ -39,6 +39,9 @@ class Programs:
         request.get_host()
         language = translation.get_language_from_request(request)
         translation.activate(language)
+        head = request.method == "HEAD"
+        if head:
+            request.method = "GET"  # the same answer, told without its body
         response = self._view(request)
         for name, value in self._common(request):
             response.headers.setdefault(name, value)
@@ -46,6 +49,8 @@ class Programs:
         response.headers.setdefault("Content-Language", translation.get_language())
         if not response.streaming:
             response.headers.setdefault("Content-Length", str(len(response.content)))
+        if head:
+            response.content = b""
         return response
 
     def _common(self, request: HttpRequest) -> list[tuple[str, str]]:

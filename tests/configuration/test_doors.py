@@ -72,3 +72,8 @@ def test_the_reading_page_has_a_nonce_of_its_own_each_time() -> None:
 def test_problems_are_told_in_the_caller_s_language_and_hosts_are_checked() -> None:
     assert _asked("/api/v1/nothing", HTTP_ACCEPT_LANGUAGE="ro")[1]["Content-Language"] == "ro"
     assert _asked("/api/v1/openapi.json", HTTP_HOST="evil.example")[0].startswith("400")
+
+
+def test_what_is_read_may_be_asked_for_without_its_body() -> None:
+    whole, bare = _asked("/api/v1/openapi.json"), _asked("/api/v1/openapi.json", REQUEST_METHOD="HEAD")
+    assert bare[0].startswith("200") and bare[1]["Content-Length"] == whole[1]["Content-Length"] != "0"

@@ -14,7 +14,7 @@ Document = dict[str, Any]
 _TEXTS = {
     400: "Not readable: broken JSON, a missing or malformed Idempotency-Key",
     401: "No key or token, or one that opens nothing",
-    403: "The key's role lacks the right, or a deadline has passed",
+    403: "The key's role lacks the right, a deadline has passed, or nothing is booked online here",
     404: "Nothing here, or nothing that may be known",
     409: "Taken, changed meanwhile, in flight, or not a possible step",
     410: "The hold has expired",
@@ -67,6 +67,8 @@ def _statuses(operation: Document, method: str, path: str) -> list[int]:
         statuses += [411, 413, 415]
     if method != "get":
         statuses += [403, 409, 410]
+    if path.endswith("/availability"):
+        statuses += [403]
     if not path.startswith("/api/v1/") or "{slug}" in path or path.startswith("/api/v1/bookings"):
         statuses += [429]
     if any(parameter["name"] == "If-Match" for parameter in operation.get("parameters", [])):

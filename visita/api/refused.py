@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from visita.api.body import bad_json
 from visita.api.problems import not_found
@@ -21,6 +22,14 @@ _CODES = {
     "less_than_equal": "out_of_range",
     "literal_error": "not_a_choice",
 }
+_LENGTH = ("bad_duration", gettext_lazy("This length is not possible."))
+_OF_FIELD = {
+    ("minutes", "out_of_range"): _LENGTH,
+    ("email", "too_long"): (
+        "email_invalid",
+        gettext_lazy("This email address is not complete or has a typo."),
+    ),
+}  # said of these fields as the actions say it
 _WHOLE_BODY = ("body", "body")  # what ninja calls a body of which nothing was sent
 _OURS = frozenset({"bad_datetime", "bad_page", "not_offered", "wrong_type"})
 
@@ -46,6 +55,8 @@ def _one(error: Mapping[str, Any]) -> Refusal:
     if kind == "refused":  # a text's own refusal, already said in words
         return Refusal(error["ctx"]["code"], 422, error["msg"], field=field)
     code = kind if kind in _OURS else _CODES.get(kind, "wrong_type")
+    if (own := _OF_FIELD.get((field.rpartition(".")[2], code))) is not None:
+        return Refusal(own[0], 422, own[1], field=field)
     return Refusal(code, 422, _message(code, error), field=field)
 
 
@@ -59,11 +70,10 @@ def _message(code: str, error: Mapping[str, Any]) -> str:
     limits = error.get("ctx", {})
     if code == "too_long":
         return _("This text is longer than %(limit)s characters.") % {"limit": limits.get("max_length", "")}
+    if code == "out_of_range" and "ge" in limits:
+        return _("Write a number not below %(low)s.") % {"low": limits["ge"]}
     if code == "out_of_range":
-        return _("Write a number from %(low)s to %(high)s.") % {
-            "low": limits.get("ge", "…"),
-            "high": limits.get("le", "…"),
-        }
+        return _("Write a number not above %(high)s.") % {"high": limits.get("le", "")}
     if code == "not_a_choice":
         return _("Choose one of: %(choices)s.") % {"choices": limits.get("expected", "")}
     return _texts().get(code) or str(error["msg"])

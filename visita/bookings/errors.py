@@ -144,10 +144,11 @@ def not_begun() -> Refusal:
     return Refusal("not_begun", 409, message)
 
 
-def deadline_passed(phone: str) -> Refusal:
-    """403: the client's own time to cancel or move is over."""
+def deadline_passed(phone: str, minutes: int, last: datetime) -> Refusal:
+    """403: the client's own time to cancel or move is over; it was free until `minutes` before, so until `last`."""
     message = _("It is too late to change this visit online. Call %(phone)s.") % {"phone": unbroken(phone)}
-    return Refusal("deadline_passed", 403, message, phone=phone)
+    policy = {"cancel_until_minutes": minutes, "until": last.isoformat()}
+    return Refusal("deadline_passed", 403, message, phone=phone, policy=policy)
 
 
 def not_online(phone: str) -> Refusal:
@@ -291,6 +292,7 @@ def bad_series(why: str, limit: int) -> Refusal:
     """422: a rule for repeating without sense; `why` says which part, `limit` is the most or least possible."""
     messages = {
         "endless": _("Say how many visits, or until which date."),
+        "two_ends": _("Say either how many visits or until which date, not both."),
         "too_few": _("A series has at least %(limit)s visits. Nothing was booked."),
         "too_many": _("A series has at most %(limit)s visits. Nothing was booked."),
         "too_long": _("Within two years there is room for %(limit)s visits. Nothing was booked."),

@@ -4,7 +4,7 @@ from django.db import connection
 
 from visita.activity.models import Activity
 from visita.bookings import errors, policies, rules, terms, verbs
-from visita.bookings.meanwhile import Wanted, require_apart
+from visita.bookings.meanwhile import Wanted, require_apart, told
 from visita.bookings.models import Appointment, Visit
 from visita.foundation import clock, scope
 from visita.foundation.actor import Actor
@@ -24,7 +24,7 @@ def locked(visit_id: int, version: int | None, wanted: Wanted | None = None) -> 
     if row is None:
         raise errors.not_found()
     if version is not None and row[0] != version and wanted is None:
-        raise errors.changed_meanwhile(row[0])
+        raise errors.changed_meanwhile(row[0], **told(visit_id, version))
     visit = Visit.objects.get(pk=visit_id)
     if version is not None and row[0] != version and wanted is not None:
         require_apart(visit, version, wanted)
@@ -42,8 +42,9 @@ def require_in_time(visit: Visit, found: rules.Rules, actor: Actor) -> None:
         return
     agreed = terms.of(visit.terms)
     until = agreed.cancel_until if agreed else _until(found)
-    if clock.minute() > policies.deadline(visit.s, until):
-        raise errors.deadline_passed(found.phone)
+    last = policies.deadline(visit.s, until)
+    if clock.minute() > last:
+        raise errors.deadline_passed(found.phone, until, clock.from_minute(last).astimezone(found.zone))
 
 
 def _until(found: rules.Rules) -> int:

@@ -4,7 +4,7 @@ Versions alone cannot tell: every act raises the one version a visit has. The re
 """
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from django.db import connection
 
@@ -55,6 +55,16 @@ def require_apart(visit: Visit, seen: int, wanted: Wanted) -> dict[str, Any]:
     if clashing:
         raise errors.changed_meanwhile(visit.version, fields=clashing, **_who(acts[-1]))
     return then
+
+
+def told(visit_id: int, seen: int) -> dict[str, Any]:
+    """What was changed since version `seen`: `fields`, and `by` and `at` of the last act; empty where nothing is known."""
+    then = state(visit_id, seen)
+    if then is None:
+        return {}
+    acts = _acts(visit_id, then["activity_id"], set(get_args(Part)))
+    fields = {part for act in acts for part in TOUCHED.get(act.verb, ())}
+    return {"fields": sorted(fields), **_who(acts[-1])} if acts else {}
 
 
 def state(visit_id: int, version: int) -> dict[str, Any] | None:

@@ -66,7 +66,7 @@ def dates(first: date, rule: Repeat, most: int = MOST) -> list[date]:
 
 def _require_sense(rule: Repeat, most: int) -> None:
     if (rule.count is None) == (rule.until is None):
-        raise errors.bad_series("endless", most)
+        raise errors.bad_series("endless" if rule.count is None else "two_ends", most)
     if rule.count is not None and not 2 <= rule.count <= most:
         raise errors.bad_series(
             "too_many" if rule.count > most else "too_few", most if rule.count > most else 2

@@ -36,7 +36,9 @@ class Formats:
         return f"{shown} {moment.tzname()}" if _comes_twice(moment) else shown
 
     def span(self, start: datetime, end: datetime) -> str:
-        """From time to time."""
+        """From time to time; an end a day or more later names its day."""
+        if end - start >= timedelta(days=1):
+            return f"{self.time(start)}–{self.day(end.date())}, {self.time(end)}"
         return f"{self.time(start)}–{self.time(end)}"
 
     def day(self, day: date) -> str:

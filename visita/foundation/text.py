@@ -7,7 +7,9 @@ surrogates, bidi overrides, towers of combining marks, and what is longer than i
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 
+from babel import Locale
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
@@ -59,9 +61,15 @@ def email(value: str, *, field: str = "email") -> str:
 
 def language(value: str, *, field: str = "language") -> str:
     """A language tag of two or three letters, with an optional script or region."""
-    if not _LANGUAGE.fullmatch(value):
+    if not _LANGUAGE.fullmatch(value) or value.partition("-")[0] not in _languages():
         raise Refusal("language_invalid", 422, _("This language is not known."), field=field)
     return value
+
+
+@cache
+def _languages() -> frozenset[str]:
+    """Those that have a name (CLDR)."""
+    return frozenset(Locale("en").languages)
 
 
 def color(value: str, *, field: str = "color") -> str:

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from visita.api.fields import BodyId, Instant, Name, Note, Reason, Seats, Strict
 from visita.api.public.schemas import ClientIn, Status, SubjectIn
+from visita.scheduling.models.allocation import LONGEST
 
 
 class StaffItemIn(Strict):
@@ -14,7 +15,7 @@ class StaffItemIn(Strict):
     service: BodyId
     resource: BodyId | None = None
     start: Instant
-    minutes: int | None = Field(default=None, ge=1, le=1440)
+    minutes: int | None = Field(default=None, ge=1, le=LONGEST)
 
 
 class VisitIn(Strict):
@@ -48,15 +49,16 @@ class PartMoveIn(Strict):
 
 
 class VisitMoveIn(Strict):
-    """Where a visit, or one of its appointments, shall go; `minutes` resizes.
+    """Where a visit, or one of its appointments, shall go; `minutes` resizes; `location` takes the whole visit there.
 
     All appointments keep their distances, unless `items` names a place for every one of them.
     """
 
     start: Instant
     resource: BodyId | None = None
+    location: BodyId | None = None
     appointment: BodyId | None = None
-    minutes: int | None = Field(default=None, ge=1, le=1440)
+    minutes: int | None = Field(default=None, ge=1, le=LONGEST)
     items: list[PartMoveIn] = Field(default_factory=list, max_length=10)
     force: bool = False
     warned: bool = False
@@ -70,7 +72,7 @@ class PartIn(Strict):
     appointment: BodyId | None = None
     resource: BodyId | None = None
     start: Instant | None = None
-    minutes: int | None = Field(default=None, ge=1, le=1440)
+    minutes: int | None = Field(default=None, ge=1, le=LONGEST)
 
 
 class ServicesIn(Strict):

@@ -1,6 +1,6 @@
 """Series for programs of the staff: all dates of a rule looked at, booked as they were shown, read."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
@@ -14,7 +14,7 @@ from visita.api.staff import showing
 from visita.api.staff.schemas import StaffItemIn, VisitIn, VisitOut
 from visita.api.staff.visits import request_of, require_rights
 from visita.bookings import actions, errors, queries, series_lookup, series_plan
-from visita.bookings.repeating import MOST, Repeat
+from visita.bookings.repeating import MOST, WIDEST, Repeat
 from visita.bookings.requests import Item
 from visita.bookings.series_plan import Occasion
 from visita.bookings.series_requests import Chosen, SeriesRequest
@@ -25,13 +25,14 @@ router = Router(tags=["Series"])
 
 
 class RepeatIn(Strict):
-    """Every `every` days, weeks or months, `count` visits in all or `until` a date. `weekdays`: 0 is Monday."""
+    """Every `every` days, weeks or months, `count` visits in all or `until` a date (one of
+    the two). `weekdays`: 0 is Monday. Weeks repeat at most every 26, months every 12."""
 
     unit: Literal["day", "week", "month"]
-    every: int = Field(default=1, ge=1, le=60)
-    weekdays: list[int] = Field(default_factory=list, max_length=7)
+    every: int = Field(default=1, ge=1, le=max(WIDEST.values()))
+    weekdays: list[Annotated[int, Field(ge=0, le=6)]] = Field(default_factory=list, max_length=7)
     by_weekday: bool = False
-    count: int | None = Field(default=None, ge=1, le=1000)
+    count: int | None = Field(default=None, ge=1, le=MOST)
     until: Day | None = None
 
 

@@ -19,6 +19,7 @@ from visita.bookings.requests import Changed, MoveRequest
 from visita.foundation.actor import Actor
 from visita.foundation.scope import scope
 from visita.identity import rights
+from visita.tenancy import queries as tenancy
 
 router = Router(tags=["Steps of a visit"])
 
@@ -50,6 +51,7 @@ def move(
     wanted = MoveRequest(
         body.start, body.resource, body.appointment, body.minutes, read, staff=True, force=body.force,
         warned=body.warned, override=body.override, items=moving.by_part(body.items, body.start, body.appointment),
+        location_id=body.location,
     )  # fmt: skip
     actions.move(who.organization_id, visit_id, wanted, who.actor)
     return visit_answer(who, visit_id)
@@ -135,6 +137,8 @@ def _step(request: HttpRequest, visit_id: int, act: Step) -> HttpResponse:
 def _check_offset(organization_id: int, visit_id: int, body: VisitMoveIn) -> None:
     with scope(organization_id):
         zone = Visit.objects.filter(pk=visit_id).values_list("zone", flat=True).first()
-    if zone is None:
-        raise problems.not_found()
+        if zone is None:
+            raise problems.not_found()
+        if body.location is not None:
+            zone = tenancy.location(body.location).zone
     check_offset(body.start, zone, "start")

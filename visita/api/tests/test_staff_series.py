@@ -60,8 +60,9 @@ def test_a_date_lost_since_the_plan_books_nothing(staff: Program) -> None:
         ({"unit": "week"}, "bad_series"),
         ({"unit": "week", "count": 1}, "bad_series"),
         ({"unit": "week", "count": 3, "until": "2027-01-01"}, "bad_series"),
-        ({"unit": "day", "count": 999}, "bad_series"),
-        ({"unit": "week", "count": 3, "weekdays": [9]}, "bad_series"),
+        ({"unit": "day", "count": 999}, "out_of_range"),
+        ({"unit": "week", "count": 3, "weekdays": [9]}, "out_of_range"),
+        ({"unit": "month", "count": 3, "every": 13}, "bad_series"),
         ({"unit": "week", "until": "soon"}, "bad_datetime"),
     ],
 )

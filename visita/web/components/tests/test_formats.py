@@ -1,6 +1,6 @@
 """Words for times, dates and prices in the languages and countries we promise."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -48,3 +48,10 @@ def test_an_unknown_language_or_country_falls_back() -> None:
 def test_lengths() -> None:
     formats = formats_for("en", "GB")
     assert [formats.length(minutes) for minutes in (30, 60, 75)] == ["30 min", "1 h", "1 h 15 min"]
+
+
+def test_an_end_a_day_later_names_its_day() -> None:
+    start = datetime(2026, 12, 1, 17, 15, tzinfo=UTC)
+    formats = formats_for("en", "GB")
+    assert formats.span(start, start + timedelta(hours=26)) == "17:15–Wed 2 Dec, 19:15"
+    assert formats.span(start, start + timedelta(hours=10)) == "17:15–03:15"
