@@ -47,7 +47,7 @@ def a_change(change: _Change) -> Callable[..., HttpResponseBase]:
         try:
             change(guest, visit, sent)
         except Refusal as refusal:
-            return show(request, guest, visit, meanwhile.told(refusal, guest, visit))
+            return show(request, guest, visit, meanwhile.told(refusal, guest, visit), sent)
         if sent.text("to", 8) == "agenda":
             return redirect("desk:agenda", organization=guest.organization.slug)
         return redirect("desk:visit", organization=guest.organization.slug, visit=visit)

@@ -38,8 +38,14 @@ def visit(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
     return show(request, guest, visit)
 
 
-def show(request: HttpRequest, guest: Guest, visit_id: int, refusal: Refusal | None = None) -> HttpResponse:
-    """The panel of a visit, with what was refused to a form sent without script."""
+def show(
+    request: HttpRequest,
+    guest: Guest,
+    visit_id: int,
+    refusal: Refusal | None = None,
+    sent: Body | None = None,
+) -> HttpResponse:
+    """The panel of a visit, with what was refused to a form sent without script and what had been typed there."""
     with scope(guest.organization.pk):
         card = seen_card(guest, visit_id)
         day = clock.from_minute(card.visit.s).astimezone(card.start.tzinfo).date()
@@ -47,6 +53,7 @@ def show(request: HttpRequest, guest: Guest, visit_id: int, refusal: Refusal | N
         readings.note(place, "visit", visit_id)
         room = staff_room_url(guest.organization.slug, card.visit)
         context = {**place.context(), **_card(card, place), "refusal": refusal, "room_url": room}
+        context["typed"] = sent.values if sent else {}
         context |= _doubts(card, place) | papers(card.visit, place, refusal) | series_line(card.visit, place)
         template = "desk/parts/visit.html" if request.headers.get(PART) else "desk/visit.html"
         return render(request, template, context, status=refusal.status if refusal else 200)

@@ -105,6 +105,23 @@ def test_status_changes(desk: Desk, change: str, status: str) -> None:
     assert (response.status_code, response.json()) == (200, {"version": 2, "status": status})
 
 
+def test_what_was_typed_stays_where_a_form_without_script_is_refused(desk: Desk) -> None:
+    visit = book(desk)
+    owner = signed_in(desk.clinic.id, "owner")
+    sent: dict[str, dict[str, Any]] = {
+        "move": {"date": "2026-11-28", "time": "03:05"},
+        "note": {"note": "n" * 4001},
+        "discounts": {"size": "150", "kind": "percent", "reason": "Old friend"},
+        "cancellation": {"reason": "r" * 501},
+    }
+    for change, typed in sent.items():
+        answer = owner.post(desk.url(f"visits/{visit}/{change}"), {"version": 1, **typed})
+        page = answer.content.decode()
+        assert answer.status_code in (409, 422), (change, answer.status_code)
+        kept = {value: f'value="{value}"' in page or f">{value}<" in page for value in typed.values()}
+        assert all(kept.values()), (change, kept)
+
+
 def test_nobody_is_missing_before_the_start(desk: Desk) -> None:
     visit = book(desk)
     assert send(desk, visit, "no-show").json()["code"] == "not_begun"
