@@ -16,6 +16,7 @@ export function startFinder(field: HTMLInputElement, second: (client: FoundClien
   const list = document.getElementById(field.getAttribute("aria-controls") ?? "") as HTMLElement;
   let found: FoundClient[] = [];
   let similar = false;
+  let more = false;
   let at = -1;
   let timer = 0;
   let asking: AbortController | null = null;
@@ -50,17 +51,18 @@ export function startFinder(field: HTMLInputElement, second: (client: FoundClien
   };
   const show = (): void => {
     const options = found.map((client, i) => {
-      const option = element("li", { role: "option", id: `${list.id}-${i}`, "aria-selected": "false" }, element("b", {}, client.name), element("small", {}, second(client)));
+      const option = element("li", { role: "option", id: `${list.id}-${i}`, "aria-selected": "false" }, element("b", {}, client.name), element("small", {}, [client.about, second(client)].filter(Boolean).join(" · ")));
       option.addEventListener("pointerdown", (event) => event.preventDefault());
       option.addEventListener("click", () => pick(client));
       return option;
     });
     const none = element("li", { class: "found-none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, nobody);
     const near = element("li", { class: "found-none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, word("found_similar"));
-    list.replaceChildren(...(similar ? [near] : []), ...(options.length ? options : [none]), ...onward());
+    const rest = element("li", { class: "found-none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, word("found_more"));
+    list.replaceChildren(...(similar ? [near] : []), ...(options.length ? options : [none]), ...(more ? [rest] : []), ...onward());
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");
-    say([similar ? word("found_similar") : "", options.length ? word("found", { n: options.length }) : nobody].filter(Boolean).join(" "));
+    say([similar ? word("found_similar") : "", options.length ? word("found", { n: options.length }) : nobody, more ? word("found_more") : ""].filter(Boolean).join(" "));
     at = -1;
     if ((options.length && !similar) || further) mark(0);
   };
@@ -69,10 +71,11 @@ export function startFinder(field: HTMLInputElement, second: (client: FoundClien
     const text = field.value.trim();
     if (!text) return hide();
     asking = new AbortController();
-    const answer = await get<{ clients: FoundClient[]; similar?: boolean }>("clients.json", { q: text }, asking.signal).catch(() => null);
+    const answer = await get<{ clients: FoundClient[]; similar?: boolean; more?: boolean }>("clients.json", { q: text }, asking.signal).catch(() => null);
     if (!answer || field.value.trim() !== text) return;
     found = answer.clients;
     similar = answer.similar ?? false;
+    more = answer.more ?? false;
     show();
   };
   field.addEventListener("input", () => {

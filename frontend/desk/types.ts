@@ -95,6 +95,8 @@ export interface FoundClient {
   id: number;
   name: string;
   phone: string;
+  /** Whom or what they come with, where that is what was typed. */
+  about?: string;
   /** Visits come to, of those that were to take place. */
   came?: number;
   of?: number;

@@ -50,6 +50,9 @@ INSERT INTO bookings_appointment (id, organization_id, visit_id, service_id, res
   price_source)
 SELECT %(from)s + n, %(o)s, %(from)s + n, %(service)s, %(resource)s, 0, %(s)s - n * 40, %(s)s - n * 40 + 30, 'RON', ''
 FROM generate_series(1, %(n)s) AS n"""
+_ATTENDEES = """
+INSERT INTO bookings_attendee (organization_id, visit_id, position, number)
+SELECT %(o)s, %(from)s + n, 0, 0 FROM generate_series(1, %(n)s, 8) AS n"""
 _CLAIMS = """
 INSERT INTO scheduling_allocation (organization_id, resource_id, location_id, kind, s, e, seats, live, hold,
   appointment_id, role, overbooked, note)
@@ -76,7 +79,7 @@ def gather(organization: int, location: int, service: int, resource: int, before
             "resource": resource,
             "s": before,
         }
-        for statement in (_CLIENTS, _KEYS, _EVENTS, _VISITS, _APPOINTMENTS, _CLAIMS):
+        for statement in (_CLIENTS, _KEYS, _EVENTS, _VISITS, _APPOINTMENTS, _ATTENDEES, _CLAIMS):
             owner.execute(statement, {**values, "from": 900_000_000, "n": VISITS})
         for table in _REMEMBERED:
             owner.execute(_states(table))

@@ -218,6 +218,7 @@ READS: dict[str, Callable[[Clinic], Any]] = {
     ),
     "clients by name": lambda home: search("last77 first77"),
     "clients by phone": lambda home: search("0720000077"),
+    "clients by a plate": lambda home: search("LD14 EHJ"),
     "clients by a name in one piece": lambda home: search("la st77 first 77"),
     "a page of all clients": lambda home: base.listed(base.Wanted()),
     "visits by any word": lambda home: table.count(

@@ -327,6 +327,12 @@ def waitlist_full(most: int) -> Refusal:
     return Refusal("waitlist_full", 409, message % {"most": most}, most=most)
 
 
+def nothing_left() -> Refusal:
+    """409: whoever came now would not be served before the day ends."""
+    message = _("There is no place left for this today. Please ask at the reception.")
+    return Refusal("queue_full", 409, message)
+
+
 def not_waiting() -> Refusal:
     """409: this entry of the waitlist has ended."""
     return Refusal("not_waiting", 409, _("This place on the waitlist has ended."))

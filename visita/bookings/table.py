@@ -4,7 +4,7 @@ One row is one service of a visit. Pages continue after the last row's key (deci
 into meanwhile neither repeats nor skips. Only plain comparisons reach an index behind the tenant wall.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -36,7 +36,10 @@ SELECT a.id, v.id, v.code, v.status, v.booked_at, v.source, v.zone, v.seats, v.l
   trim(c.first_name || ' ' || c.last_name), c.phone, c.email, a.s, a.e, s.specialty_id, a.service_id, a.resource_id,
   a.price_minor, a.currency, a.discount_minor, v.scheme,
   EXISTS (SELECT 1 FROM activity_activity m WHERE m.organization_id = %(o)s AND m.object_kind = 'visit'
-    AND m.object_id = v.id AND m.verb = %(moved)s)"""
+    AND m.object_id = v.id AND m.verb = %(moved)s),
+  (SELECT string_agg(b.name, ', ' ORDER BY b.name, b.id) FROM clients_subject b WHERE b.organization_id = %(o)s
+    AND b.id = ANY(coalesce(nullif(ARRAY(SELECT t.subject_id FROM bookings_attendee t WHERE t.organization_id = %(o)s
+      AND t.visit_id = v.id AND t.position = a.position AND t.subject_id IS NOT NULL), '{}'), ARRAY[v.subject_id])))"""
 # Behind the wall the server guesses few rows for any tenant, and would join tables whole. `OFFSET 0` keeps each part of a
 # row a look-up by its own index, so that a page ends as soon as it is full; how full stands in the words of the statement,
 # since one plan serves all values.
@@ -76,7 +79,8 @@ ORDER BY k.key {{order}}, a.id {{order}}"""
 class Row(NamedTuple):
     """One service of a visit. `s`/`e` are epoch minutes of the shown time, `changed` whether it was ever moved.
 
-    The price is that of one place, the discount falls on all.
+    The price is that of one place, the discount falls on all. `about` names whom or what it is for, where that is not
+    the client.
     """
 
     id: int
@@ -103,12 +107,26 @@ class Row(NamedTuple):
     discount_minor: int
     scheme: str
     changed: bool
+    about: str | None
     key: Any
 
     @property
     def due_minor(self) -> int | None:
         """What the service brings: its price for all places, less its share of the visit's discounts."""
         return None if self.price_minor is None else self.price_minor * self.seats - self.discount_minor
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whom or what a visit is for: `subjects`, and the clients they come with, by whose visits they are looked up."""
+
+    subjects: tuple[int, ...] = ()
+    owners: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, called: Mapping[int, int]) -> "About":
+        """Of `{subject: client}`, as clients are asked for them."""
+        return cls(tuple(called), tuple(set(called.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +138,15 @@ class AnyOf:
     resources: tuple[int, ...]
     code: str
     note: str
+    about: About = About()
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for; empty tuples and None ask for everything. Minutes and instants are UTC, ends exclusive."""
+    """What is asked for; empty tuples and None ask for everything. Minutes and instants are UTC, ends exclusive.
+
+    `either` are clients or what visits are for, whichever fits.
+    """
 
     first: int | None = None
     last: int | None = None
@@ -137,6 +159,8 @@ class Wanted:
     services: tuple[int, ...] = ()
     resources: tuple[int, ...] = ()
     clients: tuple[int, ...] | None = None
+    about: About | None = None
+    either: tuple[tuple[int, ...], About] | None = None
     sources: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -171,11 +195,16 @@ _TESTS: Final = {
     "sources": "v.source = ANY(%(sources)s)",
     "codes": "v.code = ANY(%(codes)s)",
 }
+# A subject's visits are its client's: these have an index
+_ABOUT = """(v.client_id = ANY(%({0}_owners)s) AND (v.subject_id = ANY(%({0}_subjects)s) OR EXISTS (
+  SELECT 1 FROM bookings_attendee t WHERE t.organization_id = %(o)s AND t.visit_id = v.id AND t.position = a.position
+    AND t.subject_id = ANY(%({0}_subjects)s))))"""
 _ANY_OF = """(v.client_id = ANY(%({0}_clients)s) OR a.service_id = ANY(%({0}_services)s)
-  OR a.resource_id = ANY(%({0}_resources)s) OR v.code = %({0}_code)s OR strpos(lower(v.note), %({0}_note)s) > 0)"""
+  OR a.resource_id = ANY(%({0}_resources)s) OR v.code = %({0}_code)s OR strpos(lower(v.note), %({0}_note)s) > 0
+  {about})"""
 # The visits such a word can mean by themselves, each kind by its own index; the test above alone reads them all
 _NEAR = """v.id IN (
-  SELECT n.id FROM bookings_visit n WHERE n.organization_id = %(o)s AND n.client_id = ANY(%({0}_clients)s)
+  SELECT n.id FROM bookings_visit n WHERE n.organization_id = %(o)s AND n.client_id = ANY(%({0}_people)s)
   UNION ALL SELECT n.visit_id FROM bookings_appointment n
   WHERE n.organization_id = %(o)s AND n.resource_id = ANY(%({0}_resources)s)
   UNION ALL SELECT n.id FROM bookings_visit n WHERE n.organization_id = %(o)s AND n.code = %({0}_code)s
@@ -270,10 +299,20 @@ def _repeated(wanted: Wanted) -> Iterator[tuple[dict[str, Any], str]]:
         lists = {
             f"any{at}_{name}": list(getattr(word, name)) for name in ("clients", "services", "resources")
         }
-        test = _ANY_OF.format(f"any{at}")
+        either = f"OR {_ABOUT.format(f'any{at}')}" if word.about.subjects else ""
+        test = _ANY_OF.format(f"any{at}", about=either)
         if not word.services:  # a service is of so many visits that the first pages are soon full
             test += f" AND {_NEAR.format(f'any{at}')}"
+        lists |= _named(f"any{at}", word.about)
+        lists[f"any{at}_people"] = [*word.clients, *word.about.owners]
         yield {**lists, f"any{at}_code": word.code, f"any{at}_note": word.note}, test
+    if wanted.about:
+        yield _named("about", wanted.about), _ABOUT.format("about")
+    if wanted.either:
+        clients, about = wanted.either
+        test = f"v.client_id = ANY(%(either)s) AND (v.client_id = ANY(%(either_clients)s) OR {_ABOUT.format('either')})"
+        all_ = {"either": [*clients, *about.owners], "either_clients": list(clients)}
+        yield {**all_, **_named("either", about)}, test
     if wanted.spans:
         named = {
             f"span{at}_{edge}": minute
@@ -282,6 +321,10 @@ def _repeated(wanted: Wanted) -> Iterator[tuple[dict[str, Any], str]]:
         }
         either = (f"v.s >= %(span{at}_s)s AND v.s < %(span{at}_e)s" for at in range(len(wanted.spans)))
         yield named, f"({' OR '.join(either)})"
+
+
+def _named(name: str, about: About) -> dict[str, Any]:
+    return {f"{name}_subjects": list(about.subjects), f"{name}_owners": list(about.owners)}
 
 
 def visits(wanted: Wanted, first: int, last: int) -> list[int]:

@@ -46,7 +46,7 @@ PLACE = "#"
 
 def address_key(address: str) -> str:
     """The match key of an address: its letters and digits, folded; empty where it is too short to mean one place."""
-    letters = re.sub(r"[\W_]+", "", _latin(address))
+    letters = re.sub(r"[\W_]+", "", latin(address))
     return PLACE + letters[:LONGEST] if len(letters) >= 6 and any(map(str.isdecimal, letters)) else ""
 
 
@@ -78,7 +78,7 @@ def whole_query(text: str) -> str:
 
 def _words(name: str) -> list[str]:
     """The name's words in Latin letters, without dots and dashes."""
-    return [piece for piece in re.split(r"[\W_]+", _latin(name)) if piece]
+    return [piece for piece in re.split(r"[\W_]+", latin(name)) if piece]
 
 
 def query_tokens(text: str) -> list[str]:
@@ -89,13 +89,14 @@ def query_tokens(text: str) -> list[str]:
 
 def _name_tokens(name: str) -> list[str]:
     tokens = []
-    for word in _latin(name).split():
+    for word in latin(name).split():
         pieces = [piece for piece in re.split(r"[\W_]+", word) if piece]
         tokens += ["".join(pieces), *pieces[1:]]
     return [token[:LONGEST] for token in tokens if token]
 
 
-def _latin(value: str) -> str:
+def latin(value: str) -> str:
+    """Folded, other scripts' letters in Latin ones."""
     return fold(value).translate(TO_LATIN)
 
 
@@ -103,11 +104,19 @@ def _typed(word: str) -> str:
     digits = re.sub(r"\D", "", word)
     if digits and not re.search(r"[^\W\d_]", word):
         return digits[::-1]
-    latin = _latin(word)
-    noise = r"[^\w@.+-]+" if "@" in latin else r"[\W_]+"
-    return re.sub(noise, "", latin)[:LONGEST]
+    letters = latin(word)
+    noise = r"[^\w@.+-]+" if "@" in letters else r"[\W_]+"
+    return re.sub(noise, "", letters)[:LONGEST]
 
 
 def _phone_joined(text: str) -> str:
     """A number typed in groups is one token."""
     return re.sub(r"(?<=\d)[\s()./-]+(?=\d)", "", text)
+
+
+def after(prefix: str) -> str:
+    """The first string after all that begin with `prefix`, in code point order (collation C)."""
+    last = ord(prefix[-1])
+    if last == 0x10FFFF:
+        return after(prefix[:-1]) if len(prefix) > 1 else "\U0010ffff" * 2
+    return prefix[:-1] + chr(0xE000 if last == 0xD7FF else last + 1)

@@ -5,7 +5,8 @@ LIKE, trigram and full text are not leakproof and would scan (design, section 5)
 
 from typing import Any
 
-from visita.clients.matching import query_tokens, whole_query
+from visita.clients import subject_search
+from visita.clients.matching import after, query_tokens, whole_query
 from visita.clients.models import Client
 from visita.foundation import instances, phones, prepared, scope
 from visita.foundation.prepared import Question
@@ -27,30 +28,39 @@ CANDIDATES = 200  # keys looked at before sorting by name: a single letter must 
 
 
 def search(text: str, limit: int = 10, *, contacts: bool = True) -> list[Client]:
-    """Clients whose name words, phone's last digits or email begin with every typed word, by name.
+    """Clients whose name words, phone's last digits or email begin with every typed word, or whose pet, child or vehicle
+    is called so; by name.
 
     A whole phone number is found too, written in any way, and so is a name with its spaces and dots in wrong places.
     Without `contacts`, for who may not see them, digits and addresses find nobody: else a number could be guessed by its tail.
     """
+    found = _themselves(text, contacts=contacts)
+    return named([*found, *subject_search.called(text).values()], limit)
+
+
+def themselves(text: str, limit: int = 10, *, contacts: bool = True) -> list[Client]:
+    """The same by their own names, phones and addresses alone."""
+    return named(_themselves(text, contacts=contacts), limit)
+
+
+def _themselves(text: str, *, contacts: bool) -> list[int]:
     tokens = query_tokens(text)
     if not tokens or not (contacts or names_only(text)):
         return []
-    found = _clients(tokens, limit)
+    found = _clients(tokens)
     for whole in (_whole_phone, whole_query):
         if not found and (token := whole(text)):
-            found = _clients([token], limit)
+            found = _clients([token])
     return found
 
 
-def _clients(tokens: list[str], limit: int) -> list[Client]:
-    """By name; a merged record stands for its survivor."""
+def _clients(tokens: list[str]) -> list[int]:
     ranges = [(scope.current(), token, after(token)) for token in tokens]
     sql = _ONE if len(ranges) == 1 else f"{' INTERSECT '.join([_ALL] * len(ranges))} LIMIT %s"
     values: list[Any] = [value for each in ranges for value in each]
     with prepared.cursor() as cursor:
         cursor.execute(sql, [*values, CANDIDATES])
-        ids = [row[0] for row in cursor.fetchall()]
-    return named(ids, limit)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def named(ids: list[int], limit: int) -> list[Client]:
@@ -80,11 +90,3 @@ def _whole_phone(text: str) -> str:
     if sum(character.isdigit() for character in text) < 6:
         return ""
     return phones.national(text, tenancy.profile().country).lstrip("0")[::-1]
-
-
-def after(prefix: str) -> str:
-    """The first string after all that begin with `prefix`, in code point order (collation C)."""
-    last = ord(prefix[-1])
-    if last == 0x10FFFF:
-        return after(prefix[:-1]) if len(prefix) > 1 else "\U0010ffff" * 2
-    return prefix[:-1] + chr(0xE000 if last == 0xD7FF else last + 1)

@@ -10,7 +10,7 @@ from string import ascii_lowercase
 from typing import Any, Final
 
 from visita.clients import search
-from visita.clients.matching import query_tokens
+from visita.clients.matching import after, query_tokens
 from visita.clients.models import Client
 from visita.foundation import prepared, scope
 
@@ -45,9 +45,9 @@ def similar(text: str, limit: int = 10, *, contacts: bool = True) -> list[Client
 
 def _part(token: str, each: int) -> tuple[str, list[Any]]:
     if not _guessed(token):
-        return _EXACT, [scope.current(), token, search.after(token)]
+        return _EXACT, [scope.current(), token, after(token)]
     near = sorted(spellings(token))
-    return _NEAR.format(each=each), [near, [search.after(one) for one in near], scope.current()]
+    return _NEAR.format(each=each), [near, [after(one) for one in near], scope.current()]
 
 
 def _guessed(token: str) -> bool:

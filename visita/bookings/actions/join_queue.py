@@ -24,7 +24,8 @@ from visita.foundation.sequence import next_id
 def join_queue(organization_id: int, location_id: int, request: JoinRequest, actor: Actor) -> Joined:
     """A number for somebody without a time, with what they are told about the wait.
 
-    Refuses no_queue, not_found, staff_service_mismatch, not_offered (a class has dates of its own).
+    Refuses no_queue, not_found, staff_service_mismatch, not_offered (a class has dates of its own), and queue_full
+    where the day has no place left, unless staff give the number.
     """
 
     def transaction() -> Joined:
@@ -59,6 +60,8 @@ def _write(
     rank = columns["due"] + number / 1_000_000
     waiting = [each for each in queue.tickets(found.location_id, day, queue.OPEN) if each.rank < rank]
     estimate = queue_estimate.of_tickets(found.location_id, waiting, [wanted])[-1]
+    if estimate is None and "visit_id" not in columns and not actor.is_staff:
+        raise errors.nothing_left()
     low, high = (estimate.low, estimate.high) if estimate else (None, None)
     ticket = next_id(Ticket)
     payload = {"number": number, "visit": columns.get("visit_id"), "service": columns["service_id"]}

@@ -6,6 +6,7 @@ from typing import Any
 from visita.activity.record import record
 from visita.clients import queries, verbs
 from visita.clients.models import Subject
+from visita.clients.subject_search import write_subject_keys
 from visita.foundation import numbers, text
 from visita.foundation.action import Action
 from visita.foundation.actor import Actor
@@ -25,9 +26,11 @@ def add_subject(
     facts = facts_of(details or {})
     pk = next_id(Subject)
     event = record(verbs.SUBJECT_ADDED, "subject", pk, actor, {"client": owner})
-    return Subject.objects.create(
+    subject = Subject.objects.create(
         pk=pk, client_id=owner, kind=kind, name=name, details=facts, activity_id=event
     )
+    write_subject_keys(subject, new=True)
+    return subject
 
 
 def facts_of(details: Mapping[str, Any]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from visita.activity.record import everywhere, record
 from visita.clients import queries, verbs
 from visita.clients.actions.add_subject import facts_of
 from visita.clients.models import Subject
+from visita.clients.subject_search import write_subject_keys
 from visita.foundation import text
 from visita.foundation.action import Action
 from visita.foundation.actor import Actor
@@ -25,4 +26,5 @@ def change_subject(
         verbs.SUBJECT_CHANGED, "subject", subject_id, actor, {"client": client_id}, news=everywhere()
     )
     subject.save()
+    write_subject_keys(subject)
     return subject

@@ -50,7 +50,7 @@ def find_or_register(
     that staff are asked to look at. With `external_id` the imported record of that id is taken.
     """
     checked = details.checked(country or queries.profile().country, lenient=lenient)
-    locked, found = prepared.together(_one_at_a_time(checked), _fits(checked))
+    locked, found = prepared.together(_one_at_a_time(checked), fits_of(checked))
     reserved, fits = locked(), found()
     met = meet(fits[0], checked, actor) if len(fits) == 1 else None
     client = met or insert(checked, actor, fits if len(fits) > 1 else (), reserved)
@@ -61,7 +61,7 @@ def find_or_register(
 
 def known(details: Details, country: str) -> Client | None:
     """Who that would be, without registering anybody."""
-    fits = prepared.ask(_fits(details.checked(country)))
+    fits = prepared.ask(fits_of(details.checked(country)))
     found = Client.objects.filter(pk=fits[0]).first() if len(fits) == 1 else None
     while found is not None and found.archived_at is not None:
         survivor = found.merged_into_id
@@ -96,8 +96,8 @@ def _key(text: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
-def _fits(checked: Checked) -> Question[list[int]]:
-    """Whom these details fit, each once."""
+def fits_of(checked: Checked) -> Question[list[int]]:
+    """Whom these details fit, each once; asked inside a scope."""
     details = checked.details
     values: dict[str, str | int] = {"o": scope.current(), "phone": checked.phone.e164, "email": details.email,
               "source": details.source, "external": details.external_id or "",

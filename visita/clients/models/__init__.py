@@ -1,6 +1,6 @@
 """Models of clients."""
 
-from visita.clients.models.client import Client, SearchKey, Subject
+from visita.clients.models.client import Client, SearchKey, Subject, SubjectKey
 from visita.clients.models.code import CodePatience, OneTimeCode
 from visita.clients.models.doubt import Difference, Double, Merge
 from visita.clients.models.keeping import ClientFile, ClientNote, ClientTag, Tag, TagColor
@@ -23,6 +23,7 @@ __all__ = [
     "PersonalData",
     "SearchKey",
     "Subject",
+    "SubjectKey",
     "Tag",
     "TagColor",
 ]

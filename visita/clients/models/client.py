@@ -79,3 +79,19 @@ class Subject(TrackedModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SubjectKey(TenantModel):
+    """A token a subject is found by: its name or plate in one piece, from one of its words on."""
+
+    subject_id = models.BigIntegerField()
+    key = models.CharField(max_length=120, db_collation="C")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization_id", "key", "subject_id"], name="subject_key_prefix"),
+            models.Index(fields=["organization_id", "subject_id"], name="subject_key_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

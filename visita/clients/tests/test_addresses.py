@@ -44,7 +44,7 @@ def test_two_of_one_name_at_one_address_are_shown_to_staff(tenant: Tenant) -> No
         actions.register(tenant.id, ANA, actor=SYSTEM)
     find(tenant, Details("Ana", "Pop", address=HOME))
     with scope(tenant.id):
-        assert len(doubts.pairs()) == 2
+        assert len(doubts.pairs()) == 3
 
 
 def test_another_address_is_a_difference_that_staff_may_take(tenant: Tenant) -> None:

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from visita.clients.matching import fold, name_key, query_tokens, search_keys, whole_query
-from visita.clients.search import after
+from visita.clients.matching import after, fold, name_key, query_tokens, search_keys, whole_query
 
 STEADY = settings(
     derandomize=True, deadline=None, database=None

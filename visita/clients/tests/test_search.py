@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.tenants import Tenant
-from visita.clients import actions
+from visita.clients import actions, doubts
 from visita.clients.details import Details
 from visita.clients.search import search
 from visita.clients.similar import SHORTEST, similar, spellings
@@ -175,3 +175,21 @@ def test_the_guesses_walk_the_index_behind_the_wall(known: Tenant) -> None:
         cursor.execute("EXPLAIN (FORMAT JSON) " + sql)
         plan = json.dumps(cursor.fetchone()[0])
     assert any("key" in part and ">=" in part for part in plan.split('"Index Cond": ')[1:]), plan
+
+
+@pytest.mark.parametrize(
+    ("second", "doubted"),
+    [
+        (Details("MARIA", "rossi", "+40722123456"), True),
+        (Details("Maria", "Rossi", "0744 000 111"), False),
+        (Details("Marta", "Rossi", "0722 123 456"), False),
+    ],
+)
+def test_a_record_made_twice_by_hand_is_put_before_staff(
+    tenant: Tenant, second: Details, doubted: bool
+) -> None:
+    with scope(tenant.id):
+        first = actions.register.here(Details("Maria", "Rossi", "0722 123 456"), actor=SYSTEM, country="RO")
+        made = actions.register.here(second, actor=SYSTEM, country="RO")
+        pairs = [(each.made.pk, each.known.pk) for each in doubts.pairs()]
+    assert pairs == ([(made.pk, first.pk)] if doubted else [])

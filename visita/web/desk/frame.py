@@ -18,6 +18,7 @@ from visita.tenancy.models import Location, Profile
 from visita.web.components.formats import Formats, formats_for
 from visita.web.components.trades import words
 from visita.web.desk.comers import comer
+from visita.web.desk.dates import read_date
 from visita.web.desk.door import Guest
 from visita.web.desk.labels import scheme_words
 from visita.web.desk.reading import Body
@@ -56,6 +57,10 @@ class Frame:
     def today(self) -> date:
         """The location's present date."""
         return clock.now().astimezone(self.zone).date()
+
+    def written(self, text: str) -> date | None:
+        """A date as the reader writes it."""
+        return read_date(text, self.formats, self.today)
 
     def _setting(self, key: str) -> bool:
         return bool(settings.value(queries.setting_rows(), key, location=self.location.pk))

@@ -191,6 +191,7 @@ def _panel() -> dict[str, str]:
         "search_nobody": _("Nobody found by this name or number."),
         "found": _("{n} found"),
         "came_of": _("came {came} of {of} times"),
+        "found_more": _("There are more. Type more of the name."),
         "found_similar": _("Nobody by that name. One letter away:"),
         "no_visit": _("no visits yet"),
         "until": _("{time}, free"),

@@ -11,7 +11,7 @@ For any journal, of visits or of changes to working time. A journal declares wha
 `asked.adding("person", "7")`. Inside a scope.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -87,15 +87,22 @@ class Asked:
         return urlencode([("find", f"{code}:{value}") for code, value in self.finds])
 
 
-def read(query: QueryDict, fields: Sequence[Field], keep: Iterable[str] = ()) -> Asked:
-    """The address's search; `keep` names what every link must carry on. Refuses bad_search for what no form sends."""
+def read(
+    query: QueryDict,
+    fields: Sequence[Field],
+    keep: Iterable[str] = (),
+    written: Callable[[str], date | None] = lambda _text: None,
+) -> Asked:
+    """The address's search; `keep` names what every link must carry on, `written` reads a typed date as the reader writes
+    dates. Refuses bad_search for what no form sends."""
     known = {each.code: each for each in fields}
     finds = dict.fromkeys(_pair(text, known) for text in query.getlist("find")[:MOST])
     kept = {name: query.getlist(name) for name in keep if name in query}
     typed = " ".join(query.get("text", "").replace("\x00", "").split())[:LONGEST]
     if not typed:
         return Asked(fields, tuple(finds), kept=kept)
-    more = _meant(typed, query.get("in", ""), fields)
+    day = typed if _is_date(typed) else written(typed)
+    more = _meant(typed, str(day or ""), query.get("in", ""), fields)
     return Asked(fields, tuple(dict.fromkeys([*finds, *more])), "" if more else typed, kept)
 
 
@@ -107,10 +114,13 @@ def _pair(text: str, known: Mapping[str, Field]) -> tuple[str, str]:
     return code, value
 
 
-def _meant(typed: str, code: str, fields: Sequence[Field]) -> list[tuple[str, str]]:
+def _meant(typed: str, day: str, code: str, fields: Sequence[Field]) -> list[tuple[str, str]]:
     """What was typed as values: a choice by its words, a date as dates are written, else the text itself."""
     wanted = [each for each in fields if each.code == code] or list(fields)
-    found = [pair for each in wanted for pair in _named(each, typed, exact=len(wanted) > 1)]
+    days = [(each.code, day) for each in wanted if each.day and day][
+        :1
+    ]  # of "anything" the day itself, no limit
+    found = [pair for each in wanted for pair in _named(each, typed, exact=len(wanted) > 1)] or days
     if found:
         return found
     free = [each for each in wanted if each.options is None and not each.day]
@@ -120,8 +130,6 @@ def _meant(typed: str, code: str, fields: Sequence[Field]) -> list[tuple[str, st
 
 
 def _named(each: Field, typed: str, *, exact: bool) -> list[tuple[str, str]]:
-    if each.day:
-        return [(each.code, typed)] if each.fits(typed) else []
     same = fold(typed)
     names = {value: fold(words) for value, words in (each.options or {}).items()}
     whole = [(each.code, value) for value, name in names.items() if name == same]

@@ -34,11 +34,17 @@ def show(request: HttpRequest, guest: Guest) -> HttpResponse:
     with scope(guest.organization.pk):
         place = frame(request, guest, query(request))
         names = Names.load(place)
-        asked = search.read(request.GET, search_visits.fields(place, names))
+        asked = search.read(request.GET, search_visits.fields(place, names), written=place.written)
         found = _found(asked, place, names, seen)
         context = {**place.context(), **search.context(asked, guest, JOURNAL, place.profile.country)}
         many = len(names.locations) > 1
-        context |= {**found, "many": many, "phones": names.phones, "section": "search"}
+        context |= {
+            **found,
+            "many": many,
+            "phones": names.phones,
+            "abouts": names.subjects,
+            "section": "search",
+        }
         return render(request, "desk/search.html", context)
 
 
@@ -68,6 +74,7 @@ def _row(row: Row, asked: Asked, place: Frame, names: Names) -> dict[str, Any]:
     address = {"location": row.location, "date": start.date().isoformat()}
     texts = {
         "client": row.client,
+        "subject": row.about or "",
         "service": names.services.get(row.service, ""),
         "resource": names.resources.get(row.resource or 0, ""),
         "status": str(statuses()[row.status]),
@@ -88,8 +95,9 @@ def _row(row: Row, asked: Asked, place: Frame, names: Names) -> dict[str, Any]:
 
 def _links(row: Row, day: date, asked: Asked) -> dict[str, str]:
     """For each value of the row the search that asks for it too."""
-    values = {
+    values: dict[str, str | None] = {
         "client": row.client,
+        "subject": "" if ", " in (row.about or ", ") else row.about,  # of several each is searched by itself
         "service": str(row.service),
         "resource": str(row.resource or ""),
         "status": row.status,

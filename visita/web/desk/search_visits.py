@@ -1,6 +1,6 @@
 """The search of the journal of visits: its fields, and what they ask of the table of appointments."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from visita.bookings.models import VisitStatus
-from visita.bookings.table import AnyOf, Wanted, seen_by
+from visita.bookings.table import About, AnyOf, Wanted, seen_by
 from visita.clients.matching import fold
-from visita.clients.search import search as clients
+from visita.clients.search import themselves
+from visita.clients.subject_search import called
 from visita.identity import rights
 from visita.web.desk.frame import Frame
 from visita.web.desk.labels import statuses
@@ -30,6 +31,7 @@ def fields(place: Frame, names: Names) -> list[Field]:
         Field(ANY, _("Anything")),
         Field("client", _("Client")),
         Field("phone", _("Phone")) if place.guest.may(rights.CLIENTS_PHONES) else None,
+        Field("subject", _("For whom")) if names.subjects else None,
         Field("resource", _("Person or room"), _texts(names.resources)),
         Field("service", _("Service"), _texts(names.services)),
         Field("specialty", _("Group"), _texts(names.specialties)) if names.specialties else None,
@@ -69,6 +71,7 @@ def wanted(asked: Asked, place: Frame, names: Names, only: int | None) -> Wanted
         codes=tuple(_code(value) for value in asked.values("code")),
         notes=tuple(value.lower() for value in asked.values("note")),
         clients=known,
+        about=_about(asked.values("subject")),
         spans=tuple(_span(date.fromisoformat(value), place) for value in asked.values("day")),
         any_of=tuple(_anything(value, names, contacts) for value in asked.values(ANY)),
         **_limits(asked, place),
@@ -95,23 +98,29 @@ def _span(day: date, place: Frame) -> tuple[int, int]:
 
 def _people(texts: Iterable[str], contacts: bool) -> tuple[int, ...] | None:
     """Whom the words or the tails of numbers mean; None where nothing was typed."""
-    found = [client.pk for text in texts for client in clients(text, FOUND, contacts=contacts)]
+    found = [client.pk for text in texts for client in themselves(text, FOUND, contacts=contacts)]
     return tuple(dict.fromkeys(found)) if any(texts) else None
 
 
+def _about(texts: Sequence[str]) -> About | None:
+    """The pets, children and vehicles the words mean; None where nothing was typed."""
+    return About.of({key: owner for text in texts for key, owner in called(text).items()}) if texts else None
+
+
 def _anything(text: str, names: Names, contacts: bool) -> AnyOf:
-    """A client, a service, a person, a code, or words of the note."""
+    """A client, whom they come with, a service, a person, a code, or words of the note."""
     same = fold(text)
 
-    def called(known: dict[int, str]) -> tuple[int, ...]:
+    def named(known: dict[int, str]) -> tuple[int, ...]:
         return tuple(key for key, name in known.items() if same in fold(name)) if len(same) > 1 else ()
 
     return AnyOf(
         _people([text], contacts) or (),
-        called(names.services),
-        called(names.resources),
+        named(names.services),
+        named(names.resources),
         _code(text),
         text.lower(),
+        _about([text]) or About(),
     )
 
 

@@ -57,6 +57,7 @@ COLUMNS: dict[str, Column] = {
     "when": Column(gettext_lazy("Date and time"), "when", lambda row, names: names.wall(row, row.s)),
     "length": Column(gettext_lazy("Length"), "length", lambda row, _names: row.e - row.s),
     "client": Column(gettext_lazy("Client"), "client", lambda row, _names: row.client),
+    "about": Column(gettext_lazy("For whom"), "", lambda row, _names: row.about or "", shown=False),
     "phone": Column(gettext_lazy("Phone"), "", lambda row, names: row.phone if names.phones else ""),
     "email": Column(
         gettext_lazy("Email"), "", lambda row, names: row.email if names.phones else "", shown=False
@@ -153,7 +154,7 @@ def _told(count: Count, place: Frame) -> str:
 def _shown(
     query: QueryDict, asked: table_query.Asked, place: Frame, names: Names, found: Page, count: Count
 ) -> Fields:
-    columns = _columns(query, place)
+    columns = _columns(query, names)
     return {
         "asked": asked,
         "chips": table_query.chips(asked, names),
@@ -162,7 +163,7 @@ def _shown(
         "columns": [
             {"key": key, "label": column.label, "on": key in columns}
             for key, column in COLUMNS.items()
-            if key != "scheme" or place.schemes
+            if key not in _WHERE_USED or _WHERE_USED[key](names)
         ],
         "rows": [_row(row, columns, place, names) for row in found.rows],
         "count": _told(count, place),
@@ -176,11 +177,20 @@ def _shown(
     }
 
 
-def _columns(query: QueryDict, place: Frame) -> list[str]:
-    """The chosen columns in the table's order; the mark by itself only where visits are marked."""
+# Columns that only some organizations have
+_WHERE_USED: dict[str, Callable[[Names], bool]] = {
+    "scheme": lambda names: bool(names.schemes),
+    "about": lambda names: names.subjects,
+}
+
+
+def _columns(query: QueryDict, names: Names) -> list[str]:
+    """The chosen columns in the table's order; the mark, and whom it is for, by themselves only where there are any."""
     chosen = [key for key in query.getlist("column") if key in COLUMNS]
-    usual = [key for key, each in COLUMNS.items() if each.shown or (key == "scheme" and place.schemes)]
-    return [key for key in COLUMNS if key in chosen] or usual
+    used = {key for key, test in _WHERE_USED.items() if test(names)}
+    return [key for key in COLUMNS if key in chosen] or [
+        key for key, each in COLUMNS.items() if each.shown or key in used
+    ]
 
 
 def _head(key: str, asked: table_query.Asked) -> Fields:
@@ -227,7 +237,8 @@ def export(request: HttpRequest, guest: Guest, form: str) -> HttpResponse:
     with scope(guest.organization.pk):
         place = frame(request, guest, Body({}))
         wanted = table.seen_by(table_query.read(request.GET, place).wanted, seen)
-        columns, names = _columns(request.GET, place), Names.load(place)
+        names = Names.load(place)
+        columns = _columns(request.GET, names)
         rows = list(_cells(table.all_rows(wanted, MOST + 1), columns, names))
         if len(rows) > MOST:
             raise Refusal("too_many", 422, _("This is more than one file holds. Choose fewer days."))

@@ -8,6 +8,7 @@ from babel.numbers import get_currency_precision
 
 from visita.bookings.table import Row
 from visita.catalog.models import Service, Specialty
+from visita.clients.models import Subject
 from visita.foundation import clock
 from visita.identity import rights
 from visita.scheduling.models import Resource
@@ -19,7 +20,8 @@ from visita.web.desk.labels import door
 @dataclass(frozen=True, slots=True)
 class Names:
     """Id → name in the reader's language, archived ones too; `phones`: whether the reader may see phones and emails;
-    `schemes` the marks where visits are marked.
+    `schemes` the marks where visits are marked;
+    `subjects` whether anybody comes with a pet, a child or a vehicle.
     """
 
     locations: dict[int, str]
@@ -28,10 +30,11 @@ class Names:
     resources: dict[int, str]
     phones: bool
     schemes: list[tuple[str, str]]
+    subjects: bool
 
     @classmethod
     def load(cls, place: Frame) -> "Names":
-        """Four short reads; inside a scope."""
+        """Five short reads; inside a scope."""
         return cls(
             {each.pk: each.name for each in Location.objects.all()},
             {each.pk: place.text(each.name) for each in Specialty.objects.all()},
@@ -39,6 +42,7 @@ class Names:
             {each.pk: str(each) for each in Resource.objects.all()},
             place.guest.may(rights.CLIENTS_PHONES),
             place.schemes,
+            Subject.objects.exists(),
         )
 
     def wall(self, row: Row, minute: int) -> datetime:

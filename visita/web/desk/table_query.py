@@ -14,8 +14,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from visita.bookings.models import Scheme, VisitStatus
-from visita.bookings.table import SORTS, Wanted
-from visita.clients.search import search
+from visita.bookings.table import SORTS, About, Wanted
+from visita.clients.search import themselves
+from visita.clients.subject_search import called
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.identity import rights
@@ -43,7 +44,7 @@ class Asked:
     @property
     def narrowed(self) -> bool:
         """Whether more clients fit what was typed than the table takes."""
-        return len(self.wanted.clients or ()) >= FOUND
+        return self.wanted.either is not None and len(self.wanted.either[0]) >= FOUND
 
     def link(self, **changes: str | None) -> str:
         """The address's query with some names set anew; None takes a name away."""
@@ -75,7 +76,7 @@ def read(query: QueryDict, place: Frame) -> Asked:
         booked_last=_midnight(_next(dates["booked_to"]), place),
         statuses=_known(values, "status", VisitStatus.values),
         schemes=_known(values, "scheme", Scheme.values),
-        clients=_clients(next(iter(values.get("q", [])), ""), place.guest.may(rights.CLIENTS_PHONES)),
+        either=_people(next(iter(values.get("q", [])), ""), place.guest.may(rights.CLIENTS_PHONES)),
         changed=bool(values.get("changed")),
         online={"yes": True, "no": False}.get(next(iter(values.get("online", [])), "")),
         sort=_sort(next(iter(values.get("sort", [])), "when")),
@@ -119,11 +120,13 @@ def _ids(given: list[str]) -> tuple[int, ...]:
     return tuple(number(each) or 0 for each in given)
 
 
-def _clients(text: str, contacts: bool) -> tuple[int, ...] | None:
-    """Whom a typed name or phone means; None where nothing was typed."""
+def _people(text: str, contacts: bool) -> tuple[tuple[int, ...], About] | None:
+    """Whom a typed name, phone or plate means; None where nothing was typed."""
     if not text.strip():
         return None
-    return tuple(client.pk for client in search(text[:120].replace("\x00", ""), FOUND, contacts=contacts))
+    typed = text[:120].replace("\x00", "")
+    clients = themselves(typed, FOUND, contacts=contacts)
+    return tuple(client.pk for client in clients), About.of(called(typed))
 
 
 def _sort(name: str) -> str:

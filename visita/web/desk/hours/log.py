@@ -53,7 +53,7 @@ def log(request: HttpRequest, guest: Guest) -> HttpResponse:
         people = {str(each.pk): str(each) for each in Resource.objects.order_by("position", "id")}
         places = {str(each.pk): each.name for each in place.locations}
         fields = _fields(people, places)
-        asked = search.read(request.GET, fields)
+        asked = search.read(request.GET, fields, written=place.written)
         rows = list(_found(asked, place, only, values.number("before"))[: PAGE + 1])
         shown = [_row(row, asked, place, people, places) for row in rows[:PAGE]]
         context = {**place.context(), **search.context(asked, guest, JOURNAL, place.profile.country)}

@@ -101,7 +101,7 @@ def test_a_difference_is_seen_and_decided(desk: Desk) -> None:
 
 def test_one_press_merges_and_one_undoes(desk: Desk) -> None:
     known, _twin, made = twins(desk)
-    assert text(desk.reception.get(desk.url("doubts/"))).count("One person: merge") == 2
+    assert text(desk.reception.get(desk.url("doubts/"))).count("One person: merge") == 3
     url = desk.url(f"clients/{known}/merge")
     assert desk.reception.post(url, {"other": made})["Location"] == desk.url(f"clients/{known}/")
     assert desk.reception.get(desk.url(f"clients/{made}/"))["Location"] == desk.url(f"clients/{known}/")

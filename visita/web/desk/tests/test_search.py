@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from tests import world
 from visita.bookings import actions
-from visita.bookings.requests import ClientDetails
+from visita.bookings.requests import ClientDetails, SubjectDetails
 from visita.foundation.errors import Refusal
 from visita.web.desk import search
 from visita.web.desk.search import Field
@@ -122,3 +122,36 @@ def test_who_sees_own_visits_only_finds_no_others(desk: Desk) -> None:
     assert "Ion Dragu" not in theirs and "Maria Ilie" not in theirs
     assert desk.doctor.get(desk.url("search/?find=phone:4555")).status_code == 404
     assert desk.analyst.get(desk.url("search/")).status_code == 403
+
+
+def test_a_pet_or_a_plate_finds_its_own_visits_at_every_place_of_search(desk: Desk) -> None:
+    bike = SubjectDetails("car", "Bonneville LD14 EHJ", {})
+    other = book(desk, 10)
+    visit = book(desk, 11, subject=bike)  # the same client, another matter
+    for find in ("subject:LD14 EHJ", "subject:ld14ehj", "any:bonneville", "any:LD14 EHJ"):
+        assert hits(desk, f"find={find}")["visits"] == [visit]
+    assert sorted(hits(desk, "find=client:ilie")["visits"]) == [other, visit]
+    assert hits(desk, "find=client:ilie&find=subject:LD15")["visits"] == []
+    body = desk.reception.get(desk.url("search/?text=LD14 EHJ")).content.decode()
+    assert body.count("<td>Bonneville") or "Bonneville LD14 EHJ" in body
+    assert 'value="subject"' in body and "find=subject%3ABonneville+LD14+EHJ" in body
+    for address in ("table/?q=LD14EHJ", "table/?q=Bonneville"):
+        shown = desk.reception.get(desk.url(address)).content.decode()
+        assert shown.count("Bonneville LD14 EHJ") == 1 and "For whom" in shown
+    [found] = desk.reception.get(desk.url("clients.json?q=LD14EHJ")).json()["clients"]
+    assert found["about"] == "Bonneville LD14 EHJ" and "Ilie" in found["name"]
+
+
+def test_who_comes_with_nothing_sees_no_column_for_it(desk: Desk) -> None:
+    book(desk, 10)
+    for address in ("table/", "search/?text=ilie"):
+        assert "For whom" not in desk.reception.get(desk.url(address)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "into"), [("23.11.2026", ""), ("23 Nov 2026", "day"), ("23/11/2026", "since")]
+)
+def test_a_date_is_understood_as_it_is_written(desk: Desk, typed: str, into: str) -> None:
+    book(desk, 10)
+    answer = desk.reception.get(desk.url("search/"), {"text": typed, "in": into})
+    assert f'value="{into or "day"}:2026-11-23"' in answer.content.decode()

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.world import STAFF, Clinic, at, clinic, person, request
-from visita.bookings import actions
+from visita.bookings import actions, queue_estimate
 from visita.bookings.models import Ticket, Visit
 from visita.bookings.queue import JoinRequest
 from visita.bookings.requests import Booked
@@ -152,6 +152,18 @@ def test_a_walk_in_takes_a_number_with_its_wait(hall: Hall) -> None:
     assert re.search(r'kiosk-big">1<', html) and "Consultation" in html
     assert hall.post(do="number", service="x").count("kiosk-big") == 0
     assert hall.post(do="number", service=hall.cast.yoga).count("kiosk-big") == 0
+
+
+def test_what_the_day_has_no_place_for_gets_no_number(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_place: int, waiting: list[Any], more: list[Any]) -> list[None]:
+        return [None] * (len(waiting) + len(more))
+
+    monkeypatch.setattr(queue_estimate, "of_tickets", full)
+    told = hall.post(do="number", service=hall.cast.visit)
+    assert "no place left for this today" in told and "kiosk-big" not in told
+    with scope(hall.cast.id):
+        assert not Ticket.objects.exists()
+    assert join(hall)  # staff know better
 
 
 def test_a_service_kept_from_walk_ins_is_not_offered(hall: Hall) -> None:
