@@ -299,8 +299,8 @@ def _repeated(wanted: Wanted) -> Iterator[tuple[dict[str, Any], str]]:
         lists = {
             f"any{at}_{name}": list(getattr(word, name)) for name in ("clients", "services", "resources")
         }
-        either = f"OR {_ABOUT.format(f'any{at}')}" if word.about.subjects else ""
-        test = _ANY_OF.format(f"any{at}", about=either)
+        own = f"OR {_ABOUT.format(f'any{at}')}" if word.about.subjects else ""
+        test = _ANY_OF.format(f"any{at}", about=own)
         if not word.services:  # a service is of so many visits that the first pages are soon full
             test += f" AND {_NEAR.format(f'any{at}')}"
         lists |= _named(f"any{at}", word.about)
