@@ -48,9 +48,12 @@ def _themselves(text: str, *, contacts: bool) -> list[int]:
     if not tokens or not (contacts or names_only(text)):
         return []
     found = _clients(tokens)
-    for whole in (_whole_phone, whole_query):
-        if not found and (token := whole(text)):
-            found = _clients([token])
+    if not found and (phone := _whole_phone(text)):
+        found = _clients([phone])
+    if (not found or " " in text or "." in text) and (name := whole_query(text)):
+        found += _clients(
+            [name]
+        )  # also where others fit: a gap or a dot in the wrong place names somebody else
     return found
 
 

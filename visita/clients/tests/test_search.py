@@ -193,3 +193,11 @@ def test_a_record_made_twice_by_hand_is_put_before_staff(
         made = actions.register.here(second, actor=SYSTEM, country="RO")
         pairs = [(each.made.pk, each.known.pk) for each in doubts.pairs()]
     assert pairs == ([(made.pk, first.pk)] if doubted else [])
+
+
+@pytest.mark.parametrize("typed", ["ИвановИ. И.", "Ив анов И. И.", "Иванов И. И", "Иванов И. И."])
+def test_every_spelling_finds_every_stored_form_whoever_else_fits(tenant: Tenant, typed: str) -> None:
+    forms = (("И. И.", "Иванов"), ("Иван Иванович", "Иванов"), ("И. И.", "Ив анов"))
+    with scope(tenant.id):
+        made = {actions.register.here(Details(*form), actor=SYSTEM).pk for form in forms}
+        assert {client.pk for client in search(typed)} == made
