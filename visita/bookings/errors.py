@@ -77,9 +77,8 @@ def mismatch() -> Refusal:
 
 def hold_expired() -> Refusal:
     """410: the reserved time ran out; nothing typed is lost."""
-    return Refusal(
-        "hold_expired", 410, _("Your reserved time ran out. Choose the time again; what you typed is kept.")
-    )
+    message = _("Your reserved time ran out. Choose the time again; what you typed is kept.")
+    return Refusal("hold_expired", 410, message)
 
 
 def changed_meanwhile(version: int, **more: Any) -> Refusal:
