@@ -262,10 +262,14 @@ def _cells(rows: Iterator[Row], columns: list[str], names: Names) -> Iterator[li
         yield [COLUMNS[key].write(row, names) for key in columns]
 
 
-@require_POST
 @page
 def save(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """Keep the shown view under a name; a name that cannot be is said beside its field, and stays there."""
+    """Keep the shown view under a name; a name that cannot be is said beside its field, and stays there.
+
+    Links of the page that says so lead from here to the table.
+    """
+    if request.method != "POST":
+        return redirect(f"{_address(guest)}?{request.GET.urlencode()}")
     sent = body(request)
     kept = sent.text("query", 2000)
     try:

@@ -185,6 +185,7 @@ def test_a_view_without_a_name_that_fits_is_said_beside_the_field(desk: Desk, na
     page = answer.content.decode()
     assert answer.status_code == 422 and 'id="t-name-error"' in page
     assert f'value="{name}" required' in page and 'value="status=no_show"' in page
+    assert desk.reception.get(desk.url("table/views/?sort=when"))["Location"] == desk.url("table/?sort=when")
 
 
 def test_contacts_are_for_those_who_may_see_them(desk: Desk) -> None:
