@@ -5,6 +5,9 @@ from django.urls import include, path
 from visita.demo.messages import messages
 from visita.demo.welcome import welcome
 
+handler400 = "visita.web.plain.bad_request"
+handler404 = "visita.web.missing.page"
+
 urlpatterns = [
     path("", welcome, name="welcome"),
     path("demo/messages/", messages, name="demo-messages"),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
+from django.urls import get_resolver
 
 from visita.demo.businesses import BUSINESSES
 from visita.messaging.adapters.file import File
@@ -31,3 +32,11 @@ def test_the_messages_of_the_demo_are_shown(tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.django_db
 def test_and_nowhere_else() -> None:
     assert Client().get("/demo/messages/").status_code == 404
+
+
+def test_a_demo_answers_what_is_wrong_as_visita_does() -> None:
+    for code in (400, 404):
+        mine, usual = (
+            get_resolver(name).resolve_error_handler(code) for name in ("visita.demo.urls", "config.urls")
+        )
+        assert mine is usual
