@@ -64,7 +64,8 @@ export function startFinder(field: HTMLInputElement, second: (client: FoundClien
     field.setAttribute("aria-expanded", "true");
     say([similar ? word("found_similar") : "", options.length ? word("found", { n: options.length }) : nobody, more ? word("found_more") : ""].filter(Boolean).join(" "));
     at = -1;
-    if ((options.length && !similar) || further) mark(0);
+    if (!similar && (options.length || further)) mark(0);
+    else if (similar && further) mark(options.length); // Enter searches on, it does not choose somebody of another name
   };
   const ask = async (): Promise<void> => {
     asking?.abort();

@@ -49,7 +49,7 @@ CROSS JOIN LATERAL (SELECT x.* FROM bookings_appointment x
   WHERE x.organization_id = %(o)s AND x.visit_id = v.id OFFSET 0) a"""
 _OF_RESOURCES = """
 FROM (SELECT x.* FROM bookings_appointment x
-  WHERE x.organization_id = %(o)s AND x.resource_id = ANY(%(resources)s) OFFSET 0) a
+  WHERE x.organization_id = %(o)s AND x.resource_id = ANY(%(resources)s){since} OFFSET 0) a
 CROSS JOIN LATERAL (SELECT y.* FROM bookings_visit y WHERE y.organization_id = %(o)s AND y.id = a.visit_id OFFSET 0) v"""
 _SERVICES = """
 JOIN catalog_service s ON s.organization_id = %(o)s AND s.id = a.service_id"""
@@ -265,7 +265,8 @@ def seen_by(wanted: Wanted, resource_id: int | None) -> Wanted:
 
 def _visits(wanted: Wanted) -> str:
     """Where the look begins: at the visits in their order, or at what few calendars have."""
-    return _OF_RESOURCES if wanted.resources else _VISITS
+    since = "" if wanted.first is None else " AND x.s >= %(first)s"  # none begins before its visit
+    return _OF_RESOURCES.format(since=since) if wanted.resources else _VISITS
 
 
 def _asked(wanted: Wanted) -> tuple[str, dict[str, Any]]:

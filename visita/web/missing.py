@@ -18,7 +18,10 @@ def page(request: HttpRequest, exception: Exception) -> HttpResponseNotFound:
     del exception
     language = _own(request) or _of_place(request) or translation.get_language() or ""
     with translation.override(language):
-        return HttpResponseNotFound(render_to_string("404.html", request=request))
+        response = HttpResponseNotFound(render_to_string("404.html", request=request))
+    if language:
+        response["Content-Language"] = language
+    return response
 
 
 def _own(request: HttpRequest) -> str:

@@ -1,5 +1,7 @@
 """The client's own booking: seen, moved and given up with the manage token."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +17,7 @@ from visita.api.times import check_offset, shown
 from visita.bookings import actions, errors, queries
 from visita.bookings.models import Visit
 from visita.bookings.requests import MoveRequest
+from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 
 Code = Annotated[str, Field(max_length=40)]
@@ -52,9 +55,10 @@ def booking(request: HttpRequest, code: Code) -> HttpResponse:
 def cancel(request: HttpRequest, code: Code, body: CancellationIn = _NO_REASON) -> HttpResponse:
     """Frees the time at once. After the organization's deadline: 403 `deadline_passed`."""
     organization_id, visit = _found(request, code)
-    actions.cancel(
-        organization_id, visit.pk, client_actor(request), reason=body.reason or "", version=body.version
-    )
+    with _plainly():
+        actions.cancel(
+            organization_id, visit.pk, client_actor(request), reason=body.reason or "", version=body.version
+        )
     return _answer(organization_id, visit.pk)
 
 
@@ -66,8 +70,20 @@ def move(request: HttpRequest, body: MoveIn, code: Code) -> HttpResponse:
     with scope(organization_id):
         items = moving.by_service(visit.pk, body.items, body.start)
     wanted = MoveRequest(body.start, body.resource, version=body.version, items=items)
-    actions.move(organization_id, visit.pk, wanted, client_actor(request))
+    with _plainly():
+        actions.move(organization_id, visit.pk, wanted, client_actor(request))
     return _answer(organization_id, visit.pk)
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """A client learns that the booking is another now, not who of the staff did what to it."""
+    try:
+        yield
+    except Refusal as refusal:
+        if refusal.code == "changed_meanwhile":
+            raise errors.changed_meanwhile(refusal.extra["version"]) from None
+        raise
 
 
 def _found(request: HttpRequest, code: str) -> tuple[int, Visit]:

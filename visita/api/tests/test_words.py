@@ -82,3 +82,16 @@ def test_a_program_takes_a_visit_to_another_branch(staff: Program) -> None:
         404,
         "not_found",
     )
+
+
+def test_a_client_is_not_told_who_of_the_staff_changed_what(anyone: Program, staff: Program) -> None:
+    path = f"/organizations/{anyone.clinic.slug}/bookings"
+    made = anyone.ask("POST", path, booking(anyone.clinic), 201, Idempotency_Key="e")
+    visits = staff.ask("GET", "/visits?from=2026-11-23&to=2026-11-23")["visits"]
+    staff.ask("POST", f"/visits/{visits[0]['id']}/arrival", If_Match="1")
+    body = {"start": "2026-11-23T14:00:00+02:00", "version": 1}
+    found = problem(
+        anyone, "POST", f"/bookings/{made['code']}/move", body, X_Manage_Token=made["manage_token"]
+    )
+    assert found["code"] == "changed_meanwhile" and found["version"] == 2
+    assert not {"by", "by_kind", "at", "fields"} & set(found)

@@ -119,7 +119,7 @@ def change_waiting(
     found = rules.load(waiting.location_id, tuple(one["service"] for one in waiting.items), archived=True)
     window = windows.read(window, clock.now().astimezone(found.zone).date())
     if anyone:
-        waiting.items = [{**one, "resource": None} for one in waiting.items]
+        waiting.items = _with_anyone(waiting, found)
     if rank is not None:
         waiting.rank = max(-100, min(100, rank))
     for service in found.services.values():
@@ -141,6 +141,16 @@ def leave(waiting_id: int, actor: Actor) -> Waiting:
     waiting.activity_id = record(verbs.WAITING_LEFT, "waiting", waiting.pk, actor, {"status": waiting.status})
     waiting.save(update_fields=["status", "activity_id"])
     return waiting
+
+
+def _with_anyone(waiting: Waiting, found: Rules) -> list[dict[str, Any]]:
+    """Its items without names; of a visit wished earlier each with the kind that then narrows who may have it."""
+    rows = [{**one, "resource": None} for one in waiting.items]
+    visit = Visit.objects.filter(pk=waiting.visit_id).first() if waiting.visit_id else None
+    whose = kinds.of_visit(found, visit, appointments(visit.pk)) if visit else []
+    if len(whose) != len(rows):  # the visit has other services by now
+        return rows
+    return [{**one, "kind": kind} if kind else one for one, kind in zip(rows, whose, strict=True)]
 
 
 def _kind(found: Rules, request: WaitRequest) -> str:

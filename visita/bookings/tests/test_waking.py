@@ -9,6 +9,7 @@ from visita.bookings import actions
 from visita.bookings.models import Appointment, Choice, Offer, Waiting
 from visita.bookings.requests import PartWish, ServicesRequest
 from visita.bookings.tests.test_waitlist import book, home, join, later, open_offers, reasons, taken
+from visita.bookings.waitlist.windows import Window
 from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.scheduling import actions as scheduling
@@ -111,3 +112,8 @@ def test_three_offers_without_an_answer_are_the_last_until_the_client_stirs(home
         waiting = Waiting.objects.get()
         assert Offer.objects.filter(waiting_id=waiting.pk, status="expired").count() == 3
     assert reasons(home, waiting)[-1] == "unanswered"
+    with clock.at(NOW + timedelta(minutes=170)):
+        actions.change_waiting(home.id, waiting.pk, Window(MONDAY, MONDAY), STAFF)
+        scheduling.set_exception(home.id, home.ana, home.location, MONDAY, [(540, 780)], actor=STAFF)
+    later(timedelta(minutes=171))
+    assert [code for code, _minute in open_offers(home)] == [waiting.code]

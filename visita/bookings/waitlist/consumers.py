@@ -60,7 +60,7 @@ def _asked(errand: Errand) -> tuple[Freed, int | None] | None:
     id = int(number.partition("/")[0])
     if kind == "location":
         said = errand.payload
-        return Freed(id, said.get("s"), said.get("e"), bool(said.get("anew", True))), None
+        return Freed(id, said.get("s"), said.get("e"), said.get("by")), None
     with scope.scope(errand.organization_id):
         waiting = Waiting.objects.filter(pk=id).first()
     return None if waiting is None else (Freed(waiting.location_id), id)

@@ -111,9 +111,9 @@ def _chosen(turn: Round, waiting: Waiting) -> Time | Skipped:
     if not starts:
         return _nothing(turn, waiting, visit, day)
     before = _answers(waiting)
-    if _silent(before) and not turn.asked:
+    if _silent(waiting) and not turn.asked:
         return Skipped(reasons.UNANSWERED, day)
-    wanted = next((start for start in starts if _open(turn, start, before)), None)
+    wanted = next((start for start in starts if _open(turn, waiting, start, before)), None)
     if wanted is None:
         return Skipped(reasons.ANSWERED, day)
     if _mode(waiting) == BY_STAFF:
@@ -169,17 +169,24 @@ def _answers(waiting: Waiting) -> list[_Answer]:
     return list(ended.values_list("s", "status"))
 
 
-def _silent(answers: Sequence[_Answer]) -> bool:
-    last = [status for _start, status in answers[-SILENT:]]
+def _silent(waiting: Waiting) -> bool:
+    """Whether the last offers since the entry was changed ended without an answer."""
+    ended = Offer.objects.filter(waiting_id=waiting.pk, activity_id__gt=waiting.activity_id or 0)
+    answers = ended.filter(status__in=(OfferStatus.DECLINED, OfferStatus.EXPIRED)).order_by("-id")
+    last = list(answers.values_list("status", flat=True)[:SILENT])
     return len(last) == SILENT and set(last) == {OfferStatus.EXPIRED}
 
 
-def _open(turn: Round, start: Start, answers: Sequence[_Answer]) -> bool:
+def _open(turn: Round, waiting: Waiting, start: Start, answers: Sequence[_Answer]) -> bool:
     """Whether the start may be offered to who gave these answers."""
     if any(start.start == refused for refused, _status in answers):
         return False
     passed = {_day(turn, minute) for minute, status in answers if status == OfferStatus.EXPIRED}
-    return _day(turn, start.start) not in passed or turn.asked or turn.freed.frees(start.start, start.end)
+    return (
+        _day(turn, start.start) not in passed
+        or turn.asked
+        or turn.freed.frees(waiting.pk, start.start, start.end)
+    )
 
 
 def _day(turn: Round, minute: int) -> date:

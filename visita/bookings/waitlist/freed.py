@@ -33,22 +33,20 @@ VERBS = frozenset(
     }
 )
 
-GIVEN_BACK = frozenset({verbs.HOLDS_RUN_OUT, verbs.OFFER_ENDED})
-"""What only ends the keeping of a time that was free before."""
-
 
 @dataclass(frozen=True, slots=True)
 class Freed:
-    """At a location, epoch minutes from..to; both None where the event does not tell. `anew`: it was not free before."""
+    """At a location, epoch minutes from..to; both None where the event does not tell. `by`: the entry of the waitlist that
+    let it go, to which it is nothing new."""
 
     location_id: int
     s: int | None = None
     e: int | None = None
-    anew: bool = True
+    by: int | None = None
 
-    def frees(self, s: int, e: int) -> bool:
-        """Whether [s, e) came free by this: it lies over the span, or a day's hours changed (a span of no length)."""
-        if not self.anew:
+    def frees(self, waiting_id: int, s: int, e: int) -> bool:
+        """Whether [s, e) came free for an entry: it lies over the span, or a day's hours changed (a span of no length)."""
+        if self.by == waiting_id:
             return False
         return self.s is None or self.e is None or self.s == self.e or (s < self.e and e > self.s)
 
@@ -62,7 +60,7 @@ class Freed:
 
     def payload(self) -> dict[str, Any]:
         """As an errand carries it."""
-        return {"s": self.s, "e": self.e, "anew": self.anew}
+        return {"s": self.s, "e": self.e, "by": self.by}
 
 
 def freed(event: Event) -> list[Freed]:
@@ -73,8 +71,8 @@ def freed(event: Event) -> list[Freed]:
         .values_list("location_id", flat=True)
         .distinct()
     )
-    anew = event.verb not in GIVEN_BACK
-    return [replace(each, anew=anew) for each in told if each.location_id in waited]
+    by = event.object_id if event.verb == verbs.OFFER_ENDED else None
+    return [replace(each, by=by) for each in told if each.location_id in waited]
 
 
 def _told(event: Event) -> list[Freed]:

@@ -91,7 +91,12 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
             raise
 
     def hung_up(self) -> bool:
-        """Whether the server closed the line meanwhile: an idle connection has nothing to say but its end."""
+        """Whether the server closed the line meanwhile: an idle connection has nothing to say but its end.
+
+        One that broke off within a statement has no socket any more that could be asked.
+        """
+        if self.pgconn.status != ConnStatus.OK:
+            return True
         return bool(self._wait(select.POLLIN, 0))
 
     def together(self, calls: Sequence[Call]) -> list[PGresult]:
@@ -145,5 +150,8 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
 def require(result: PGresult) -> PGresult:
     """The result again; raises the driver's error for what the server refused."""
     if result.status == ExecStatus.FATAL_ERROR:
-        raise psycopg.errors.error_from_result(result)
+        error = psycopg.errors.error_from_result(result)
+        if error.sqlstate is None:  # not the server's words but the library's: the line is gone
+            raise psycopg.OperationalError(str(error))
+        raise error
     return result

@@ -12,6 +12,7 @@ import pytest
 from django.db import (
     DataError,
     IntegrityError,
+    OperationalError,
     close_old_connections,
     connection,
     connections,
@@ -198,6 +199,20 @@ def test_a_thread_keeps_its_connection_while_it_stands(
     assert connection.connection is not None
     assert _one("SELECT pg_backend_pid()") == backend
     _backend_ended(backend)
+    close_old_connections()
+    assert connection.connection is None
+    assert _one("SELECT pg_backend_pid()") != backend
+    connection.close()
+
+
+def test_a_connection_that_broke_within_a_statement_is_given_back(
+    committed_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection.close()
+    monkeypatch.setattr(connections["default"], "keeps", True, raising=False)
+    backend = _one("SELECT pg_backend_pid()")
+    with pytest.raises(OperationalError):
+        _one("SELECT 1 FROM pg_terminate_backend(pg_backend_pid())")
     close_old_connections()
     assert connection.connection is None
     assert _one("SELECT pg_backend_pid()") != backend

@@ -36,8 +36,8 @@ def _near_days() -> dict[str, int]:
 
 def _from_numbers(found: re.Match[str], locale: str, today: date) -> date | None:
     one, mark, other, year = found.groups()
-    if mark == "-" and not year:
-        return None  # two numbers of a phone
+    if mark == "-" and len(year or "") != 4:
+        return None  # the end of a phone
     orders = [(int(other), int(one)), (int(one), int(other))]
     if mark == "/" and _month_first(locale):
         orders.reverse()

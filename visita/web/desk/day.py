@@ -135,7 +135,7 @@ def journal_data(request: HttpRequest, guest: Guest) -> HttpResponse:
 
 def _asked(request: HttpRequest, guest: Guest) -> tuple[object, ...]:
     """Which day is meant: an address that says all of it means the same to everybody, and not even its place is read."""
-    if "location" in request.GET and "date" in request.GET:
+    if request.GET.get("location", "").strip() and request.GET.get("date", "").strip():
         return (request.META["QUERY_STRING"],)
     place = frame(request, guest, query(request))
     return (request.META["QUERY_STRING"], place.location.pk, place.day)

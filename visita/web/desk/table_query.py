@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -50,7 +51,7 @@ class Asked:
         """The address's query with some names set anew; None takes a name away."""
         kept = {name: values for name, values in self.values.items() if name not in changes}
         kept |= {name: [value] for name, value in changes.items() if value}
-        return "?" + urlencode(kept, doseq=True)
+        return "?" + (urlencode(kept, doseq=True) or "from=")
 
     def without(self, name: str, value: str) -> str:
         """The query without one value of a name, from the first page on."""
@@ -152,8 +153,8 @@ def _after(text: str, sort: str) -> tuple[Any, int] | None:
         fits = False
     if (
         not fits
-        or (isinstance(key, int) and abs(key) >= _LARGEST)
-        or (isinstance(key, str) and "\x00" in key)
+        or (isinstance(key, int) and (isinstance(key, bool) or abs(key) >= _LARGEST))
+        or (isinstance(key, str) and re.search("[\x00\ud800-\udfff]", key))
     ):
         raise Refusal("bad_page", 422, _("This page of the table does not exist."), field="after")
     return key, id_

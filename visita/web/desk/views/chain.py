@@ -91,7 +91,10 @@ def _asked(request: HttpRequest, guest: Guest) -> tuple[int, ...]:
     if None in given:
         raise Refusal("bad_number", 422, "", field="show")
     chosen = tuple(each for each in given if each is not None)
-    if list(chosen) != list(preference(guest.user.pk, NAME) or ()):
+    fresh = (
+        "X-Part" not in request.headers
+    )  # not a page that news made anew: another window may have chosen since
+    if fresh and list(chosen) != list(preference(guest.user.pk, NAME) or ()):
         identity.prefer.here(guest.user.pk, NAME, list(chosen))
     return chosen
 

@@ -1,7 +1,8 @@
 """By the manage link of one visit: all visits to come of the same client, and cancelling each (BK-15).
 
 Whoever knows a client's name and phone can book beside their record and holds a manage link of it (CB-06). So the link alone
-opens all only where it can have reached nobody but the client: from an account, or of a visit the staff booked. Others see
+opens all only where it can have reached nobody but the client: from an account, or of a visit the staff booked themselves (a
+key may book for whoever types a name into the business's own site). Others see
 the visit itself, and the rest after a code to the client's own contact; the page is the same whether there is a rest or not.
 """
 
@@ -73,4 +74,4 @@ def _proven(request: HttpRequest, place: Place, view: VisitView, token: str) -> 
     if is_pass(token) or (account and any(each.pk == view.client.pk for each in account.people)):
         return True
     booked = Activity.objects.filter(object_kind="visit", object_id=view.visit.pk, verb=verbs.BOOKED)
-    return booked.exclude(actor_kind="client").exists()
+    return booked.filter(actor_kind="staff").exists()

@@ -180,7 +180,9 @@ def _subject(place: Place, found: Offer, choice: Choice) -> Subject | None:
     location = choice.location if choice.location in able else able[0] if len(able) == 1 else None
     if service is None or location is None or not place.bookable:
         return None
-    parts = [found.services[one.service] for one in choice.also if one.service in found.services]
+    if any(one.service not in found.services for one in choice.also):
+        return None
+    parts = [found.services[one.service] for one in choice.also]
     if not all(kept(found, location, each) for each in (service, *parts)):
         return None
     people = [one.pk for one in found.people(service.pk, location)]
