@@ -27,6 +27,8 @@ _REFUSED = re.compile(
     r"Failed to load resource: (the server responded with a status of (403|404|409|422) |net::ERR_INTERNET_DISCONNECTED)"
 )
 _TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_WIDE = """() => [...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+    .map((each) => each.outerHTML.slice(0, 120)).slice(0, 8)"""
 
 
 class Window:
@@ -74,7 +76,7 @@ def look(page: Page) -> None:
     before, turn = page.viewport_size, next(_turns)
     for width in _WIDTHS:
         _show(page, width)
-        assert page.evaluate(_TOO_WIDE) <= 0, f"{page.url} is wider than {width} px"
+        _settled(page, width)
         rules = _LIGHT.get(width) or (_DARK.get(width) if _FULL or width == turn else None)
         if rules:
             found = _examined(page, rules)
@@ -89,6 +91,15 @@ def _examined(page: Page, rules: dict[str, Any]) -> AxeResults:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     return AxeResults(page.evaluate("rules => axe.run(rules).then(({violations}) => ({violations}))", rules))
+
+
+def _settled(page: Page, width: int) -> None:
+    """Nothing is wider than the window, once the page has laid itself out: scripts and fonts may take a moment for it."""
+    for _moment in range(50):
+        if page.evaluate(_TOO_WIDE) <= 0:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{page.url} is wider than {width} px: {page.evaluate(_WIDE)}")
 
 
 def _show(page: Page, width: int) -> None:
