@@ -371,11 +371,10 @@ def queue_moved_on(state: str) -> Refusal:
 
 def nobody_waits(others: int) -> Refusal:
     """409: nobody in the queue suits who calls, or fits in before the next booked visit; `others` wait."""
-    message = _("Nobody is waiting for you.")
-    if others:
-        message = _(
-            "Nobody who waits fits in before the next visit. Call a number by itself to take it all the same."
-        )
+    fits = _(
+        "Nobody who waits fits in before the next visit. Call a number by itself to take it all the same."
+    )
+    message = fits if others else _("Nobody is waiting for you.")
     return Refusal("nobody_waits", 409, message, others=others)
 
 

@@ -42,7 +42,7 @@ def test_a_booking_is_found_by_its_code_and_contact(maria: Maria) -> None:
 
 def test_wrong_and_unknown_say_the_same_and_send_nothing(maria: Maria) -> None:
     right = find(maria, code_of(maria))
-    for booking, contact in (("XXXX-XXXX", PHONE), (code_of(maria), "0721 555 099")):
+    for booking, contact in (("ZZZZ-ZZZZ", PHONE), (code_of(maria), "0721 555 099")):
         page = find(maria, booking, contact)
         assert page.status_code == 200
         assert words(page).replace("099", "014") == words(right)
@@ -52,7 +52,7 @@ def test_wrong_and_unknown_say_the_same_and_send_nothing(maria: Maria) -> None:
 
 def test_a_find_does_not_become_a_sign_in_by_another_code(maria: Maria) -> None:
     page = find(maria, code_of(maria))
-    data = {"code_note": page.context["note"], "code": maria.outbox.code, "booking": "XXXXXXXX"}
+    data = {"code_note": page.context["note"], "code": maria.outbox.code, "booking": "ZZZZZZZZ"}
     assert maria.post("session/", data).status_code == 400
 
 
@@ -62,7 +62,7 @@ def test_broken_codes(maria: Maria, booking: str) -> None:
 
 
 def test_one_address_tries_twenty_codes_an_hour(maria: Maria) -> None:
-    answers = [find(maria, f"XXXX-X{n:03d}", f"n{n}@example.org").status_code for n in range(25)]
+    answers = [find(maria, f"ZZZZ-X{n:03d}", f"n{n}@example.org").status_code for n in range(25)]
     assert 429 in answers and set(answers[-5:]) == {429}
 
 
@@ -151,6 +151,6 @@ def test_but_nobody_elses(maria: Maria) -> None:
     other = maria.visitor.post("booking/", stranger)["Location"].split("/")[3]
     browser = maria.visitor.browser
     assert browser.get(f"{maria.link}all/").content.decode().count("date-leaf") == 1
-    for one in (other, "XXXXXXXX", "%00"):
+    for one in (other, "ZZZZZZZZ", "%00"):
         assert browser.post(f"{maria.link}all/{one}/cancellation/").status_code == 404
     assert browser.get(f"{maria.link[:-2]}x/all/").status_code == 404
