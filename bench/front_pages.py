@@ -32,6 +32,7 @@ from visita.tenancy.models import Location
 _FOLDER = Path(__file__).parent / "lighthouse"
 _BUSINESSES = (MERIDIAN, SILUET, TASSULA, DELANCEY)
 RUNS = 3
+_TRIES = 4  # a load whose trace the browser lost gives no figures and is asked for again
 _FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
@@ -98,12 +99,13 @@ def _seen(url: str) -> Figures:
     browser = (
         shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
     )
-    ran = subprocess.run(
-        command, env={**os.environ, "CHROME_PATH": browser}, capture_output=True, text=True, check=False
-    )
-    if ran.returncode:
-        raise SystemExit(f"Lighthouse failed on {url}: {ran.stderr[-800:]}")
-    return _figures(json.loads(ran.stdout))
+    for _ in range(_TRIES):
+        ran = subprocess.run(
+            command, env={**os.environ, "CHROME_PATH": browser}, capture_output=True, text=True, check=False
+        )
+        if not ran.returncode:
+            return _figures(json.loads(ran.stdout))
+    raise SystemExit(f"Lighthouse failed {_TRIES} times on {url}: {ran.stderr[-800:]}")
 
 
 def _figures(report: dict[str, Any]) -> Figures:
