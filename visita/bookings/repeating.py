@@ -7,7 +7,7 @@ from itertools import count as counting
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from visita.bookings import errors
+from visita.bookings import series_errors
 from visita.scheduling.engine.zones import local_days
 
 MOST = 104  # visits of a series (decision 26)
@@ -56,25 +56,25 @@ def dates(first: date, rule: Repeat, most: int = MOST) -> list[date]:
             break
         found.append(day)
         if len(found) > most:
-            raise errors.bad_series("too_many", most)
+            raise series_errors.bad_series("too_many", most)
     if len(found) < 2:
-        raise errors.bad_series("too_few", 2)
+        raise series_errors.bad_series("too_few", 2)
     if rule.count is not None and len(found) < rule.count:
-        raise errors.bad_series("too_long", len(found))
+        raise series_errors.bad_series("too_long", len(found))
     return found
 
 
 def _require_sense(rule: Repeat, most: int) -> None:
     if (rule.count is None) == (rule.until is None):
-        raise errors.bad_series("endless" if rule.count is None else "two_ends", most)
+        raise series_errors.bad_series("endless" if rule.count is None else "two_ends", most)
     if rule.count is not None and not 2 <= rule.count <= most:
-        raise errors.bad_series(
+        raise series_errors.bad_series(
             "too_many" if rule.count > most else "too_few", most if rule.count > most else 2
         )
     if not 1 <= rule.every <= WIDEST[rule.unit]:
-        raise errors.bad_series("every", WIDEST[rule.unit])
+        raise series_errors.bad_series("every", WIDEST[rule.unit])
     if any(not 0 <= weekday <= 6 for weekday in rule.weekdays):
-        raise errors.bad_series("weekdays", 6)
+        raise series_errors.bad_series("weekdays", 6)
 
 
 def _endless(first: date, rule: Repeat) -> Iterator[date]:

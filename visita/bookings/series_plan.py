@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from visita.bookings import alternatives, errors, kinds, placing, pricing, repeating, rules
+from visita.bookings import alternatives, errors, kinds, placing, pricing, repeating, rules, series_errors
 from visita.bookings.repeating import Repeat
 from visita.bookings.requests import BookRequest, Item, Placed, Search
 from visita.bookings.rules import Rules
@@ -80,7 +80,7 @@ def most(found: Rules, request: BookRequest) -> int:
         return repeating.MOST
     allowed = min(int(found.setting("repeat_most", service)) for service in found.services.values())
     if allowed < 2:
-        raise errors.bad_series("not_allowed", 0)
+        raise series_errors.bad_series("not_allowed", 0)
     return allowed
 
 

@@ -45,11 +45,15 @@ class BookedSeries:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Where one visit of a series goes: each appointment's start and resource as shown, the version that was seen."""
+    """Where one visit of a series goes: each appointment's start and resource as shown, the version that was seen.
+
+    `kept`: each appointment's service and minutes where they were sent along; they have to be those the visit has.
+    """
 
     visit_id: int
     version: int
     items: tuple[tuple[datetime, int | None], ...]
+    kept: tuple[tuple[int | None, int | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,26 @@
 """Series for programs of the staff: all dates of a rule looked at, booked as they were shown, read."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Annotated, Literal, Self
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Router
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from visita.api import problems
 from visita.api.answers import answer
 from visita.api.auth import Caller, StaffKey, caller
-from visita.api.fields import BodyId, Day, Strict, UrlId
+from visita.api.fields import BodyId, Day, Instant, Strict, UrlId
 from visita.api.staff import showing
 from visita.api.staff.schemas import StaffItemIn, VisitIn, VisitOut
 from visita.api.staff.visits import request_of, require_rights
 from visita.bookings import actions, errors, queries, series_lookup, series_plan
 from visita.bookings.repeating import MOST, WIDEST, Repeat
 from visita.bookings.requests import Item
-from visita.bookings.series_plan import Occasion
+from visita.bookings.series_plan import NEAR, Occasion
 from visita.bookings.series_requests import Chosen, SeriesRequest
 from visita.foundation.scope import scope
 from visita.identity import rights
@@ -43,27 +47,13 @@ class SeriesPlanIn(Strict):
     repeat: RepeatIn
 
 
-class OccasionIn(Strict):
-    """A date of the plan as it was shown: who and when for every item; `price_minor` is not booked at another."""
-
-    number: int = Field(ge=1, le=MOST)
-    items: list[StaffItemIn] = Field(min_length=1, max_length=20)
-    price_minor: int | None = None
-
-
-class SeriesIn(SeriesPlanIn):
-    """The plan with the dates that were chosen of it. `skip_lost`: what was taken meanwhile is left out, not refused."""
-
-    occasions: list[OccasionIn] = Field(min_length=1, max_length=MOST)
-    skip_lost: bool = False
-
-
 class PlacedItemOut(BaseModel):
-    """A service with who is free for it (null: nobody found)."""
+    """A service with who is free for it (null: nobody found); `minutes` where they are not the usual ones."""
 
     service: int
     resource: int | None
     start: str
+    minutes: int | None
 
 
 class NearOut(BaseModel):
@@ -72,6 +62,36 @@ class NearOut(BaseModel):
     start: str
     price_minor: int | None
     items: list[PlacedItemOut]
+
+
+class PlannedIn(Strict):
+    """What a plan says of a date besides who and when. It may come back as it was: it asks for nothing, and is refused
+    (`not_as_planned`) where `start` is not that of the items."""
+
+    start: Instant | None = None
+    free: bool | None = None
+    code: Annotated[str, Field(pattern="^[a-z_]{0,40}$")] | None = None
+    near: list[NearOut] = Field(default_factory=list, max_length=NEAR)
+
+
+class OccasionIn(PlannedIn):
+    """A date of the plan as it was shown: who and when for every item; `price_minor` is not booked at another."""
+
+    number: int = Field(ge=1, le=MOST)
+    items: list[StaffItemIn] = Field(min_length=1, max_length=20)
+    price_minor: int | None = None
+
+    @model_validator(mode="after")
+    def _one_start(self) -> Self:
+        require_start(self.start, (item.start for item in self.items))
+        return self
+
+
+class SeriesIn(SeriesPlanIn):
+    """The plan with the dates that were chosen of it. `skip_lost`: what was taken meanwhile is left out, not refused."""
+
+    occasions: list[OccasionIn] = Field(min_length=1, max_length=MOST)
+    skip_lost: bool = False
 
 
 class OccasionOut(BaseModel):
@@ -128,7 +148,9 @@ def plan(request: HttpRequest, body: SeriesPlanIn) -> HttpResponse:
 def book(request: HttpRequest, body: SeriesIn) -> HttpResponse:
     """The occasions as the plan showed them, all or none (409 `series_conflict` names those that are gone)."""
     who = _allowed(request, body)
-    chosen = tuple(Chosen(each.number, _items(each.items), each.price_minor) for each in body.occasions)
+    chosen = tuple(
+        Chosen(each.number, _items(each.items, body.visit.items), each.price_minor) for each in body.occasions
+    )
     asked = SeriesRequest(request_of(body.visit), _rule(body.repeat), chosen, skips=body.skip_lost)
     made = actions.book_series(who.organization_id, asked, who.actor)
     visits = [
@@ -171,8 +193,20 @@ def _rule(sent: RepeatIn) -> Repeat:
     )
 
 
-def _items(sent: list[StaffItemIn]) -> tuple[Item, ...]:
-    return tuple(Item(each.service, each.resource, each.start, each.minutes) for each in sent)
+def _items(sent: list[StaffItemIn], first: list[StaffItemIn]) -> tuple[Item, ...]:
+    """The items of a date; one that says no length has that of the first visit."""
+    lengths = [item.minutes for item in first] + [None] * len(sent)
+    return tuple(
+        Item(each.service, each.resource, each.start, each.minutes or minutes)
+        for each, minutes in zip(sent, lengths, strict=False)
+    )
+
+
+def require_start(said: datetime | None, starts: Iterable[datetime]) -> None:
+    """Refuse a date whose start is another than its items'."""
+    if said is not None and said != min(starts):
+        said_otherwise = _("This start is not that of the services. Send the date as the plan showed it.")
+        raise PydanticCustomError("refused", said_otherwise, {"code": "not_as_planned"})
 
 
 def shown_occasion(each: Occasion) -> dict[str, object]:
@@ -193,6 +227,11 @@ def shown_occasion(each: Occasion) -> dict[str, object]:
 
 def _shown(items: tuple[Item, ...]) -> list[dict[str, object]]:
     return [
-        {"service": item.service_id, "resource": item.resource_id, "start": item.start.isoformat()}
+        {
+            "service": item.service_id,
+            "resource": item.resource_id,
+            "start": item.start.isoformat(),
+            "minutes": item.minutes,
+        }
         for item in items
     ]

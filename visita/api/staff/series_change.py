@@ -1,17 +1,17 @@
 """Changing a series by key: this visit, this and those after it, or all; looked at first, done as it was shown."""
 
 from datetime import time
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from visita.api import problems
 from visita.api.answers import answer
 from visita.api.auth import StaffKey, caller
 from visita.api.fields import BodyId, Instant, Reason, Strict, UrlId
-from visita.api.staff.series import NearOut, PlacedItemOut, shown_occasion
+from visita.api.staff.series import NearOut, PlacedItemOut, PlannedIn, require_start, shown_occasion
 from visita.bookings import actions, errors, series_change, series_lookup
 from visita.bookings.repeating import MOST
 from visita.bookings.series_change import Wish
@@ -19,6 +19,7 @@ from visita.bookings.series_lookup import Whole
 from visita.bookings.series_requests import Shift
 from visita.foundation.scope import scope
 from visita.identity import rights
+from visita.scheduling.models.allocation import LONGEST
 
 router = Router(tags=["Series"])
 
@@ -34,18 +35,35 @@ class SeriesWishIn(Strict):
 
 
 class ShiftItemIn(Strict):
-    """A service of the visit by its time: when and with whom (null: anyone)."""
+    """A service of the visit by its time: when and with whom (null: anyone). `service` and `minutes` have to be those the
+    visit has (422 `series_moves_only`)."""
 
     start: Instant
     resource: BodyId | None = None
+    service: BodyId | None = None
+    minutes: int | None = Field(default=None, ge=1, le=LONGEST)
 
 
-class ShiftIn(Strict):
-    """Where one visit goes, as the plan showed it."""
+class SeenIn(PlannedIn):
+    """A visit as it was read, by its version; the rest that the plan said of it may stay."""
 
     visit: BodyId
     version: int = Field(ge=1, le=2**31 - 1)
+    was: Instant | None = None
+    apart: bool | None = None
+    number: int | None = Field(default=None, ge=1, le=MOST)
+    price_minor: int | None = None
+
+
+class ShiftIn(SeenIn):
+    """Where one visit goes, as the plan showed it."""
+
     items: list[ShiftItemIn] = Field(min_length=1, max_length=20)
+
+    @model_validator(mode="after")
+    def _one_start(self) -> Self:
+        require_start(self.start, (item.start for item in self.items))
+        return self
 
 
 class SeriesChangeIn(SeriesWishIn):
@@ -56,11 +74,10 @@ class SeriesChangeIn(SeriesWishIn):
     override: bool = False
 
 
-class VersionIn(Strict):
-    """A visit as it was read."""
+class VersionIn(SeenIn):
+    """A visit to cancel."""
 
-    visit: BodyId
-    version: int = Field(ge=1, le=2**31 - 1)
+    items: list[ShiftItemIn] = Field(default_factory=list, max_length=20)
 
 
 class SeriesCancelIn(Strict):
@@ -138,10 +155,7 @@ def change(request: HttpRequest, body: SeriesChangeIn, series_id: UrlId) -> Http
         raise problems.forbidden()
     with scope(who.organization_id):
         _whole(series_id, body.visit)
-    shifts = [
-        Shift(each.visit, each.version, tuple((item.start, item.resource) for item in each.items))
-        for each in body.visits
-    ]
+    shifts = [_shift(each) for each in body.visits]
     done = actions.change_series(
         who.organization_id, series_id, shifts, body.span, _wish(body), who.actor, warned=body.warned,
         override=body.override,
@@ -161,6 +175,11 @@ def cancel(request: HttpRequest, body: SeriesCancelIn, series_id: UrlId) -> Http
     visits = {each.visit: each.version for each in body.visits}
     done = actions.cancel_series(who.organization_id, series_id, visits, who.actor, reason=body.reason or "")
     return answer({"id": done.series_id, "visits": list(done.visits)})
+
+
+def _shift(sent: ShiftIn) -> Shift:
+    places = tuple((item.start, item.resource) for item in sent.items)
+    return Shift(sent.visit, sent.version, places, tuple((item.service, item.minutes) for item in sent.items))
 
 
 def _whole(series_id: int, visit_id: int) -> Whole:

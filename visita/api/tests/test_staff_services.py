@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from visita.api.tests.conftest import Program, booking, key
-from visita.api.tests.test_staff_series import chosen, plan
+from visita.api.tests.test_staff_series import WEEKLY, chosen, plan
 
 
 @pytest.fixture
@@ -62,6 +62,45 @@ def test_a_series_moves_from_one_visit_on_as_it_was_looked_at(staff: Program) ->
     assert [each["start"][11:16] for each in found] == ["09:00", "14:00", "14:00"]
     again = staff.refused("POST", f"/series/{made['id']}/change", {**wish, "visits": shifts})
     assert again == (409, "changed_meanwhile")
+
+
+def test_what_a_plan_gave_comes_back_as_it_is(staff: Program) -> None:
+    planned = plan(staff)
+    made = staff.ask("POST", "/series", planned, 201)
+    wish = {"visit": made["visits"][1]["id"], "span": "following", "time": "14:00"}
+    seen = staff.ask("POST", f"/series/{made['id']}/change/plan", wish)
+    assert len(staff.ask("POST", f"/series/{made['id']}/change", {**wish, **seen})["visits"]) == 2
+    seen = staff.ask("POST", f"/series/{made['id']}/change/plan", {**wish, "time": None})
+    assert len(staff.ask("POST", f"/series/{made['id']}/cancellation", seen)["visits"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [("service", "scan", "series_moves_only"), ("minutes", 45, "series_moves_only"), ("start", 1, "not_as_planned")],
+)  # fmt: skip
+def test_a_change_of_a_series_says_what_it_cannot_change(
+    staff: Program, field: str, value: Any, code: str
+) -> None:
+    made = staff.ask("POST", "/series", chosen(plan(staff)), 201)
+    wish = {"visit": made["visits"][1]["id"], "span": "this", "time": "14:00"}
+    body = {**wish, **staff.ask("POST", f"/series/{made['id']}/change/plan", wish)}
+    item = body["visits"][0]["items"][0]
+    item[field] = getattr(staff.clinic, value) if isinstance(value, str) else value
+    if field == "start":
+        item["start"] = body["visits"][0]["was"]
+    assert staff.refused("POST", f"/series/{made['id']}/change", body) == (422, code)
+    assert staff.ask("GET", f"/series/{made['id']}")["visits"][1]["start"][11:16] == "09:00"
+
+
+def test_a_longer_visit_is_longer_on_every_date(staff: Program) -> None:
+    visit = booking(staff.clinic)
+    visit["items"][0]["minutes"] = 45
+    body = {"visit": visit, "repeat": WEEKLY}
+    planned = staff.ask("POST", "/series/plan", body)["occasions"]
+    assert [each["items"][0]["minutes"] for each in planned] == [45] * 3
+    made = staff.ask("POST", "/series", {**body, "occasions": planned}, 201)
+    for each in staff.ask("GET", f"/series/{made['id']}")["visits"]:
+        assert each["end"][11:16] == "09:45"
 
 
 def test_a_series_is_cancelled_from_one_visit_on(staff: Program) -> None:

@@ -9,6 +9,7 @@ from visita.bookings import (
     consulting,
     errors,
     repeating,
+    series_errors,
     series_locks,
     series_plan,
     verbs,
@@ -81,7 +82,7 @@ def _book(request: SeriesRequest, actor: Actor, advices: Advices | None) -> Book
     series_locks.lock(found, (item for each in request.chosen for item in each.items))
     done, lost = _each(found, request, visit, actor, advices)
     if lost and not (request.skips and done):
-        raise errors.series_conflict([_lost(found, each, code) for each, code in lost])
+        raise series_errors.series_conflict([_lost(found, each, code) for each, code in lost])
     series = _write(found, request, visit.client_id or 0, first, done, actor)
     return BookedSeries(
         series, tuple(booked for _each, booked in done), tuple(each.items[0].start for each, _code in lost)
@@ -118,10 +119,10 @@ def _require_plan(found: Rules, request: SeriesRequest) -> None:
     numbers = [each.number for each in request.chosen]
     known = range(2 if request.first is not None else 1, len(days) + 1)
     if not numbers or sorted(set(numbers)) != numbers or not set(numbers) <= set(known):
-        raise errors.bad_series("plan", len(days))
+        raise series_errors.bad_series("plan", len(days))
     services = [item.service_id for item in request.visit.items]
     if any([item.service_id for item in each.items] != services for each in request.chosen):
-        raise errors.bad_series("plan", len(days))
+        raise series_errors.bad_series("plan", len(days))
 
 
 def _lost(found: Rules, each: Chosen, code: str) -> dict[str, Any]:
@@ -133,7 +134,7 @@ def _first(visit_id: int) -> Visit:
     """The visit that becomes the first of the series, locked; refuses in_series."""
     visit = locked(visit_id, None)
     if Turn.objects.filter(visit_id=visit.pk).exists():
-        raise errors.bad_series("in_series", 1)
+        raise series_errors.bad_series("in_series", 1)
     return visit
 
 

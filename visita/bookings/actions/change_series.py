@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from visita.activity.record import record
-from visita.bookings import cases, consulting, errors, repeating, series_locks, verbs
+from visita.bookings import cases, consulting, errors, repeating, series_errors, series_locks, verbs
 from visita.bookings.actions.cancel import cancel_within
 from visita.bookings.actions.move import move_within, rules_of, wanted
 from visita.bookings.consulting import Advice
@@ -45,7 +45,8 @@ def change_series(
     """Move each visit to where the preview showed it, all or none; with `following` and `all` the series has them there
     from now on. `warned` and `override` are those of staff who move (`MoveRequest`).
 
-    Refuses series_conflict with the visits whose new time is gone, changed_meanwhile, invalid_transition, not_found.
+    Refuses series_conflict with the visits whose new time is gone, changed_meanwhile, invalid_transition, not_found, and
+    series_moves_only where a shift names another service or length than the visit has.
     """
     task = _Task(series_id, _in_order(shifts), span, wish, actor, warned, override)
 
@@ -67,9 +68,17 @@ def change_series(
     return consulting.advised(run, hear)
 
 
+def _require_kept(known: Sequence[Appointment], shift: Shift) -> None:
+    for part, (service, minutes) in zip(known, shift.kept, strict=False):
+        if service not in (None, part.service_id):
+            raise series_errors.visit_stays("service")
+        if minutes not in (None, part.e - part.s):
+            raise series_errors.visit_stays("minutes")
+
+
 def _in_order(shifts: Sequence[Shift]) -> list[Shift]:
     if not shifts or len({shift.visit_id for shift in shifts}) < len(shifts):
-        raise errors.bad_series("plan", len(shifts))
+        raise series_errors.bad_series("plan", len(shifts))
     return sorted(shifts, key=lambda shift: shift.visit_id)
 
 
@@ -97,14 +106,11 @@ class _Task:
 
     def request(self, shift: Shift) -> MoveRequest:
         """The move of one visit: its appointments by time go where the preview had them."""
-        known = list(
-            Appointment.objects.filter(visit_id=shift.visit_id)
-            .order_by("s", "position")
-            .values_list("pk", flat=True)
-        )
+        known = list(Appointment.objects.filter(visit_id=shift.visit_id).order_by("s", "position"))
         if len(known) != len(shift.items):
             raise errors.changed_meanwhile(shift.version)
-        items = [MoveItem(part, start, who) for part, (start, who) in zip(known, shift.items, strict=True)]
+        _require_kept(known, shift)
+        items = [MoveItem(part.pk, start, who) for part, (start, who) in zip(known, shift.items, strict=True)]
         return MoveRequest(
             shift.items[0][0], items=tuple(items), version=shift.version, staff=True, warned=self.warned,
             override=self.override,
@@ -154,7 +160,7 @@ class _Task:
                     raise
                 lost.append(_lost(visit, refusal.code))
         if lost:
-            raise errors.series_conflict(lost)
+            raise series_errors.series_conflict(lost)
 
     def _record(self, series: Series) -> int:
         payload: dict[str, Any] = {

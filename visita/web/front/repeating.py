@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from visita.bookings import errors, rules, series_change, series_lookup, series_plan
+from visita.bookings import rules, series_change, series_errors, series_lookup, series_plan
 from visita.bookings.locking import appointments
 from visita.bookings.models import Turn
 from visita.bookings.repeating import Repeat
@@ -58,7 +58,7 @@ def rule(sent: Mapping[str, str], most: int) -> Repeat:
     way = WAYS.get(sent.get("way", "week"))
     typed = sent.get("count", "")
     if way is None or not (typed.isascii() and typed.isdecimal() and len(typed) < 4):
-        raise errors.bad_series("endless", most)
+        raise series_errors.bad_series("endless", most)
     return Repeat(way.unit, way.every, by_weekday=way.by_weekday, count=int(typed))
 
 
@@ -84,7 +84,7 @@ def chosen(found: Offer, seen: list[Occasion], sent: Mapping[str, str]) -> tuple
         else:
             rows.append(match)
     if lost:
-        raise errors.series_conflict(lost)
+        raise series_errors.series_conflict(lost)
     return tuple(rows)
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from visita.bookings import actions, errors, rules, series_change, series_plan
+from visita.bookings import actions, errors, rules, series_change, series_errors, series_plan
 from visita.bookings.models import Appointment
 from visita.bookings.requests import BookRequest, Item
 from visita.bookings.series_change import Change
@@ -77,7 +77,7 @@ def _move(request: HttpRequest, guest: Guest, series: int, sent: Body) -> Change
 def _shift(whole: Whole, number: int, value: str, sent: Body) -> Shift:
     place = next((one for one in whole.places if one.turn.number == number), None)
     if place is None:
-        raise errors.bad_series("plan", number)
+        raise series_errors.bad_series("plan", number)
     parts = Appointment.objects.filter(visit_id=place.visit.pk).order_by("s", "position")
     items, _price = reading.unpacked(value, [Item(part.service_id, None, place.start) for part in parts])
     version = sent.required(f"version_{number}")

@@ -7,7 +7,7 @@ from typing import get_args
 
 from django.utils.translation import gettext_lazy as _
 
-from visita.bookings import errors, series_change, series_lookup
+from visita.bookings import series_change, series_errors, series_lookup
 from visita.bookings.journal_visit import appointments, find
 from visita.bookings.models import Turn
 from visita.bookings.repeating import Repeat
@@ -62,7 +62,7 @@ def span(sent: Body) -> Span:
     for known in get_args(Span):
         if asked == known:
             return known  # type: ignore[no-any-return]  # get_args has no types
-    raise errors.bad_series("plan", 0)
+    raise series_errors.bad_series("plan", 0)
 
 
 def wish(sent: Body, start: datetime) -> Wish:
@@ -94,7 +94,7 @@ def unpacked(value: str, items: Sequence[Item]) -> tuple[tuple[Item, ...], int |
         )
         return found, int(price[:_DIGITS]) if price else None
     except ValueError as error:
-        raise errors.bad_series("plan", len(pairs)) from error
+        raise series_errors.bad_series("plan", len(pairs)) from error
 
 
 def _aware(text: str) -> datetime:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from visita.bookings import actions, errors
+from visita.bookings import actions, series_errors
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.web.front import repeating, visit
@@ -59,7 +59,7 @@ def book(request: HttpRequest, place: Place, code: str, token: str) -> HttpRespo
             found = repeating.offer(booking)
             client = str(booking.client)
         if found is None:
-            raise errors.bad_series("not_allowed", 0)
+            raise series_errors.bad_series("not_allowed", 0)
     except Refusal as refusal:
         return no_link(request, place, refusal)
     try:
