@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 from unittest import mock
 
 import pytest
 from django.db import connections
+from django.db.models import Count
 
 from tests.races import unguarded
 from tests.world import CLIENT, NOW, STAFF, Clinic, at, clinic, request
-from visita.bookings import actions, writing
-from visita.bookings.models import Appointment, Visit
+from visita.bookings import actions, sessions, writing
+from visita.bookings.models import Appointment, Place, Visit
 from visita.bookings.requests import Booked, PartWish, ServicesRequest
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
@@ -45,6 +47,10 @@ def _raced(home: Clinic, visit: int) -> list[str]:
         lambda: _grow(home, visit),
         lambda: actions.book(home.id, request(home, at(10, 30), who=home.ana), CLIENT),
     ]
+    return _at_once(jobs)
+
+
+def _at_once(jobs: list[Callable[[], Any]]) -> list[str]:
     gate = Barrier(len(jobs))
 
     def run(job: Callable[[], Any]) -> str:
@@ -103,3 +109,46 @@ def test_without_locks_and_the_constraint_the_race_is_seen() -> None:
         pytest.raises(Exception, match=r"allocation_no_overlap|deadlock"),
     ):
         _raced(home, visit)
+
+
+def _class_race() -> tuple[Clinic, list[str]]:
+    """Two visits take the last place of a class at the same moment."""
+    with clock.at(NOW):
+        home = clinic()
+        actions.add_session(home.id, home.yoga, home.location, at(15), [home.ana], actor=STAFF, capacity=1)
+        made = [
+            actions.book(home.id, request(home, at(10), who=who), CLIENT) for who in (home.ana, home.mihai)
+        ]
+    visits = [booked.visit_id for booked in made if isinstance(booked, Booked)]
+    return home, _at_once([partial(_join, home, visit) for visit in visits])
+
+
+def _join(home: Clinic, visit: int) -> None:
+    with scope(home.id):
+        part = Appointment.objects.get(visit_id=visit)
+    wishes = PartWish(home.visit, appointment_id=part.pk), PartWish(home.yoga, start=at(15))
+    actions.change_services(home.id, visit, ServicesRequest(wishes), STAFF)
+
+
+def test_the_last_place_of_a_class_joins_one_visit() -> None:
+    for _round in range(2):
+        with mock.patch.object(writing, "claim_again", _slowly):
+            home, outcomes = _class_race()
+        assert sorted(outcomes) == ["slot_taken", "won"], outcomes
+        with scope(home.id):
+            assert Place.objects.filter(live=True).count() == 1
+            assert sorted(Appointment.objects.values_list("visit_id").annotate(Count("id")).values_list(
+                "id__count", flat=True)) == [1, 2]  # fmt: skip
+
+
+def test_without_the_lock_of_the_class_the_race_is_seen() -> None:
+    """The negative control."""
+    asking = "ON CONFLICT DO NOTHING"
+    meeting = unguarded.Meeting(2)
+    with (
+        mock.patch.object(sessions, "_LOCK", sessions._LOCK.replace("FOR NO KEY UPDATE", "")),
+        mock.patch.object(writing, "_AGAIN", writing._AGAIN.replace(asking, "")),
+        mock.patch.object(writing, "claim_again", meeting.before(writing.claim_again)),
+        pytest.raises(Exception, match="place_once"),
+    ):
+        _class_race()

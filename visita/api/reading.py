@@ -142,6 +142,7 @@ CODES = {
     "bad_series": "422: a rule of repeating without sense, or dates that were not in its plan; see why",
     "not_as_planned": "422: the start of a date is not that of its items",
     "series_moves_only": "422: a change of a series names another service or length than the visit has",
+    "class_date_required": "422: a class is held on its dates; name the start of one",
     "not_offered": "422: not a free start",
     "rule_refused": "422: a booking rule of the organization's own says no",
     "not_eligible": "422: the service is not for this person; see why, and offer",

@@ -48,6 +48,11 @@ def not_offered(field: str = "start") -> Refusal:
     )
 
 
+def class_date_required() -> Refusal:
+    """422: a class is held on its dates, and one of them has to be named."""
+    return Refusal("class_date_required", 422, _("Choose a date of this class."), field="start")
+
+
 def leaves_gap() -> Refusal:
     """422: the start would leave a rest nobody could book; the action adds near times that do not."""
     refusal = not_offered()

@@ -24,18 +24,35 @@ def locked(
 ) -> Placed:
     """A place in the dated class that starts then, under its row's lock.
 
-    `among` other services: the bounds are those of the visit. `sold`: places the same visit takes already.
+    `among` other services: the bounds are those of the visit. `sold`: places the same visit takes already. By right
+    (`search.force`) the emptiest takes more than it has room for, which every screen counts: 4 of 3.
     """
-    for session in _dated(found, service, item, search, among):
+    dated = _dated(found, service, item, search, among)
+    for session in dated:
         seats = sessions.lock(session.id, search.holds, search.ignored.appointments)
         if seats is None:
             continue
         given = {seat for each in sold if each.session_id == session.id for seat in each.seats}
         free = tuple(seat for seat in seats.free if seat not in given)
+        if len(free) < search.seats and search.force and search.staff and session is dated[-1]:
+            session, seats, free = _beyond(dated[0], search, sold)
         if len(free) >= search.seats:
             main = session.resources[0] if session.resources else None
             return Placed(service.id, main, seats.s, seats.e, (), session.id, free[: search.seats])
     raise Taken
+
+
+def _beyond(
+    session: engine.Session, search: Search, sold: Collection[Placed]
+) -> tuple[engine.Session, sessions.Seats, tuple[int, ...]]:
+    """The places that are left, and as many more as are wanted."""
+    seats = sessions.lock(session.id, search.holds, search.ignored.appointments)
+    if seats is None:
+        raise Taken
+    given = {seat for each in sold if each.session_id == session.id for seat in each.seats}
+    last = max(seats.last, *given) if given else seats.last
+    free = tuple(seat for seat in seats.free if seat not in given)
+    return session, seats, (*free, *range(last + 1, last + 1 + search.seats))
 
 
 def seen(

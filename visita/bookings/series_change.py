@@ -78,11 +78,13 @@ def _change(place: Place, parts: list[Appointment], wish: Wish, ignored: Ignored
 
 
 def request_of(place: Place, parts: list[Appointment]) -> BookRequest:
-    """The visit as if it were booked by staff: its services with their people, lengths and distances."""
+    """The visit as if it were booked by staff: its services with their people, lengths and distances. A class has whoever
+    holds it on its date."""
     known = rules.load(place.visit.location_id, tuple(part.service_id for part in parts), archived=True)
     items = tuple(
         Item(
-            part.service_id, part.resource_id, clock.from_minute(part.s).astimezone(known.zone),
+            part.service_id, None if known.service(part.service_id).is_class else part.resource_id,
+            clock.from_minute(part.s).astimezone(known.zone),
             lengths.kept(known.service(part.service_id), part),
         )
         for part in parts

@@ -48,7 +48,7 @@ def services(known: Sequence[Appointment], request: ServicesRequest) -> tuple[in
 
 
 def plan(found: Rules, known: Sequence[Appointment], request: ServicesRequest) -> Plan:
-    """Refuses no_services, not_found for a part that is not the visit's, not_offered for what touches a dated class."""
+    """Refuses no_services, not_found for a part that is not the visit's, class_date_required for a class without its date."""
     by_id = {part.pk: part for part in known}
     named = [wish.appointment_id for wish in request.parts if wish.appointment_id is not None]
     if not request.parts:
@@ -57,15 +57,7 @@ def plan(found: Rules, known: Sequence[Appointment], request: ServicesRequest) -
         raise errors.not_found()
     gone = tuple(part for part in known if part.pk not in named)
     lines = [line for line in _lines(found, by_id, request) if line is not None]
-    if any(part.session_id is not None for part in gone) or any(_class(found, line) for line in lines):
-        raise errors.not_offered("service")
     return Plan(tuple(sorted(lines, key=lambda line: line.item.start)), gone)
-
-
-def _class(found: Rules, line: Line) -> bool:
-    """A place in a dated class is another visit: classes are booked alone."""
-    booked = line.part is not None and line.part.session_id is not None
-    return booked or found.service(line.item.service_id).is_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +78,8 @@ class _Placed:
 
 
 def _lines(found: Rules, known: dict[int, Appointment], request: ServicesRequest) -> list[Line | None]:
-    """In the order of time, the new ones last: each begins where it was, or when those that grew have ended."""
+    """In the order of time, the new ones last: each begins where it was, or when those that grew have ended. A class has
+    its dates: it is not pushed, and pushes nobody."""
     kept = [(known[wish.appointment_id], wish) for wish in request.parts if wish.appointment_id is not None]
     kept.sort(key=lambda pair: (pair[0].s, pair[0].position))
     begin = min(part.s for part in known.values())
@@ -94,6 +87,10 @@ def _lines(found: Rules, known: dict[int, Appointment], request: ServicesRequest
     lines: list[Line | None] = []
     for part, wish in kept:
         service, who = found.service(wish.service_id), wish.resource_id or part.resource_id
+        if service.is_class:
+            lines.append(line := _in_class(part, wish))
+            placed += _beside(found, begin, line, part)
+            continue
         grown = [one.before(service, who) for one in placed if one.was <= part.s and one.end > one.was]
         start = _minute(wish.start) or max([part.s, *grown])
         lines.append(line := _kept(found, part, wish, start))
@@ -101,6 +98,10 @@ def _lines(found: Rules, known: dict[int, Appointment], request: ServicesRequest
     for wish in request.parts:
         if wish.appointment_id is None:
             service, who = found.service(wish.service_id), wish.resource_id
+            if service.is_class:
+                lines.append(line := _in_class(None, wish))
+                placed += _beside(found, begin, line, None)
+                continue
             start = _minute(wish.start) or max([one.before(service, who) for one in placed] or [begin])
             item = Item(wish.service_id, who, clock.from_minute(start), wish.minutes)
             lines.append(Line(None, item, fresh=True))
@@ -110,6 +111,32 @@ def _lines(found: Rules, known: dict[int, Appointment], request: ServicesRequest
 
 def _minute(start: datetime | None) -> int | None:
     return None if start is None else clock.to_minute(start)
+
+
+def _beside(found: Rules, begin: int, line: Line | None, part: Appointment | None) -> list[_Placed]:
+    """A class as what a new service comes after; nothing where it is on another day than the visit."""
+    if line is not None:
+        start, service = clock.to_minute(line.item.start), found.service(line.item.service_id)
+        end, who = start + service.minutes, line.item.resource_id
+    elif part is not None:
+        start, end, service, who = part.s, part.e, found.service(part.service_id), part.resource_id
+    same_day = found.local(start).date() == found.local(begin).date()
+    return [_Placed(end, end, service, who)] if same_day else []
+
+
+def _in_class(part: Appointment | None, wish: PartWish) -> Line | None:
+    """A place in the class of a date, with whoever holds it; None where the visit has just that place."""
+    known = part if part is not None and part.service_id == wish.service_id else None
+    start = wish.start or (None if known is None else clock.from_minute(known.s))
+    if start is None:
+        raise errors.class_date_required()
+    stays = known is not None and (
+        clock.to_minute(start) == known.s
+        and wish.resource_id in (None, known.resource_id)
+        and wish.minutes in (None, known.e - known.s)
+    )
+    item = Item(wish.service_id, wish.resource_id, start, wish.minutes)
+    return None if stays else Line(part, item, fresh=known is None)
 
 
 def _kept(found: Rules, part: Appointment, wish: PartWish, start: int) -> Line | None:

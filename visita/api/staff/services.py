@@ -30,7 +30,8 @@ router = Router(tags=["Steps of a visit"])
 def services(
     request: HttpRequest, body: ServicesIn, visit_id: UrlId, version: str | None = IF_MATCH
 ) -> HttpResponse:
-    """All services as they shall be: with `appointment` one that stays, without it a new one; the others are removed."""
+    """All services as they shall be: with `appointment` one that stays, without it a new one; the others are removed.
+    A place in a class says the `start` of its date."""
     who = caller(request)
     require_rights(who, body)
     read = if_match(request)

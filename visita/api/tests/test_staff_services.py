@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from tests.world import STAFF, at
 from visita.api.tests.conftest import Program, booking, key
 from visita.api.tests.test_staff_series import WEEKLY, chosen, plan
+from visita.bookings import actions
 
 
 @pytest.fixture
@@ -34,6 +36,21 @@ def test_a_discount_is_given_and_taken_back(staff: Program, visit: dict[str, Any
     assert shown == [(1, 10, "Birthday")]
     after = staff.ask("DELETE", f"{path}/1", If_Match="2")
     assert (after["discounts"], after["appointments"][0]["discount_minor"]) == ([], 0)
+
+
+def test_a_class_place_joins_by_its_date(staff: Program, visit: dict[str, Any]) -> None:
+    clinic = staff.clinic
+    actions.add_session(clinic.id, clinic.yoga, clinic.location, at(15), [clinic.ana], actor=STAFF)
+    kept = {"service": clinic.visit, "appointment": visit["appointments"][0]["id"]}
+    path, undated = f"/visits/{visit['id']}/services", {"services": [kept, {"service": clinic.yoga}]}
+    assert staff.refused("PUT", path, undated, If_Match="1") == (422, "class_date_required")
+    dated = {"services": [kept, {"service": clinic.yoga, "start": at(15).isoformat()}]}
+    after = staff.ask("PUT", path, dated, If_Match="1")
+    assert [(each["start"][11:16], bool(each["session"])) for each in after["appointments"]] == [
+        ("09:00", False), ("15:00", True),
+    ]  # fmt: skip
+    after = staff.ask("PUT", path, {"services": [kept]}, If_Match="2")
+    assert len(after["appointments"]) == 1
 
 
 @pytest.mark.parametrize("role", ["booking_centre", "specialist", "analyst"])

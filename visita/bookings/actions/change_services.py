@@ -45,8 +45,9 @@ def change_services(organization_id: int, visit_id: int, request: ServicesReques
     """The visit with these services. What is new, or given by another person, costs what it costs now; the rest keeps its
     price, and discounts follow.
 
-    Refuses slot_taken with near times of all that is placed anew (each item with its `appointment`, null for a new one), not_offered (also what touches a dated class), no_services,
-    staff_service_mismatch, invalid_transition, changed_meanwhile, not_found, and what own rules refuse.
+    Refuses slot_taken with near times of all that is placed anew (each item with its `appointment`, null for a new one), not_offered, class_date_required, no_services, bad_duration
+    (a class has its own), staff_service_mismatch, invalid_transition, changed_meanwhile, not_found, and what own rules
+    refuse.
     """
     with scope.scope(organization_id):
         visit, _found, plan = _wanted(visit_id, request)
@@ -149,7 +150,16 @@ def _placed(
         stays=all(clock.to_minute(item.start) >= visit.s for item in plan.items),
         apart=True,
     )
-    return placing.place(found, plan.items, search)
+    placed = placing.place(found, plan.items, search)
+    _require_lengths(found, plan, placed)
+    return placed
+
+
+def _require_lengths(found: Rules, plan: Plan, placed: list[Placed]) -> None:
+    """A class takes as long as it takes: nobody hears that another length was booked."""
+    for item, there in zip(plan.items, placed, strict=True):
+        if found.service(item.service_id).is_class and item.minutes not in (None, there.e - there.s):
+            raise errors.bad_duration()
 
 
 def _proposal(visit: Visit, found: Rules, plan: Plan, actor: Actor) -> Proposal:
@@ -173,6 +183,7 @@ def _write(
     if visit.discounts:
         discounts.spread(visit.pk, event)
     _span(visit, found, event)
+    _ring(visit, found, plan, known, placed)
     if placed:
         for reserve in ports.reserve:
             written = ports.Written(_proposal(visit, found, plan, actor), visit.pk, tuple(placed), moved=True)
@@ -181,7 +192,9 @@ def _write(
 
 def _row(visit: Visit, found: Rules, line: Line, at: Placed, event: int) -> int:
     """Write the appointment of a line; its id."""
-    values = {"s": at.s, "e": at.e, "resource_id": at.resource_id, "activity_id": event}
+    values = {
+        "s": at.s, "e": at.e, "resource_id": at.resource_id, "session_id": at.session_id, "activity_id": event,
+    }  # fmt: skip
     quote = pricing.quoted(found, at.service_id, at.resource_id, at.s, visit.client_id)
     price = {"price_minor": quote.price_minor, "price_source": quote.source}
     if line.part is None:
@@ -197,15 +210,23 @@ def _row(visit: Visit, found: Rules, line: Line, at: Placed, event: int) -> int:
 
 
 def _span(visit: Visit, found: Rules, event: int) -> None:
-    """The visit from its first part to its last; a day it was not on before hears of it too."""
+    """The visit from its first part to its last."""
     span = Appointment.objects.filter(visit_id=visit.pk).aggregate(s=Min("s"), e=Max("e"))
     first = found.local(span["s"])
     Visit.objects.filter(pk=visit.pk).update(
         s=span["s"], e=span["e"], wall=f"{first:%Y-%m-%dT%H:%M}", version=visit.version + 1, activity_id=event
     )
-    if first.date() != local(visit).date():
-        with connection.cursor() as cursor:
-            ring = news(found.location_id, first, visit.version + 1)
+
+
+def _ring(visit: Visit, found: Rules, plan: Plan, known: list[Appointment], placed: list[Placed]) -> None:
+    """Every day that changed hears of it; that of the visit itself heard of it with the act."""
+    touched = set(plan.given_up)
+    minutes = [part.s for part in known if part.pk in touched] + [at.s for at in placed]
+    days = {found.local(minute).date(): found.local(minute) for minute in minutes}
+    days.pop(local(visit).date(), None)
+    with connection.cursor() as cursor:
+        for moment in days.values():
+            ring = news(found.location_id, moment, visit.version + 1)
             cursor.execute("SELECT pg_notify('visita', %s)", [ring])
 
 

@@ -218,10 +218,13 @@ def _items(found: Rules, known: list[Appointment], request: MoveRequest) -> list
         return [_to(found, each, one) for each, one in zip(known, request.items, strict=True)]
     shift = clock.to_minute(request.start) - known[0].s
     elsewhere = request.location_id is not None  # whoever did the further parts may not be there
+    held = {each.pk for each in known if found.service(each.service_id).is_class}  # by whoever has that date
     items = []
     for at, each in enumerate(known):
         start = clock.from_minute(each.s + shift)
-        resource = request.resource_id if at == 0 else None if elsewhere else each.resource_id
+        resource = (
+            request.resource_id if at == 0 else None if elsewhere or each.pk in held else each.resource_id
+        )
         minutes = request.minutes if at == 0 else None
         minutes = minutes or lengths.kept(found.service(each.service_id), each)
         items.append(Item(each.service_id, resource, start, minutes))

@@ -1,4 +1,4 @@
-"""Everything composes (BY-02): every two features together in a small world that is booked, moved and cancelled.
+"""Everything composes (BY-02): every two features together in a small world that is booked, moved, changed and cancelled.
 
 What is offered is booked, what is not is refused, no seat is taken twice, and a cancelled visit leaves the day as it was.
 """
@@ -13,9 +13,18 @@ import pytest
 from tests.world import CLIENT, MONDAY, STAFF, Clinic, at, person
 from visita.bookings import actions, series_plan
 from visita.bookings.availability import Ask, AskItem, Start, availability
-from visita.bookings.models import Appointment, Visit
+from visita.bookings.models import Appointment, Place, Visit
 from visita.bookings.repeating import Repeat
-from visita.bookings.requests import Booked, BookRequest, HoldRequest, Item, MoveItem, MoveRequest
+from visita.bookings.requests import (
+    Booked,
+    BookRequest,
+    HoldRequest,
+    Item,
+    MoveItem,
+    MoveRequest,
+    PartWish,
+    ServicesRequest,
+)
 from visita.bookings.series_requests import Chosen, SeriesRequest
 from visita.bookings.tests.pairs import pairs, table
 from visita.catalog import actions as catalog
@@ -41,6 +50,7 @@ FEATURES: dict[str, list[Any]] = {
     "fields": [False, True],
     "hours": [False, True],
     "repeat": [False, True],
+    "changed": ["no", "service", "class"],
 }
 TABLE = table(FEATURES)
 
@@ -84,6 +94,8 @@ class World:
         if row["shared"] == "class":
             for hour in (10, 15):
                 actions.add_session(cast.id, cast.yoga, cast.location, at(hour), [cast.ana], actor=STAFF)
+        if row["changed"] == "class":
+            actions.add_session(cast.id, cast.yoga, cast.location, at(17), [cast.ana], actor=STAFF)
         self.set("approval", row["approval"])
         self.set("gap_avoidance", row["gaps"])
         if row["promotion"] != "none":
@@ -184,6 +196,7 @@ def test_two_features_together(cast: Clinic, row: dict[str, Any]) -> None:
         booked = world.book(world.items(first))
         world.check(booked.visit_id)
         _move(world, booked, then)
+        _change(world, booked)
         actions.cancel(cast.id, booked.visit_id, STAFF)
         assert world.starts() == before
     _refuse(world, before)
@@ -202,6 +215,27 @@ def _move(world: World, booked: Booked, then: Start) -> None:
         wanted = MoveRequest(start, staff=world.staff, items=_places(own, there))
     actions.move(world.cast.id, booked.visit_id, wanted, STAFF if world.staff else CLIENT)
     world.check(booked.visit_id)
+
+
+def _change(world: World, booked: Booked) -> None:
+    """Staff add a service in the forenoon, or a place in a class; then they take it out again, and once more add it."""
+    if world.row["changed"] == "no":
+        return
+    cast, visit = world.cast, booked.visit_id
+    more = PartWish(cast.gym, start=at(11))
+    if world.row["changed"] == "class":
+        more = PartWish(cast.yoga, start=at(17))
+    with scope(cast.id):
+        own = list(Appointment.objects.filter(visit_id=visit).order_by("s", "position"))
+    kept = tuple(PartWish(each.service_id, each.pk) for each in own)
+    for parts in ((*kept, more), kept, (*kept, more)):
+        actions.change_services(cast.id, visit, ServicesRequest(parts), STAFF)
+        world.check(visit)
+        with scope(cast.id):
+            now = Appointment.objects.filter(visit_id=visit)
+            assert now.count() == len(parts)
+            taken = Place.objects.filter(live=True, appointment_id__in=now.values("pk")).count()
+            assert taken == world.seats * sum(each.session_id is not None for each in now)
 
 
 def _places(own: dict[int, int], there: tuple[Item, ...]) -> tuple[MoveItem, ...]:

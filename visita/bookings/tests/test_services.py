@@ -107,7 +107,7 @@ def test_a_taken_time_refuses_with_near_ones_and_changes_nothing(cast: Clinic) -
 
 @pytest.mark.parametrize(
     ("wish", "code"),
-    [("none", "no_services"), ("foreign", "not_found"), ("twice", "not_found"), ("class", "not_offered"),
+    [("none", "no_services"), ("foreign", "not_found"), ("twice", "not_found"), ("class", "class_date_required"),
      ("unknown", "not_found"), ("nurse", "staff_service_mismatch")],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused(cast: Clinic, wish: str, code: str) -> None:

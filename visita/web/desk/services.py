@@ -17,7 +17,7 @@ from visita.bookings.requests import Moved, PartWish, ServicesRequest
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
-from visita.web.desk import meanwhile, over
+from visita.web.desk import class_dates, meanwhile, over
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame_of
@@ -92,13 +92,17 @@ def _as_it_is(part: Appointment, moved: Near) -> PartWish:
 
 def _wish(sent: Body, place: Frame, card: Card, part: int | None) -> PartWish:
     """What the form says; a time that was not touched is left to the others, so that all keep their order."""
-    resource, start = sent.number("resource"), None
+    resource, (service, start) = sent.number("resource"), class_dates.chosen(sent)
+    if service is None:
+        raise Refusal("required", 422, _("This is missing."), field="service")
     if near := _near(sent):
-        start, resource = near.get(part, (None, resource))
+        start, resource = near.get(part, (start, resource))
+    elif start is not None:
+        pass  # a class has its own time
     elif sent.text("time", 8) not in ("", _clock(_line(card, part))):
         line = _line(card, part) or card.lines[-1]
         start = moment(sent, line.start.date(), place.zone)
-    return PartWish(sent.required("service"), part, resource, start, sent.number("minutes", high=LONGEST))
+    return PartWish(service, part, resource, start, sent.number("minutes", high=LONGEST))
 
 
 def _near(sent: Body) -> Near:
@@ -149,7 +153,7 @@ def _form(
 
 
 def _choices(place: Frame, card: Card, line: Line | None, values: Body) -> dict[str, Any]:
-    """The services that are no classes with their prices, and who gives any of them."""
+    """The services with their prices, the classes with their dates, and who gives any of them."""
     services = journal_offer.services(place.location.pk, place.guest.language, place.profile.language)
     offered = [each for each in services if each["kind"] != "class"]
     who = {resource for each in offered for resource in each["by"]}
@@ -163,19 +167,32 @@ def _choices(place: Frame, card: Card, line: Line | None, values: Body) -> dict[
             "price": place.formats.price(price, place.profile.currency),
         }
         groups.setdefault(each["group"], []).append(shown)
-    chosen = values.number("service") or (line.service_id if line else None)
+    service, at = class_dates.chosen(values)
+    chosen = service or (line.service_id if line else None)
+    if at is not None:
+        picked = class_dates.value(service or 0, at)
+    else:
+        picked = "" if line is None or service else class_dates.value(line.service_id, line.start)
     ids = {each["id"] for each in offered}
     return {
         "groups": [{"name": name, "services": shown} for name, shown in groups.items()],
-        "kept": line if line is not None and line.service_id not in ids else None,
+        "classes": (classes := class_dates.upcoming(place, line)),
+        "date_chosen": picked,
+        "kept": None if line is None or line.service_id in ids or _dated(classes, line) else line,
         "service_chosen": chosen,
         "people": journal_offer.people(who),
         "resource": values.number("resource") if values.values.get("service") else _who(line),
     }
 
 
+def _dated(classes: list[class_dates.Dates], line: Line) -> bool:
+    own = class_dates.value(line.service_id, line.start)
+    return any(each.value == own for one in classes for each in one.dates)
+
+
 def _who(line: Line | None) -> int | None:
-    return line.resource_id if line else None
+    """Whoever does it now stays chosen; a class has whoever holds it on its date."""
+    return line.resource_id if line and not line.session_id else None
 
 
 def _alternatives(refusal: Refusal | None, place: Frame, card: Card) -> list[dict[str, str]]:

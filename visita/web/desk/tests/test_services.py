@@ -64,8 +64,28 @@ def test_what_cannot_be_is_refused(desk: Desk, body: dict[str, Any], status: int
     assert change(desk, book(desk), **body).status_code == status
 
 
-def test_a_class_is_another_visit(desk: Desk) -> None:
-    assert change(desk, book(desk), service=desk.clinic.yoga).status_code in (409, 422)
+def test_a_class_joins_by_one_of_its_dates(desk: Desk) -> None:
+    clinic, visit = desk.clinic, book(desk)
+    session = actions.add_session(
+        clinic.id, clinic.yoga, clinic.location, world.at(15), [clinic.ana], actor=world.STAFF
+    )
+    date = f"{clinic.yoga}@{session.s}"
+    page = desk.reception.get(desk.url(f"visits/{visit}/service/?add=1")).content.decode()
+    assert f'value="{date}"' in page and "3 places free" in page
+    undated = change(desk, visit, part="", service=clinic.yoga)
+    assert undated.status_code == 422 and "Choose a date of this class." in undated.content.decode()
+    assert change(desk, visit, part="", service=date).status_code == 200
+    with scope(clinic.id):
+        own = journal_visit.appointments(visit)[1]
+    assert (own.session_id, own.s) == (session.pk, session.s)
+    page = desk.reception.get(desk.url(f"visits/{visit}/service/?part={own.pk}")).content.decode()
+    assert f'value="{date}" selected' in page and "2 places free" in page
+    assert change(desk, visit, part=own.pk, remove="1", version=2).status_code == 200
+
+
+@pytest.mark.parametrize("service", ["7@-1", "@7", "x@7", "7@x", "7@99999999999999", "@"])
+def test_a_date_that_is_none_is_refused(desk: Desk, service: str) -> None:
+    assert change(desk, book(desk), service=service).status_code in (404, 422)
 
 
 def test_the_earlier_service_comes_back(desk: Desk) -> None:
