@@ -1,4 +1,5 @@
-"""The four ports by which packages above act inside a booking: refuse, price, reserve, release.
+"""The four ports by which packages above act inside a booking: refuse, price, reserve, release; and one that is asked
+before somebody who waits is offered a time: unreachable.
 
 A package registers in its `AppConfig.ready`; what is registered runs for every door, in the order of `order`, inside the
 transaction of the booking, the move or the cancellation. So it may read and write, but must not wait for anybody: no
@@ -8,6 +9,8 @@ HTTP, mail or files (docs/architecture.md).
 - `price(quote) -> quote`: the price of one appointment, from the list price on (decision 28: list, agreement, promotion).
 - `reserve(written)`: the visit was written (or moved, or brought back after a cancellation); take what it uses up, or raise a Refusal and undo it all.
 - `release(freed)`: the visit was cancelled; give back what it took.
+- `unreachable(client_id) -> reason`: why no message can leave to the client now (a code of `waitlist.reasons`), empty where
+  one can. Only looked at: nothing is counted, sent or locked.
 """
 
 from bisect import insort
@@ -99,6 +102,7 @@ refuse: Port[Callable[[Proposal], None]] = Port()
 price: Port[Callable[[Quote], Quote]] = Port()
 reserve: Port[Callable[[Written], None]] = Port()
 release: Port[Callable[[Freed], None]] = Port()
+unreachable: Port[Callable[[int], str]] = Port()
 
 # The places of those known so far; others stand between or after them
 AGREEMENT, PROMOTION, ADJUSTERS = 100, 200, 300

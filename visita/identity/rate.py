@@ -67,10 +67,11 @@ def hit_at(limit: Limit, slug: str, route: str, principal: str) -> Organization 
     return Organization(*columns)
 
 
-def used(limit: Limit, organization_id: int, route: str, principal: str) -> int:
-    """How many `hit` has counted in the running window."""
+def used(limit: Limit, organization_id: int, route: str, principal: str, *, window: int | None = None) -> int:
+    """How many `hit` has counted in the running window (the same `window` as there)."""
+    window = _window(limit) if window is None else window
     key = ids.digest(f"{organization_id}|{route}|{limit.minutes}|{principal}")
-    found = RateCounter.objects.filter(key=key, window=_window(limit)).values_list("count", flat=True).first()
+    found = RateCounter.objects.filter(key=key, window=window).values_list("count", flat=True).first()
     return found or 0
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from django.utils import translation
 
 from visita.activity.outbox import Errand
+from visita.bookings.waitlist import reasons
 from visita.clients import queries as clients
 from visita.clients.contacts import Contact
 from visita.clients.models import Client
@@ -35,16 +36,18 @@ class Letter:
 Compose = Callable[[], Letter | None]
 
 
-def send(errand: Errand, client_id: int, purpose: str, compose: Compose) -> None:
+def send(errand: Errand, client_id: int, purpose: str, compose: Compose) -> str:
     """Send what `compose` gives, asked in the organization's scope with the client's language active.
 
     None says that there is nothing to tell any more. A client without contact is noted in the log of deliveries as
     withheld, with the reason; so is one whose phone may not be written to (`limits.hindrance`) and who has no email. Raises NotSent, on which the worker tries again. Outside any transaction.
+
+    Why it was withheld; empty where it left, or there was nothing to tell.
     """
     with scope(errand.organization_id):
         found = _written(client_id, compose)
         if found is None:
-            return
+            return ""
         client, language, letter = found
         contact, hindered = _way(client, errand.key)
     message = Message(
@@ -57,6 +60,22 @@ def send(errand: Errand, client_id: int, purpose: str, compose: Compose) -> None
         key=errand.key,
     )
     outgoing.deliver(errand.organization_id, message, contact.shown if contact else NOBODY, withheld=hindered)
+    return hindered
+
+
+def unreachable(client_id: int) -> str:
+    """The port of those who wait: why no letter would leave to the client now, empty where one would."""
+    client = clients.client(client_id)
+    contact = contact_of(client)
+    if contact is None:
+        return reasons.NO_CONTACT
+    hindered = limits.would_hinder(contact) if contact.kind == "phone" and not client.email else ""
+    return _WAITING.get(hindered, "")
+
+
+_WAITING: Final = {
+    limits.COUNTRY: reasons.NOT_WRITTEN, limits.CROWDED: reasons.CROWDED, limits.BUDGET: reasons.BUDGET,
+}  # fmt: skip
 
 
 def _way(client: Client, key: str) -> tuple[Contact | None, str]:

@@ -4,23 +4,28 @@ Each limit counts on its own, the narrow ones first: what one address wastes doe
 day's budget for all SMS nothing leaves by SMS any more, neither codes nor letters.
 """
 
+from dataclasses import dataclass
+from datetime import time, timedelta
 from ipaddress import ip_address, ip_network
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
+from visita.bookings import repeating
 from visita.clients.contacts import Contact
-from visita.foundation import scope
+from visita.foundation import clock, scope
 from visita.foundation.errors import Refusal
 from visita.identity.rate import Limit, hit, used
 from visita.messaging import errors, work
 from visita.tenancy import queries, settings
+from visita.tenancy.models import Organization
 from visita.tenancy.settings import declare
 
 _DAY: Final = 1440
 _PER_CONTACT: Final = (Limit(3, 10), Limit(5, _DAY))
-_LETTERS_PER_CONTACT: Final = Limit(20, _DAY)
+_LETTERS_PER_CONTACT: Final = 20  # a day
 _PER_NETWORK: Final = Limit(30, 60)
 _BEFORE_WORK: Final = Limit(3, 60)
 _ALL: Final = "sms.budget"
@@ -41,8 +46,13 @@ declare("sms_codes_a_day", int, 500, 0, 100_000)
 declare("sms_codes_a_day_and_country", int, 250, 0, 100_000)
 
 
-def require_allowed(contact: Contact, ip: str | None, note: str = "", answer: str = "") -> None:
-    """Count an ask. Refuses phone_not_supported, work_needed (with the puzzle) and too_many_tries. Inside a scope."""
+def require_allowed(
+    contact: Contact, ip: str | None, note: str = "", answer: str = "", *, leaves: bool = True
+) -> None:
+    """Count an ask; of the budget for all SMS only what `leaves`, though both are refused where it is used up.
+
+    Refuses phone_not_supported, work_needed (with the puzzle) and too_many_tries. Inside a scope.
+    """
     number = _number(contact)
     if ip:
         _count(_PER_NETWORK, "code.network", network(ip))
@@ -50,9 +60,9 @@ def require_allowed(contact: Contact, ip: str | None, note: str = "", answer: st
     for limit in _PER_CONTACT:
         _count(limit, "code.contact", contact.key)
     if number is not None:
-        _count(_budget("sms_codes_a_day_and_country"), "code.country", str(number.country_code))
-        _count(_budget("sms_codes_a_day"), _CODES, "")
-        _count(_budget("sms_a_day"), _ALL, "")
+        _count_today("sms_codes_a_day_and_country", "code.country", str(number.country_code))
+        _count_today("sms_codes_a_day", _CODES, "")
+        _count_all(leaves)
 
 
 def hindrance(contact: Contact) -> str:
@@ -60,29 +70,65 @@ def hindrance(contact: Contact) -> str:
 
     Letters go to clients whom a visit or a wait made known, so without a list they go to mobiles of every country.
     """
-    number = phonenumbers.parse(contact.value)
-    countries = settings.value(queries.setting_rows(), "sms_countries")
-    if phonenumbers.number_type(number) not in _MOBILE or not _listed(number, countries, empty=True):
+    if not _written_to(contact):
         return COUNTRY
-    for limit, route, principal, reason in (
-        (_LETTERS_PER_CONTACT, "letter.contact", contact.key, CROWDED),
-        (_budget("sms_a_day"), _ALL, "", BUDGET),
-    ):
+    for day, route, principal, reason in _of_letters(contact):
         try:
-            hit(limit, scope.current(), route, principal)
+            hit(day.limit, scope.current(), route, principal, window=day.first)
         except Refusal:
             return reason
     return ""
 
 
+def would_hinder(contact: Contact) -> str:
+    """What `hindrance` would say now; nothing is counted. Inside a scope."""
+    if not _written_to(contact):
+        return COUNTRY
+    return next((reason for day, *whose, reason in _of_letters(contact) if day.over(*whose)), "")
+
+
+def _written_to(contact: Contact) -> bool:
+    number = phonenumbers.parse(contact.value)
+    countries = settings.value(queries.setting_rows(), "sms_countries")
+    return phonenumbers.number_type(number) in _MOBILE and _listed(number, countries, empty=True)
+
+
+def _of_letters(contact: Contact) -> tuple[tuple["_Day", str, str, str], ...]:
+    """What counts a letter by SMS, the narrow one first: limit, route, principal, and the reason it gives."""
+    return (
+        (_day(_LETTERS_PER_CONTACT), "letter.contact", contact.key, CROWDED),
+        (_budget("sms_a_day"), _ALL, "", BUDGET),
+    )
+
+
 def spent() -> bool:
     """Whether one of today's budgets of SMS is used up, so that nothing more leaves; inside a scope."""
     budgets = (("sms_a_day", _ALL), ("sms_codes_a_day", _CODES))
-    return any(used(_budget(key), scope.current(), route, "") >= _budget(key).count for key, route in budgets)
+    return any(_budget(key).over(route, "") for key, route in budgets)
 
 
-def _budget(key: str) -> Limit:
-    return Limit(int(settings.value(queries.setting_rows(), key)), _DAY)
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """So many in the organization's present day, whose first epoch minute is `first`; it has 23 or 25 hours where clocks
+    change."""
+
+    limit: Limit
+    first: int
+
+    def over(self, route: str, principal: str) -> bool:
+        """Whether one more would be too many."""
+        return used(self.limit, scope.current(), route, principal, window=self.first) >= self.limit.count
+
+
+def _budget(key: str) -> _Day:
+    return _day(int(settings.value(queries.setting_rows(), key)))
+
+
+def _day(count: int) -> _Day:
+    zone = ZoneInfo(Organization.objects.values_list("zone", flat=True).get(pk=scope.current()))
+    today = clock.now().astimezone(zone).date()
+    first, end = (repeating.minute(today + timedelta(days=more), time(), zone) for more in (0, 1))
+    return _Day(Limit(count, end - first), first)
 
 
 def _listed(number: phonenumbers.PhoneNumber, countries: list[str], *, empty: bool) -> bool:
@@ -116,8 +162,22 @@ def _require_work(ip: str, note: str, answer: str) -> None:
             raise errors.work_needed(work.puzzle(), work.WAIT) from None
 
 
-def _count(limit: Limit, route: str, principal: str) -> None:
+def _count(limit: Limit, route: str, principal: str, window: int | None = None) -> None:
     try:
-        hit(limit, scope.current(), route, principal)
+        hit(limit, scope.current(), route, principal, window=window)
     except Refusal as refusal:
         raise errors.too_many_asks(refusal.extra["retry_after"]) from None
+
+
+def _count_today(key: str, route: str, principal: str) -> None:
+    day = _budget(key)
+    _count(day.limit, route, principal, day.first)
+
+
+def _count_all(leaves: bool) -> None:
+    """What is only asked for and goes nowhere uses nothing up."""
+    day = _budget("sms_a_day")
+    if leaves:
+        _count(day.limit, _ALL, "", day.first)
+    elif day.over(_ALL, ""):
+        raise errors.too_many_asks((day.first + day.limit.minutes - clock.minute()) * 60)

@@ -42,7 +42,7 @@ def send(organization_id: int, ask: Ask, *, known: bool = True) -> None:
     `known` False does everything but the sending, so that nobody learns by asking who is a client.
     """
     with scope(organization_id):  # committed even where it refuses below: an ask counts
-        refusal = _allowed(ask)
+        refusal = _allowed(ask, known)
     if refusal is not None:
         raise refusal
     code = issue_code(organization_id, ask.contact, ask.purpose, ask.challenge)
@@ -66,9 +66,9 @@ def check(
         forgive(limit, str(organization_id), route, principal)
 
 
-def _allowed(ask: Ask) -> Refusal | None:
+def _allowed(ask: Ask, known: bool) -> Refusal | None:
     try:
-        limits.require_allowed(ask.contact, ask.ip, ask.work, ask.answer)
+        limits.require_allowed(ask.contact, ask.ip, ask.work, ask.answer, leaves=known)
     except Refusal as refusal:
         return refusal
     return None

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from visita.activity import outbox
 from visita.activity.outbox import Consumer, Errand, Event, Wanted
 from visita.bookings import verbs
+from visita.bookings.actions.end_offer import end_offer
 from visita.bookings.models import Offer, OfferStatus, Waiting, WaitingStatus
-from visita.bookings.waitlist import links
+from visita.bookings.waitlist import links, reasons
 from visita.bookings.waitlist.freed import zone_of
 from visita.catalog.models import Service
 from visita.foundation import clock, scope
+from visita.foundation.actor import SYSTEM
 from visita.foundation.formats import Formats, formats_for
 from visita.foundation.words import text
 from visita.messaging import letters
@@ -36,7 +38,20 @@ def carry(errand: Errand) -> None:
     client_id = int(errand.recipient.partition(":")[2])
     offered = errand.event.verb == verbs.OFFERED
     purpose = "waitlist_offer" if offered else "waitlist_joined"
-    letters.send(errand, client_id, purpose, lambda: _offer(errand) if offered else _joined(errand))
+    withheld = letters.send(
+        errand, client_id, purpose, lambda: _offer(errand) if offered else _joined(errand)
+    )
+    if withheld and offered and errand.event.actor_kind == SYSTEM.kind:
+        _let_go(errand, client_id)
+
+
+def _let_go(errand: Errand, client_id: int) -> None:
+    """Nobody keeps a time they do not hear of; what staff offered stays, for they may have the client on the phone."""
+    with scope.scope(errand.organization_id, durable=True):
+        offer = Offer.objects.filter(code=errand.event.payload["offer"], status=OfferStatus.OPEN).first()
+        if offer is not None and end_offer.here(offer.waiting_id, "lost", SYSTEM):
+            day = clock.from_minute(offer.s).astimezone(zone_of(offer.location_id)).date()
+            reasons.keep(offer.waiting_id, day, reasons.unreachable(client_id) or reasons.BUDGET)
 
 
 def _joined(errand: Errand) -> Letter | None:

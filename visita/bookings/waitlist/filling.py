@@ -20,7 +20,6 @@ from visita.bookings.waitlist import queries, reasons
 from visita.bookings.waitlist.freed import Freed, zone_of
 from visita.bookings.waitlist.matching import Look
 from visita.bookings.waitlist.rules import BY_STAFF
-from visita.clients.models import Client
 from visita.foundation import clock
 from visita.foundation.actor import SYSTEM
 from visita.foundation.errors import Refusal
@@ -117,7 +116,9 @@ def _chosen(turn: Round, waiting: Waiting) -> Time | Skipped:
     if wanted is None:
         return Skipped(reasons.ANSWERED, day)
     if _mode(waiting) == BY_STAFF:
-        return Skipped(reasons.BY_STAFF, clock.from_minute(wanted.start).astimezone(turn.zone).date())
+        return Skipped(reasons.BY_STAFF, _day(turn, wanted.start))
+    if why := reasons.unreachable(waiting.client_id):  # nobody keeps a time they do not hear of
+        return Skipped(why, _day(turn, wanted.start))
     return time_of(waiting, wanted)
 
 
@@ -141,8 +142,7 @@ def _hindrance(waiting: Waiting, visit: Visit | None) -> str | None:
         return reasons.OFFERED
     if visit is not None and (visit.status not in MOVABLE or visit.s <= clock.minute()):
         return reasons.NOT_EARLIER
-    client = Client.objects.only("phone_e164", "email").get(pk=waiting.client_id)
-    return None if client.phone_e164 or client.email else reasons.NO_CONTACT
+    return None
 
 
 def _nothing(turn: Round, waiting: Waiting, visit: Visit | None, day: date) -> Skipped:

@@ -9,10 +9,14 @@ from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from visita.bookings import ports
 from visita.foundation import clock, scope
 
 OFFERED: Final = "offer_open"
 NO_CONTACT: Final = "no_contact"
+NOT_WRITTEN: Final = "not_written"
+CROWDED: Final = "crowded"
+BUDGET: Final = "budget"
 NO_TIME: Final = "no_time"
 WINDOW: Final = "window"
 NOT_EARLIER: Final = "not_earlier"
@@ -25,6 +29,9 @@ BY_STAFF: Final = "by_staff"
 TEXTS: Final[dict[str, str | Promise]] = {
     OFFERED: _("Another offer was waiting for an answer."),
     NO_CONTACT: _("There is neither a phone nor an email to write to."),
+    NOT_WRITTEN: _("No SMS goes to their phone, and they have no email: offer it by phone."),
+    CROWDED: _("Their phone got many messages today, and they have no email: offer it by phone."),
+    BUDGET: _("Today's SMS are used up, and they have no email: offer it by phone."),
     NO_TIME: _("What was wanted did not fit into the free time."),
     WINDOW: _("Free, but not on the days or in the part of the day that was wanted."),
     NOT_EARLIER: _("Free, but not earlier than the visit."),
@@ -41,6 +48,11 @@ _KEEP = """
 INSERT INTO bookings_skip (organization_id, waiting_id, day, reason, details, at)
 VALUES (%s, %s, %s, %s, %s, %s)
 ON CONFLICT ON CONSTRAINT skip_once_a_day DO UPDATE SET details = excluded.details, at = excluded.at"""
+
+
+def unreachable(client_id: int) -> str:
+    """Why no message can leave to the client now, by its code; empty where one can. Inside a scope."""
+    return next((why for asked in ports.unreachable if (why := asked(client_id))), "")
 
 
 def keep(waiting_id: int, day: date, reason: str, details: Sequence[str] = ()) -> None:

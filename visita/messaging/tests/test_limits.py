@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
@@ -16,6 +16,7 @@ from visita.messaging import limits, one_time, work
 from visita.messaging.models import Delivery
 from visita.messaging.tests.conftest import Outbox, Tenant, ask
 from visita.tenancy.actions import set_setting
+from visita.tenancy.models import Organization
 
 pytestmark = pytest.mark.usefixtures("now")
 
@@ -87,6 +88,50 @@ def test_bots_get_no_more_than_the_budget_and_another_country_is_still_served(
     assert len(outbox.sent) == 30
     with scope(tenant.id):
         assert Delivery.objects.count() == 30
+
+
+def test_what_goes_nowhere_uses_up_nothing_of_all_sms(tenant: Tenant, outbox: Outbox) -> None:
+    set_setting(tenant.id, "sms_a_day", 1, actor=STAFF)
+    each = numbers()
+    for _turn in range(2):
+        one_time.send(tenant.id, ask(contact=each(), ip=None), known=False)
+    one_time.send(tenant.id, ask(contact=each(), ip=None))
+    assert len(outbox.sent) == 1
+    for known in (True, False):  # whoever asks now hears the same
+        with pytest.raises(Refusal) as refused:
+            one_time.send(tenant.id, ask(contact=each(), ip=None), known=known)
+        assert refused.value.code == "too_many_tries"
+
+
+@pytest.mark.parametrize(
+    ("zone", "evening", "hours"),
+    [
+        ("Europe/Bucharest", "2026-11-23T21:59", 24),
+        ("Europe/Bucharest", "2027-03-28T20:59", 23),  # clocks go forward in that day
+        ("Europe/Bucharest", "2026-10-25T21:59", 25),
+        ("America/New_York", "2026-11-24T04:59", 24),
+        ("Africa/Cairo", "2026-04-23T21:59", 24),  # the day after begins at one o'clock
+    ],
+)
+def test_the_budget_is_of_the_organizations_day(
+    tenant: Tenant, outbox: Outbox, zone: str, evening: str, hours: int
+) -> None:
+    with scope(tenant.id):
+        Organization.objects.filter(pk=tenant.id).update(zone=zone)
+    set_setting(tenant.id, "sms_a_day", 1, actor=STAFF)
+    last, phone = datetime.fromisoformat(f"{evening}:00+00:00"), numbers()
+    first = last - timedelta(hours=hours, minutes=-1)
+    for moment, left in (
+        (first - timedelta(minutes=1), 1),
+        (first, 1),
+        (last, 0),
+        (last + timedelta(minutes=1), 1),
+    ):
+        with clock.at(moment), scope(tenant.id):
+            assert limits.would_hinder(phone()) == ("" if left else limits.BUDGET), moment
+            assert limits.spent() is (not left)
+            assert limits.hindrance(phone()) == ("" if left else limits.BUDGET)
+            assert limits.spent()
 
 
 def test_one_neighbourhood_has_thirty_an_hour(tenant: Tenant, outbox: Outbox) -> None:

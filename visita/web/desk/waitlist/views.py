@@ -18,7 +18,7 @@ from visita.bookings.actions import WaitRequest
 from visita.bookings.errors import slot_taken
 from visita.bookings.models import Visit, Waiting
 from visita.bookings.requests import ClientDetails
-from visita.bookings.waitlist import filling, matching, queries
+from visita.bookings.waitlist import filling, matching, queries, reasons
 from visita.clients import queries as clients
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
@@ -223,6 +223,7 @@ def _entry(
             **_context(place, guest), "row": row, "refusal": refusal, "open_offer": queries.open_offer(one.pk),
             "free": _times(place, where, one) if open_ else [], "story": rows.history(place, where, one),
             "form": form or _form(place, one),
+            "unreached": reasons.TEXTS.get(reasons.unreachable(one.client_id)) if one.status == "waiting" else None,
         }  # fmt: skip
         return render(request, "desk/waitlist/entry.html", context, status=status)
 
