@@ -13,6 +13,7 @@ import { startFraming } from "./front/framing.ts";
 import { startHoldClock } from "./front/hold-clock.ts";
 import { startNavigation } from "./front/navigation.ts";
 import { startRemembering } from "./front/remembering.ts";
+import { startReturning } from "./front/returning.ts";
 import { startSearch } from "./front/search.ts";
 import { startSending } from "./front/sending.ts";
 import { startWork } from "./front/work.ts";
@@ -32,6 +33,7 @@ function prepare(root: ParentNode): void {
 startMenus();
 startConfirming(prepare);
 startSending();
+startReturning();
 startNavigation(prepare);
 startFraming();
 startConsent();

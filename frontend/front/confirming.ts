@@ -60,7 +60,7 @@ function working(button: HTMLButtonElement): void {
   if (button.dataset.working) button.textContent = button.dataset.working;
 }
 
-/** Takes over the forms with `data-once`; a second press while one is on its way does nothing. */
+/** Takes over the forms with `data-once` (where to ask what became of them); a second press while one is on its way does nothing. */
 export function startConfirming(prepare: (root: ParentNode) => void): void {
   document.addEventListener("submit", (event) => {
     const form = event.target;

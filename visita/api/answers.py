@@ -9,8 +9,9 @@ JSON = "application/json"
 
 
 def dumped(body: Any) -> bytes:
-    """UTF-8 bytes of a JSON-ready value; a lone surrogate is written as its escape, never a failure."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+    """UTF-8 bytes of a JSON-ready value; half a character that was sent to us (a lone surrogate) becomes "?": its
+    escape would be an answer that strict readers refuse."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def answer(body: Any, status: int = 200, **headers: str) -> HttpResponse:

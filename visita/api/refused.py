@@ -1,5 +1,6 @@
 """What the schemas reject, said in our codes: one error per field, ids that cannot exist as 404."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,6 +31,7 @@ _OF_FIELD = {
         gettext_lazy("This email address is not complete or has a typo."),
     ),
 }  # said of these fields as the actions say it
+_TYPE = re.compile(r"int|bool|\[key\]|(constrained-|list|function-).*")
 _WHOLE_BODY = ("body", "body")  # what ninja calls a body of which nothing was sent
 _OURS = frozenset({"bad_datetime", "bad_page", "not_offered", "wrong_type"})
 
@@ -41,8 +43,17 @@ def refusal_of(errors: list[dict[str, Any]]) -> Refusal:
         return not_found()
     if any(error["type"] == "missing" and tuple(error["loc"]) == _WHOLE_BODY for error in errors):
         return bad_json()
-    refusals = [_one(error) for error in errors]
+    refusals = _of_each_field([_one(error) for error in errors])
     return refusals[0] if len(refusals) == 1 else Refusals(refusals)
+
+
+def _of_each_field(refusals: list[Refusal]) -> list[Refusal]:
+    """One for each field: of a value that may be of several types, what the type says that fits it best."""
+    told: dict[str | None, Refusal] = {}
+    for one in refusals:
+        if one.field not in told or told[one.field].code == "wrong_type":
+            told[one.field] = one
+    return list(told.values())
 
 
 def _no_address(error: Mapping[str, Any]) -> bool:
@@ -61,8 +72,11 @@ def _one(error: Mapping[str, Any]) -> Refusal:
 
 
 def _field(loc: tuple[Any, ...]) -> str:
-    """`("body", "body", "items", 0, "start")` → `items.0.start`: the address inside what was sent."""
+    """`("body", "body", "items", 0, "start")` → `items.0.start`: the address inside what was sent, without the type that
+    was tried there (`fields.a.int` → `fields.a`)."""
     inner = loc[2:] if loc[0] == "body" else loc[1:]
+    if len(inner) > 1 and _TYPE.fullmatch(str(inner[-1])):
+        inner = inner[:-1]
     return ".".join(str(part) for part in inner)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from visita.api.answers import dumped
 from visita.api.tests.conftest import Program, booking
 
 
@@ -84,6 +85,26 @@ def test_lone_surrogates_and_every_wrong_field_at_once(anyone: Program) -> None:
     path = f"/organizations/{anyone.clinic.slug}/bookings"
     refused = anyone.ask("POST", path, raw, 422, Idempotency_Key="k")
     assert {error["field"] for error in refused["errors"]} == {"client.first_name", "client.last_name"}
+
+
+def test_half_a_character_in_a_name_is_refused_in_sound_json(anyone: Program) -> None:
+    path = f"/organizations/{anyone.clinic.slug}/bookings"
+    for value in ("x", {"b": 1}):
+        raw = json.dumps(booking(anyone.clinic, fields={"x\ud800": value})).encode()
+        refused = anyone.ask("POST", path, raw, 422, Idempotency_Key="k")
+        assert [one["code"] for one in refused["errors"]] == ["text_invalid"]
+        assert refused["errors"][0]["field"].startswith("fields.x")
+        json.dumps(refused, ensure_ascii=False).encode()  # no half of a character comes back
+    assert dumped({"field": "x\ud800"}) == b'{"field":"x?"}'
+
+
+def test_a_value_of_no_allowed_type_is_refused_once(anyone: Program) -> None:
+    path = f"/organizations/{anyone.clinic.slug}/bookings"
+    raw = booking(anyone.clinic, fields={"a": {"b": 1}, "c": "x" * 5000})
+    refused = anyone.ask("POST", path, raw, 422, Idempotency_Key="k")
+    assert [(one["field"], one["code"]) for one in refused["errors"]] == [
+        ("fields.a", "wrong_type"), ("fields.c", "too_long"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

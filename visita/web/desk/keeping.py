@@ -32,7 +32,7 @@ def _deed(deed: _Deed) -> Callable[..., HttpResponseBase]:
         except Refusal as refusal:
             if refusal.status == 404:
                 raise
-            return show(request, guest, client, refusal, kept=sent)
+            return show(request, guest, client, refusal, kept=Body({**sent.values, **ids}))
         return redirect("desk:client", organization=guest.organization.slug, client=client)
 
     @require_POST

@@ -17,6 +17,7 @@ from visita.foundation.errors import Refusal
 LONGEST_BODY = 64 * 1024  # bytes; a booking with a long note is under 5,000
 _BIG = 2**63 - 1
 LAST_MINUTE = 2**26  # epoch minutes: the year 2097
+_ESCAPED_HALF = re.compile(rb"\\u[dD][89abAB]")
 _FIRST, _LAST = date(2000, 1, 1), date(2199, 12, 31)
 
 
@@ -109,7 +110,18 @@ def body(request: HttpRequest) -> Body:
         raise Refusal("bad_json", 400, _("This could not be read. Nothing was changed.")) from error
     if not isinstance(values, dict):
         raise Refusal("bad_json", 400, _("This could not be read. Nothing was changed."))
+    if _ESCAPED_HALF.search(request.body) and _has_half(values):
+        raise Refusal("text_invalid", 422, _("This text cannot be used."))
     return Body(values)
+
+
+def _has_half(values: Any) -> bool:
+    """Whether a lone surrogate stands anywhere: no page could show it again, and no text may hold it."""
+    try:
+        json.dumps(values, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def query(request: HttpRequest) -> Body:

@@ -114,7 +114,7 @@ def _way(request: HttpRequest, place: Place, flow: Flow) -> dict[str, Any]:
     fields = [(name, value) for name, value in asking.carried(request) if name not in ("flow", "longer")]
     return {
         "template": "front/confirm_phone.html",
-        "once": True,
+        "once": place.url("details", {"flow": signed}),
         "title": _("Confirm your phone"),
         "target": place.url("booking"),
         "back": place.url("more"),

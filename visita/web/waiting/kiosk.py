@@ -15,6 +15,7 @@ from visita.foundation.scope import scope
 from visita.identity import rate
 from visita.tenancy import queries, settings
 from visita.web.waiting import finding
+from visita.web.waiting.ahead import ahead
 from visita.web.waiting.door import Room, device
 from visita.web.waiting.words import times, wait
 
@@ -22,6 +23,7 @@ TRIES = rate.Limit(10, 5)  # at finding a visit, at one kiosk
 NUMBERS = rate.Limit(40, 10)
 MOST = 12  # services shown
 LEAVES = 45  # seconds after which the kiosk begins anew
+LOOKS = 60  # seconds after which a kiosk without numbers looks whether there are some
 
 
 @device("kiosk")
@@ -30,6 +32,8 @@ def kiosk(request: HttpRequest, room: Room, token: str) -> HttpResponse:
     response = _answer(request, room)
     if request.method == "POST" or request.GET.get("step"):
         response["Refresh"] = f"{LEAVES}; url=?"  # whoever walks away leaves nothing to the next
+    else:
+        response["Refresh"] = f"{LOOKS}; url=?"  # the queue may be switched on or off meanwhile
     return response
 
 
@@ -51,21 +55,27 @@ def _home(request: HttpRequest, room: Room, refusal: Refusal | None = None) -> H
         context["has_queue"] = settings.value(rows, "queue", location=room.location.pk)
         if step == "number" and context["has_queue"]:
             context["services"] = _services(room)
+            context["full"] = not any(one["possible"] for one in context["services"])
+        elif step == "number":
+            context["step"] = ""
+        if context.get("full") or not (context["has_queue"] or context["step"]):
+            context["ahead"] = ahead(request, room, rows, [one["id"] for one in _online(room)])
     status = refusal.status if refusal else 200
     return render(request, "waiting/kiosk.html", context, status=status)
 
 
+def _online(room: Room) -> list[dict[str, Any]]:
+    """What is given here to one alone, without a date of its own, and booked by clients themselves."""
+    language = room.profile.language
+    online = set(Service.objects.filter(online=True).values_list("pk", flat=True))
+    offered = journal_offer.services(room.location.pk, language, language)
+    return [each for each in offered if each["kind"] != "class" and each["id"] in online]
+
+
 def _offered(room: Room) -> list[dict[str, Any]]:
     """What walk-ins can have here."""
-    language = room.profile.language
     rows = queries.setting_rows()
-    offered = [
-        each
-        for each in journal_offer.services(room.location.pk, language, language)
-        if each["kind"] != "class" and settings.value(rows, "walk_in", service=each["id"])
-    ]
-    online = set(Service.objects.filter(online=True).values_list("pk", flat=True))
-    return [each for each in offered if each["id"] in online][:MOST]
+    return [each for each in _online(room) if settings.value(rows, "walk_in", service=each["id"])][:MOST]
 
 
 def _services(room: Room) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -64,6 +65,8 @@ def _page(
         if context["queue_on"]:
             context |= _queue(request, place, values if refusal or values.flag("add") else Body({}))
             context["adds"] = values.flag("add") or bool(refusal and values.number("service"))
+        elif guest.may(rights.SETTINGS_CHANGE):
+            context["switch_url"] = reverse("office:switches", args=[guest.organization.slug]) + "#queue"
         context["near"] = _near(refusal, place)
         context["may_force"] = bool(context["near"]) and guest.may(rights.VISITS_OVERBOOK)
         context["retry"] = values.values

@@ -57,6 +57,19 @@ def test_a_large_number_of_clients_is_not_counted_to_its_end(
     assert "Patients more than 0" in shown and "VIP more than 0" in shown
 
 
+def test_a_note_too_long_is_refused_where_it_was_typed(desk: Desk, maria: int) -> None:
+    made = clients.write_note(desk.clinic.id, maria, "Tea", actor=world.STAFF)
+    notes = desk.url(f"clients/{maria}/notes")
+    sent = {"text": "x" * 4001, "version": 1}
+    for address, place in ((f"{notes}/{made.pk}", "last"), (notes, "first")):
+        html = desk.reception.post(address, sent).content.decode()
+        boxes = re.findall(r'<textarea class="input" name="text"([^>]*)>([^<]*)<', html)
+        texts = {"first": boxes[0][1], "last": boxes[-1][1]}
+        assert texts.pop(place) == "x" * 4001 and "x" * 4001 not in texts.values()
+        assert all("maxlength" not in attributes for attributes, _text in boxes)
+        assert "This text has 4001 characters, 4000 fit" in html
+
+
 def test_notes_are_written_changed_and_removed(desk: Desk, maria: int) -> None:
     url = desk.url(f"clients/{maria}/notes")
     assert desk.reception.post(url, {"text": "Afraid of needles"}).status_code == 302

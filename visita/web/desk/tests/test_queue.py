@@ -56,6 +56,18 @@ def test_refusals_are_said_in_the_queue(open_desk: Desk) -> None:
     assert post(desk, "999999/call")[0] == 404
 
 
+def test_half_a_character_is_refused_and_not_shown_again(open_desk: Desk) -> None:
+    desk = open_desk
+    for value, status in (("\\ud800", 404), ("\\ud83d\\ude00 Ion", 200)):
+        raw = f'{{"service": {desk.clinic.visit}, "name": "{value}", "x": ["{value}"]}}'
+        url = desk.url("queue/number")
+        with clock.at(at(10, day=MONDAY)):
+            answer = desk.reception.post(url, raw, content_type="application/json", headers=PART)
+        assert answer.status_code == status and ("\U0001f600 Ion" in answer.content.decode()) == (
+            status == 200
+        )
+
+
 def test_a_booked_client_who_arrived_gets_a_number(open_desk: Desk) -> None:
     desk = open_desk
     booked = actions.book(
@@ -69,7 +81,11 @@ def test_a_booked_client_who_arrived_gets_a_number(open_desk: Desk) -> None:
 
 
 def test_a_location_without_a_queue_says_so(desk: Desk) -> None:
-    assert "takes nobody without a time" in desk.reception.get(desk.url("queue/")).content.decode()
+    html = desk.reception.get(desk.url("queue/")).content.decode()
+    assert "takes nobody without a time" in html and "ask the owner" in html and "/office/" not in html
+    switch = f'href="/{desk.clinic.slug}/office/switches/#queue"'
+    owner = signed_in(desk.clinic.id, "owner")
+    assert switch in owner.get(desk.url("queue/")).content.decode()
     assert post(desk, "number", service=desk.clinic.visit)[0] == 422
 
 

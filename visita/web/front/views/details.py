@@ -106,6 +106,7 @@ def details_page(
         "booking_url": place.url("booking"),
         "back_url": place.url("back"),
         "more_url": place.url("more"),
+        "look_url": place.url("details", {"flow": flow.signed()}),
         "message": place.text(place.profile.confirmation),
         "remember": place.organization.slug,
         "preparation": "\n\n".join(
