@@ -43,6 +43,7 @@ def run(bound: socket.socket) -> None:
 
     config = uvicorn.Config(
         "config.asgi:application",
+        http="config.protocol:Protocol",
         lifespan="on",
         log_level="warning",
         access_log=False,
