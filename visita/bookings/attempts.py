@@ -6,12 +6,14 @@ from typing import TypeVar
 from django.db import IntegrityError
 
 from visita.activity import idempotency
-from visita.bookings import errors
+from visita.bookings import errors, writing
 from visita.bookings.alternatives import near
 from visita.bookings.placing import Taken
 from visita.bookings.requests import Item
 from visita.bookings.retrying import retrying
+from visita.clients import meeting
 from visita.foundation.errors import Refusal
+from visita.foundation.insisting import what_broke
 from visita.foundation.scope import scope
 from visita.scheduling.claims import NOTHING, Ignored
 
@@ -59,7 +61,17 @@ def _known(error: IntegrityError) -> Exception:
     """What a broken key means: the same request or the row of another system came twice, or two codes met (try again)."""
     if idempotency.is_doubled(error):
         return idempotency.in_flight()
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+    name = what_broke(error)
     if name == "visit_external_once":
         return errors.already_booked()
+    if name in _MEANT:
+        return _MEANT[name]()
     return errors.Lost() if "code" in name else error
+
+
+_MEANT: dict[str, type[Exception]] = {  # what a booking that nobody waited for insisted on
+    meeting.GONE: errors.RulesChanged,
+    writing.RULES: errors.RulesChanged,
+    writing.LIMIT: errors.LimitReached,
+    writing.CLAIMED: errors.Lost,
+}

@@ -17,7 +17,12 @@ class Lost(Exception):
 
 
 class RulesChanged(Exception):
-    """The rules a booking was made by are no longer in force: nothing was written, it is tried again by the new ones."""
+    """What a booking was made by is no longer so, its rules or its client: nothing was written, it is tried again by what
+    holds now."""
+
+
+class LimitReached(Exception):
+    """The contact has booked as much as it may: nothing was written."""
 
 
 def slot_taken(alternatives: list[dict[str, Any]]) -> Refusal:

@@ -286,6 +286,11 @@ def question(
     return _known.question((location_id, service_ids, archived, booking), whole)
 
 
+def recalled(location_id: int | None, service_ids: tuple[int, ...], *, booking: bool = False) -> Rules | None:
+    """What this process last knew of them, whether it still holds or not; for a guess that is compared in the end."""
+    return _known.recalled((location_id, service_ids, False, booking))
+
+
 _known: Memory[Rules] = Memory(256)
 
 

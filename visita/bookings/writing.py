@@ -14,6 +14,7 @@ from visita.bookings import errors, limits, verbs
 from visita.bookings.requests import Placed
 from visita.foundation import prepared, scope
 from visita.foundation.actor import Actor
+from visita.foundation.insisting import broken
 from visita.tenancy.versions import VERSION
 
 _CLAIMS = """
@@ -48,8 +49,20 @@ _COUNT_OF_CLASSES = " + (SELECT count(*) FROM places)"
 # them, an import). Read under the resources' locks, so that no change committed before them is missed.
 _IN_FORCE = f"(%(rules)s::text IS NULL OR %(rules)s::text = {VERSION})"
 
+RULES, LIMIT, CLAIMED = (
+    "rules_in_force",
+    "contact_limit",
+    "claims_free",
+)  # what a booking sent ahead insists on
+_GOT = f"(SELECT count(*) FROM claims){_COUNT_OF_CLASSES}"
+_TOLD = f"SELECT ids.visit, {_GOT}, pg_notify(%(channel)s, %(news)s) FROM ids"
+_INSISTED = f"""SELECT CASE
+  WHEN NOT EXISTS (SELECT FROM ids) THEN CASE WHEN {_IN_FORCE} THEN {broken(LIMIT)} ELSE {broken(RULES)} END
+  WHEN {_GOT} <> %(wanted)s THEN {broken(CLAIMED)} END, pg_notify(%(channel)s, %(news)s)"""
+
 _BOOK = f"""
-WITH ids AS MATERIALIZED (SELECT nextval('bookings_visit_id_seq') AS visit WHERE {_IN_FORCE} AND {limits.WITHIN}),
+WITH ids AS MATERIALIZED (SELECT coalesce(%(visit)s::bigint, nextval('bookings_visit_id_seq')) AS visit
+  WHERE {_IN_FORCE} AND {limits.WITHIN}),
 {EVENT.format(id="ids.visit", source="FROM ids")},
 visit AS (
   INSERT INTO bookings_visit (id, organization_id, activity_id, location_id, client_id, subject_id, code, token_hash,
@@ -67,8 +80,7 @@ appointments AS (
     e int, price bigint, price_source text), ids, event
   RETURNING id, position),
 {_OF_VISIT}{_OF_CLASSES}
-SELECT ids.visit, (SELECT count(*) FROM claims){_COUNT_OF_CLASSES},
-  pg_notify(%(channel)s, %(news)s) FROM ids
+{_TOLD}
 """
 
 _HOLD = f"""
@@ -101,12 +113,19 @@ def book(
     None where the contact has reached a limit: nothing was written. Raises errors.Lost when a claim or a place found
     somebody else's there, errors.RulesChanged when the rules of the version `rules` are not in force any more: the
     transaction must be rolled back.
+
+    With a reserved id (`visit`) nobody waits: all three come as an IntegrityError named CLAIMED, LIMIT or RULES, raised by
+    whatever is asked next, at the latest by the commit.
     """
     event = event_values(verbs.BOOKED, "visit", actor, payload)
     row: dict[str, Any] = {**event, **values, **_rows(placed), "channel": CHANNEL, "o": scope.current()}
-    classes = any(each.seats for each in placed)
+    classes, ahead = any(each.seats for each in placed), values["visit"] is not None
+    statement = _needed(_BOOK, bool(values["most_open"]), bool(values["most_today"]), classes, ahead)
+    if ahead:
+        prepared.ahead(statement, {**row, "wanted": _wanted(placed)})
+        return int(values["visit"])
     with prepared.cursor() as cursor:
-        cursor.execute(_needed(_BOOK, bool(values["most_open"]), bool(values["most_today"]), classes), row)
+        cursor.execute(statement, row)
         written = cursor.fetchone()
     if written is None:
         _require_in_force(values["rules"])
@@ -116,9 +135,10 @@ def book(
 
 
 @lru_cache
-def _needed(statement: str, most_open: bool, most_today: bool, classes: bool) -> str:
+def _needed(statement: str, most_open: bool, most_today: bool, classes: bool, ahead: bool) -> str:
     """The statement without what this booking has nothing of: the server sets up every part before it runs one."""
     parts = (
+        (not ahead, _TOLD, _INSISTED),
         (most_open, limits.OPEN, "true"),
         (most_today, limits.TODAY, "true"),
         (classes, _OF_CLASSES, ""),
@@ -166,8 +186,12 @@ def _require_in_force(version: str | None) -> None:
 
 
 def _require(got: int, placed: Sequence[Placed]) -> None:
-    if got != sum(len(each.claims) + len(each.seats) for each in placed):
+    if got != _wanted(placed):
         raise errors.Lost
+
+
+def _wanted(placed: Sequence[Placed]) -> int:
+    return sum(len(each.claims) + len(each.seats) for each in placed)
 
 
 def _rows(placed: Sequence[Placed]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Generic, Self, TypeVar
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, InternalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from psycopg.pq import TransactionStatus
@@ -22,7 +22,7 @@ from psycopg.pq.abc import PGresult
 from visita.foundation.database.connection import (
     FORGOTTEN as FORGOTTEN,
 )  # who runs transactions again knows it by this name
-from visita.foundation.database.connection import Connection, Key, require
+from visita.foundation.database.connection import Connection, Key, Sent, require
 from visita.foundation.database.statements import Values, compiled, dumped
 
 T = TypeVar("T")
@@ -96,6 +96,29 @@ def together(first: Question[T], second: Question[U]) -> tuple[Callable[[], T], 
     """Two questions in one round trip, the second asked after the first has taken effect; read them in your own order."""
     rows = _rows(first, second)
     return partial(first.read, rows[0]), partial(second.read, rows[1])
+
+
+def later(question: Question[T]) -> Callable[[], T]:
+    """Ask without waiting for the answer, which is what the result gives when it is called.
+
+    The question leaves with the next that is waited for, or that goes ahead.
+    """
+    connection, raw = _connection()
+    if raw is None or raw.prepare_threshold is None or raw.autocommit:
+        return partial(question.read, _rows(question)[0])
+    with _refused(connection, raw):
+        _begin(raw)
+        sent = raw.ahead(_named(raw, question.query, question.values), flush=False)
+    return lambda: question.read(_answered(connection, raw, sent))
+
+
+def _answered(connection: BaseDatabaseWrapper, raw: Connection, sent: Sent) -> Rows:
+    if sent.result is None:
+        with _refused(connection, raw):
+            raw.settle()
+    if sent.result is None:
+        raise InternalError("the transaction had failed before this was asked")
+    return _loaded(raw, sent.result)
 
 
 def _rows(*questions: Question[Any]) -> list[Rows]:

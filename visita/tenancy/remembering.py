@@ -57,6 +57,11 @@ class Memory(Generic[T]):
         known = self._recalled((scope.current(), key))
         return known.value if known is not None and known.version == version else None
 
+    def recalled(self, key: Hashable) -> T | None:
+        """What is remembered of the running scope's organization, whatever its version is by now."""
+        known = self._recalled((scope.current(), key))
+        return None if known is None else known.value
+
     def forget(self) -> None:
         """Forget everything."""
         with self._lock:

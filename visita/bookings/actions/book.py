@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from visita.activity.idempotency import Idempotency, StoredAnswer, question, store
@@ -34,11 +34,22 @@ from visita.bookings.requests import Beside, Booked, BookRequest, Placed, Search
 from visita.bookings.rules import Rules
 from visita.clients import actions as clients
 from visita.clients import queries as client_queries
+from visita.clients.actions.find_or_register import Sought, id_of, seek
 from visita.foundation import clock, ids, prepared, text
 from visita.foundation.actor import Actor
+from visita.foundation.errors import Refusal
 from visita.foundation.prepared import Question
 from visita.foundation.scope import scope
 from visita.scheduling.claims import NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """What was asked with a booking's first question: the id of its visit, and who its client is, sought by the rules this
+    process remembers (None where it does not). With it the visit is written without waiting for what comes of it."""
+
+    visit: Callable[[], int]
+    sought: Sought | None
 
 
 def book(
@@ -64,27 +75,45 @@ def book(
             booked = book_within(request, actor, turn=turn, advice=advice, asks=True)
             beside.after(booked.visit_id)
             return booked
-        if idempotency is None:
-            return book_within(request, actor, turn=turn, advice=advice, asks=True)
-        stored, found = prepared.together(question(idempotency), _rules(request))
-        if (answer := stored()) is not None:
+        stored = None if idempotency is None else prepared.later(question(idempotency))
+        found = prepared.later(_rules(request))
+        early = Early(prepared.later(Question(_RESERVE, (), lambda rows: int(rows[0][0]))), _sought(request))
+        if stored is not None and (answer := stored()) is not None:
             return answer
-        booked = book_within(request, actor, turn=turn, found=found(), advice=advice, asks=True)
-        if render is not None:
+        booked = book_within(request, actor, turn=turn, found=found(), advice=advice, asks=True, early=early)
+        if idempotency is not None and render is not None:
             store(idempotency, 201, render(booked))
         return booked
 
     def run(advice: Advice | None) -> Booked | StoredAnswer:
-        return attempts(
-            organization_id,
-            lambda turn: writing_once(turn, advice),
-            request.items,
-            request.location_id,
-            request.seats,
-            request.staff,
-        )
+        try:
+            return attempts(
+                organization_id,
+                lambda turn: writing_once(turn, advice),
+                request.items,
+                request.location_id,
+                request.seats,
+                request.staff,
+            )
+        except errors.LimitReached:
+            with scope(organization_id):
+                raise errors.too_many_bookings(prepared.ask(_rules(request)).phone) from None
 
     return consulting.advised(run, lambda: _hear(organization_id, request, actor))
+
+
+_RESERVE = "SELECT nextval('bookings_visit_id_seq')"
+
+
+def _sought(request: BookRequest) -> Sought | None:
+    """The search for the client, where all it needs of the rules is remembered; what is wrong is told when its turn comes."""
+    known = rules.recalled(request.location_id, _services(request), booking=True)
+    if known is None or request.client is None or request.client_id is not None:
+        return None
+    try:
+        return seek(request.client, known.country)
+    except Refusal:
+        return None
 
 
 def _hear(organization_id: int, request: BookRequest, actor: Actor) -> Advice:
@@ -104,6 +133,7 @@ def book_within(
     advice: Advice | None = None,
     asks: bool = False,
     alone: bool = True,
+    early: Early | None = None,
 ) -> Booked:
     """The same inside a running scope: for an import that books and settles a row in one transaction.
 
@@ -117,10 +147,9 @@ def book_within(
     kept = None if request.hold is None else holds.read(request.hold)
     if asks:
         consulting.require(found, advice)
+    client_id = registered(found, request, actor, early)
     if alone:
         limits.count_network(found, actor)
-    client_id = registered(found, request, actor)
-    if alone:
         consulting.require_fresh(advice, client_id)
     subject_id = subjects.named(request.subject_id, request.subject, client_id, actor)
     search = Search(
@@ -142,7 +171,7 @@ def book_within(
         holds.drop(kept.hash)
     if not request.phone_confirmed:
         limits.require_share(found, placed, actor, booking=True)
-    booked = _write(proposal, request, placed, brought, advice, alone)
+    booked = _write(proposal, request, placed, brought, advice, alone, early)
     attendees.write(booked.visit_id, request, {0: subject_id, **_others(request, client_id, actor)})
     for reserve in ports.reserve:
         reserve(ports.Written(proposal, booked.visit_id, tuple(placed)))
@@ -150,14 +179,18 @@ def book_within(
 
 
 def _rules(request: BookRequest) -> Question[Rules]:
-    return rules.question(request.location_id, tuple(item.service_id for item in request.items), booking=True)
+    return rules.question(request.location_id, _services(request), booking=True)
+
+
+def _services(request: BookRequest) -> tuple[int, ...]:
+    return tuple(item.service_id for item in request.items)
 
 
 def _wanted(request: BookRequest) -> list[tuple[int | None, int]]:
     return [(item.resource_id, clock.to_minute(item.start)) for item in request.items]
 
 
-def registered(found: Rules, request: BookRequest, actor: Actor) -> int:
+def registered(found: Rules, request: BookRequest, actor: Actor, early: Early | None = None) -> int:
     """The client booked for, found or made anew and then locked; refuses required where nobody was named, and where who
     books for themselves can be told of nothing: with neither phone nor email only staff and own programs book."""
     if request.client_id is not None:
@@ -166,9 +199,18 @@ def registered(found: Rules, request: BookRequest, actor: Actor) -> int:
         raise errors.client_required()
     if actor.kind == "client" and not request.vouched and not request.client.reachable:
         raise text.missing("client.phone")
+    if early is not None and actor.kind != "import":
+        return _registered_early(found, request, actor, early)
     return clients.find_or_register.here(
         request.client, actor=actor, country=found.country, lenient=actor.kind == "import"
     ).pk
+
+
+def _registered_early(found: Rules, request: BookRequest, actor: Actor, early: Early) -> int:
+    assert request.client is not None
+    if early.sought is not None and early.sought.checked.country != found.country:
+        raise errors.RulesChanged  # behind the locks of another phone; the next try knows the country
+    return id_of(early.sought or seek(request.client, found.country), actor)
 
 
 def _others(request: BookRequest, client_id: int, actor: Actor) -> dict[int, int]:
@@ -186,6 +228,7 @@ def _write(
     brought: papers.Papers,
     advice: Advice | None,
     alone: bool,
+    early: Early | None,
 ) -> Booked:
     found, actor, client_id = proposal.found, proposal.actor, proposal.client_id
     code, token = ids.code(), ids.token(found.public_id)
@@ -196,6 +239,7 @@ def _write(
         "location": found.location_id,
         "client": client_id,
         "subject": proposal.subject_id,
+        "visit": None if early is None else early.visit(),
         "code": code,
         "token_hash": ids.digest(token),
         "status": status,

@@ -17,8 +17,9 @@ from visita.bookings.requests import Booked, SubjectDetails
 from visita.clients import actions as clients
 from visita.clients import meeting, queries
 from visita.clients.models import Client
-from visita.foundation import clock
+from visita.foundation import clock, prepared
 from visita.foundation.errors import Refusal
+from visita.foundation.prepared import Question
 from visita.foundation.scope import scope
 
 OTHER = {"phone": "+40722000111"}
@@ -48,6 +49,7 @@ def slow(done: threading.Event, seconds: float) -> Iterator[threading.Event]:
     found, real = threading.Event(), placing.place
 
     def place(*args: Any) -> Any:
+        prepared.ask(Question("SELECT 1", (), list))  # what was sent ahead of it is done
         found.set()
         done.wait(seconds)
         return real(*args)
@@ -91,9 +93,9 @@ def test_a_booking_during_a_merge_lands_on_the_survivor(home: Clinic, who: dict[
 @pytest.mark.race
 def test_without_the_lock_it_would_be_left_behind(home: Clinic) -> None:
     lock = " FOR NO KEY UPDATE"
-    assert lock in meeting._MEET and lock in queries._PRESENT
+    assert lock in meeting._INSIST and lock in queries._PRESENT
     with (
-        mock.patch.object(meeting, "_MEET", meeting._MEET.replace(lock, "")),
+        mock.patch.object(meeting, "_INSIST", meeting._INSIST.replace(lock, "")),
         mock.patch.object(queries, "_PRESENT", queries._PRESENT.replace(lock, "")),
     ):
         assert race(home, 60, client=lambda _id: person(**OTHER)) == 1

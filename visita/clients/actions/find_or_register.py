@@ -1,12 +1,13 @@
 """The client these details belong to, registered if nobody fits: what every booking by a client does."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from visita.clients import addresses, policies
 from visita.clients.details import Checked, Details
 from visita.clients.matching import address_key, name_key
-from visita.clients.meeting import meet
+from visita.clients.meeting import meet, meet_ahead
 from visita.clients.models import Client
 from visita.clients.storing import insert
 from visita.foundation import prepared, scope
@@ -40,6 +41,22 @@ class Candidate:
     external_id: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Who is being looked for, behind the locks of `seek`; both answers may still be on their way."""
+
+    checked: Checked
+    reserved: Callable[[], int]
+    fits: Callable[[], list[int]]
+
+
+def seek(details: Details, country: str, *, lenient: bool = False) -> Sought:
+    """Begin to look for the client of these details, without waiting; in a scope, before any row is locked."""
+    checked = details.checked(country, lenient=lenient)
+    reserved = prepared.later(_one_at_a_time(checked))
+    return Sought(checked, reserved, prepared.later(fits_of(checked)))
+
+
 @Action
 def find_or_register(
     details: Details, *, actor: Actor, country: str | None = None, lenient: bool = False
@@ -49,11 +66,23 @@ def find_or_register(
     What is said otherwise is kept as a difference for staff. Nobody fitting gives a new record, several a new record
     that staff are asked to look at. With `external_id` the imported record of that id is taken.
     """
-    checked = details.checked(country or queries.profile().country, lenient=lenient)
-    locked, found = prepared.together(_one_at_a_time(checked), fits_of(checked))
-    reserved, fits = locked(), found()
+    return _met_or_new(seek(details, country or queries.profile().country, lenient=lenient), actor)
+
+
+def id_of(sought: Sought, actor: Actor) -> int:
+    """The id of the same client, for whoever is about to write more: nobody waits for the lock on a known one, nor for a
+    new one to be written. What follows may raise an IntegrityError named `meeting.GONE`."""
+    fits = sought.fits()
+    if len(fits) != 1 or sought.checked.details.address:
+        return _met_or_new(sought, actor).pk
+    meet_ahead(fits[0], sought.checked, actor)
+    return fits[0]
+
+
+def _met_or_new(sought: Sought, actor: Actor) -> Client:
+    checked, fits = sought.checked, sought.fits()
     met = meet(fits[0], checked, actor) if len(fits) == 1 else None
-    client = met or insert(checked, actor, fits if len(fits) > 1 else (), reserved)
+    client = met or insert(checked, actor, fits if len(fits) > 1 else (), sought.reserved())
     if checked.details.address:
         addresses.said(client, checked.details.address, actor, known=met is not None)
     return client

@@ -26,6 +26,15 @@ FORGOTTEN = {
 }  # the server dropped the statement, or its table changed: prepare anew next time
 
 
+class Sent:
+    """A statement that is on its way; what came of it once the line was read as far as that."""
+
+    __slots__ = ("result",)
+
+    def __init__(self) -> None:
+        self.result: PGresult | None = None
+
+
 class Connection(psycopg.Connection[tuple[Any, ...]]):
     """Remembers our statements beside the driver's own, and forgets them when the driver discards all.
 
@@ -37,21 +46,22 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
         super().__init__(*args, **kwargs)
         self.statements: dict[Key, bytes] = {}
         self.loader = Transformer(self)
-        self.unread = 0  # statements sent ahead
+        self.unread: list[Sent] = []  # sent ahead
 
-    def ahead(self, call: Call, *, flush: bool = True) -> None:
-        """Send a statement whose rows nobody reads; without `flush` it leaves with the next."""
+    def ahead(self, call: Call, *, flush: bool = True) -> Sent:
+        """Send a statement without waiting for it; without `flush` it leaves with the next."""
         if not self.unread:
             self.pgconn.enter_pipeline_mode()
-        self.unread += 1
+        sent = Sent()
+        self.unread.append(sent)
         self.pgconn.send_query_prepared(*call)
         if flush:
             self._flushed()
+        return sent
 
     def wait(self, gen: PQGen[RV], *args: Any, **kwargs: Any) -> RV:
         """Whatever the driver sends itself comes after what was sent ahead of it."""
-        if self.unread:
-            self.together(())
+        self.settle()
         return super().wait(gen, *args, **kwargs)
 
     def commit(self) -> None:
@@ -65,16 +75,14 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
     def rollback(self) -> None:
         """Roll back, whatever came of what was sent ahead."""
         with suppress(psycopg.Error):
-            if self.unread:
-                self.together(())
+            self.settle()
         super().rollback()
 
     def statement(self, key: Key) -> bytes:
         """The name of a statement `(SQL, types)` on the server, prepared first where it is new."""
         name = self.statements.get(key)
         if name is None:
-            if self.unread:
-                self.together(())
+            self.settle()
             name = b"visita_%d" % next(_numbers)
             require(self.pgconn.prepare(name, *key))
             self.statements[key] = name
@@ -104,20 +112,25 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
 
         Where one fails, or one that was sent ahead, none after it is run.
         """
-        unread, self.unread = self.unread, 0
+        sent = [self.ahead(call, flush=False) for call in calls]
+        self.settle()
+        return [each.result for each in sent if each.result is not None]
+
+    def settle(self) -> None:
+        """Wait for all that was sent ahead; raises what the first of them raised that failed."""
+        unread, self.unread = self.unread, []
         if not unread:
-            self.pgconn.enter_pipeline_mode()
+            return
         try:
-            for call in calls:
-                self.pgconn.send_query_prepared(*call)
             self.pgconn.pipeline_sync()
             self._flushed()
-            results = [self._one() for _ in range(unread + len(calls))]
+            results = [self._one() for _ in unread]
             self._next()  # the end of all
         finally:
             if self.pgconn.status == ConnStatus.OK:
                 self.pgconn.exit_pipeline_mode()
-        return [require(result) for result in results if result is not None][unread:]
+        for sent, result in zip(unread, results, strict=True):
+            sent.result = result and require(result)
 
     def _flushed(self) -> None:
         while self.pgconn.flush():

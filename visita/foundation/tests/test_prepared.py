@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from threading import Thread
@@ -12,6 +13,7 @@ import pytest
 from django.db import (
     DataError,
     IntegrityError,
+    InternalError,
     OperationalError,
     close_old_connections,
     connection,
@@ -20,7 +22,7 @@ from django.db import (
 )
 from django.test.utils import CaptureQueriesContext
 
-from visita.foundation import prepared
+from visita.foundation import insisting, prepared
 from visita.foundation.database.connection import Connection
 from visita.foundation.database.statements import compiled
 from visita.foundation.prepared import Question
@@ -152,6 +154,35 @@ def test_what_goes_ahead_goes_with_the_commit_or_not_at_all(committed_db: None) 
     assert _one(rows) == (["kept"],)
     with prepared.cursor() as cursor:
         cursor.execute("DELETE FROM identity_ratecounter WHERE key = 'kept'")
+
+
+@pytest.mark.parametrize("logged", [False, True])
+def test_answers_are_read_later_in_any_order(raw: Connection, logged: bool) -> None:
+    with transaction.atomic(), CaptureQueriesContext(connection) if logged else nullcontext():
+        one, two = (
+            prepared.later(Question("SELECT %s::bigint", [number], lambda rows: rows[0][0]))
+            for number in (1, 2)
+        )
+        assert bool(raw.unread) is not logged
+        assert _one("SELECT 3") == (3,)
+        assert (two(), one(), one()) == (2, 1, 1)
+
+
+def test_what_was_asked_behind_a_failure_has_no_answer(raw: Connection) -> None:
+    with pytest.raises(InternalError), transaction.atomic():
+        broken = prepared.later(Question("SELECT 1 / %s::bigint", [0], list))
+        behind = prepared.later(Question("SELECT 1", (), list))
+        with pytest.raises(DataError):
+            broken()
+        behind()
+
+
+def test_a_statement_insists_on_a_condition_by_its_name(raw: Connection) -> None:
+    sql = f"SELECT CASE WHEN %s::bigint = 1 THEN {insisting.broken('one')} END"
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        prepared.ahead(sql, [2])
+        prepared.ahead(sql, [1])
+    assert insisting.what_broke(refused.value) == "one"
 
 
 def test_others_run_while_two_questions_wait(raw: Connection) -> None:
