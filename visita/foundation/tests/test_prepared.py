@@ -169,6 +169,8 @@ def test_answers_are_read_later_in_any_order(raw: Connection, logged: bool) -> N
 
 
 def test_what_was_asked_behind_a_failure_has_no_answer(raw: Connection) -> None:
+    _one("SELECT 1")  # both are prepared, which would wait
+    _one("SELECT 1 / %s::bigint", [1])
     with pytest.raises(InternalError), transaction.atomic():
         broken = prepared.later(Question("SELECT 1 / %s::bigint", [0], list))
         behind = prepared.later(Question("SELECT 1", (), list))
