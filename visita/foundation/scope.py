@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from visita.foundation import prepared
 
 _current: ContextVar[int | None] = ContextVar("visita_scope", default=None)
+_joined: ContextVar[bool] = ContextVar("visita_joined", default=False)
 
 _SET = """
 SELECT set_config('app.organization', %(here)s::text, true), set_config('app.organizations', %(here)s::text, true)"""
@@ -42,7 +43,7 @@ def scope(organization: int, *, durable: bool = False) -> Iterator[None]:
         yield
         return
     nested = connection.in_atomic_block
-    with transaction.atomic(durable=durable):
+    with transaction.atomic(durable=durable and not _joined.get()):
         _tell(organization)
         token = _current.set(organization)
         try:
@@ -51,6 +52,19 @@ def scope(organization: int, *, durable: bool = False) -> Iterator[None]:
             _current.reset(token)
         if nested:  # a real commit forgets the settings by itself
             _tell(_current.get())
+
+
+@contextmanager
+def joined() -> Iterator[None]:
+    """What is done inside commits with the running scope or not at all: a durable scope in here is a savepoint of it.
+
+    For whoever keeps an answer beside an effect that is none of its own.
+    """
+    token = _joined.set(True)
+    try:
+        yield
+    finally:
+        _joined.reset(token)
 
 
 def _tell(organization: int | None) -> None:

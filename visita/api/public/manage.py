@@ -11,6 +11,8 @@ from pydantic import Field
 
 from visita.api import asking, moving, problems
 from visita.api.answers import answer
+from visita.api.once import kept
+from visita.api.params import IDEMPOTENCY_KEY
 from visita.api.public.schemas import BookingOut, CancellationIn, MoveIn
 from visita.api.tenant import by_token, client_actor
 from visita.api.times import check_offset, shown
@@ -52,27 +54,41 @@ def booking(request: HttpRequest, code: Code) -> HttpResponse:
 
 
 @router.post("/bookings/{code}/cancellation", response=BookingOut, summary="Cancel a booking")
-def cancel(request: HttpRequest, code: Code, body: CancellationIn = _NO_REASON) -> HttpResponse:
+def cancel(
+    request: HttpRequest,
+    code: Code,
+    body: CancellationIn = _NO_REASON,
+    sent_key: str | None = IDEMPOTENCY_KEY,
+) -> HttpResponse:
     """Frees the time at once. After the organization's deadline: 403 `deadline_passed`."""
     organization_id, visit = _found(request, code)
+
+    def made() -> HttpResponse:
+        actor = client_actor(request)
+        actions.cancel(organization_id, visit.pk, actor, reason=body.reason or "", version=body.version)
+        return _answer(organization_id, visit.pk)
+
     with _plainly():
-        actions.cancel(
-            organization_id, visit.pk, client_actor(request), reason=body.reason or "", version=body.version
-        )
-    return _answer(organization_id, visit.pk)
+        return kept(request, organization_id, "anonymous", made)
 
 
 @router.post("/bookings/{code}/move", response=BookingOut, summary="Move a booking")
-def move(request: HttpRequest, body: MoveIn, code: Code) -> HttpResponse:
+def move(
+    request: HttpRequest, body: MoveIn, code: Code, sent_key: str | None = IDEMPOTENCY_KEY
+) -> HttpResponse:
     """To another start, and another resource if one is named; the booking keeps its code and token."""
     organization_id, visit = _found(request, code)
     check_offset(body.start, visit.zone, "start")
     with scope(organization_id):
         items = moving.by_service(visit.pk, body.items, body.start)
     wanted = MoveRequest(body.start, body.resource, version=body.version, items=items)
-    with _plainly():
+
+    def made() -> HttpResponse:
         actions.move(organization_id, visit.pk, wanted, client_actor(request))
-    return _answer(organization_id, visit.pk)
+        return _answer(organization_id, visit.pk)
+
+    with _plainly():
+        return kept(request, organization_id, "anonymous", made)
 
 
 @contextmanager

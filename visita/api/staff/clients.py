@@ -11,6 +11,7 @@ from pydantic import Field
 from visita.api.answers import answer
 from visita.api.auth import Caller, StaffKey, caller
 from visita.api.fields import UrlId
+from visita.api.once import repeatable
 from visita.api.params import IF_MATCH
 from visita.api.staff import paging
 from visita.api.staff.cards import ClientChangeIn, ClientOut, ClientsOut, NewClientIn
@@ -51,6 +52,7 @@ def clients(request: HttpRequest, q: Typed = "", cursor: Cursor = "") -> HttpRes
 @router.post(
     "/clients", auth=StaffKey(rights.CLIENTS_CHANGE), response={201: ClientOut}, summary="Register a client"
 )
+@repeatable
 def register(request: HttpRequest, body: NewClientIn) -> HttpResponse:
     """A new client, whoever else has the same name (bookings find the same person by themselves)."""
     who = caller(request)

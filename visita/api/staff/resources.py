@@ -9,6 +9,7 @@ from ninja import Router
 from visita.api.answers import answer
 from visita.api.auth import StaffKey, caller
 from visita.api.fields import UrlId
+from visita.api.once import repeatable
 from visita.api.params import IF_MATCH
 from visita.api.staff.cards import NewResourceIn, ResourceChangeIn, ResourcesOut, StaffResourceOut
 from visita.api.staff.showing import Fields
@@ -40,6 +41,7 @@ def resources(request: HttpRequest, location: UrlId | None = None) -> HttpRespon
     response={201: StaffResourceOut},
     summary="Add a resource",
 )
+@repeatable
 def add(request: HttpRequest, body: NewResourceIn) -> HttpResponse:
     """A calendar at these locations; its working time is set apart, at each of them."""
     who = caller(request)

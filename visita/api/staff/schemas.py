@@ -65,7 +65,7 @@ class VisitMoveIn(Strict):
     override: bool = False
 
 
-class PartIn(Strict):
+class ServicePartIn(Strict):
     """A service as it shall be: an `appointment` of the visit that stays, or a new one. What is left out stays as it is."""
 
     service: BodyId
@@ -78,7 +78,7 @@ class PartIn(Strict):
 class ServicesIn(Strict):
     """All services of the visit; appointments that are not named are removed."""
 
-    services: list[PartIn] = Field(min_length=1, max_length=20)
+    services: list[ServicePartIn] = Field(min_length=1, max_length=20)
     force: bool = False
     warned: bool = False
     override: bool = False

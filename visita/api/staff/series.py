@@ -14,6 +14,7 @@ from visita.api import problems
 from visita.api.answers import answer
 from visita.api.auth import Caller, StaffKey, caller
 from visita.api.fields import BodyId, Day, Instant, Strict, UrlId
+from visita.api.once import repeatable
 from visita.api.staff import showing
 from visita.api.staff.schemas import StaffItemIn, VisitIn, VisitOut
 from visita.api.staff.visits import request_of, require_rights
@@ -145,6 +146,7 @@ def plan(request: HttpRequest, body: SeriesPlanIn) -> HttpResponse:
 @router.post(
     "/series", auth=StaffKey(rights.VISITS_BOOK), response={201: SeriesBookedOut}, summary="Book a series"
 )
+@repeatable
 def book(request: HttpRequest, body: SeriesIn) -> HttpResponse:
     """The occasions as the plan showed them, all or none (409 `series_conflict` names those that are gone)."""
     who = _allowed(request, body)

@@ -11,6 +11,7 @@ from visita.api import problems
 from visita.api.answers import answer
 from visita.api.auth import StaffKey, caller
 from visita.api.fields import BodyId, Instant, Reason, Strict, UrlId
+from visita.api.once import repeatable
 from visita.api.staff.series import NearOut, PlacedItemOut, PlannedIn, require_start, shown_occasion
 from visita.bookings import actions, errors, series_change, series_lookup
 from visita.bookings.repeating import MOST
@@ -147,6 +148,7 @@ def plan(request: HttpRequest, body: SeriesWishIn, series_id: UrlId) -> HttpResp
     response=ChangedOut,
     summary="Move the visits of a series",
 )
+@repeatable
 def change(request: HttpRequest, body: SeriesChangeIn, series_id: UrlId) -> HttpResponse:
     """As the plan showed them, all or none (409 `series_conflict` names those whose time is gone). With `following` and
     `all` the series has them there from now on."""
@@ -169,6 +171,7 @@ def change(request: HttpRequest, body: SeriesChangeIn, series_id: UrlId) -> Http
     response=ChangedOut,
     summary="Cancel visits of a series",
 )
+@repeatable
 def cancel(request: HttpRequest, body: SeriesCancelIn, series_id: UrlId) -> HttpResponse:
     """These visits, all or none; each with the version that was read."""
     who = caller(request)

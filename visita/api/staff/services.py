@@ -6,6 +6,7 @@ from ninja import Router
 from visita.api import problems
 from visita.api.auth import StaffKey, caller
 from visita.api.fields import UrlId
+from visita.api.once import repeatable
 from visita.api.params import IF_MATCH
 from visita.api.staff.schemas import DiscountIn, ServicesIn, VisitOut
 from visita.api.staff.versions import if_match
@@ -57,6 +58,7 @@ def services(
     response=VisitOut,
     summary="Give a discount",
 )
+@repeatable
 def discount(
     request: HttpRequest, body: DiscountIn, visit_id: UrlId, version: str | None = IF_MATCH
 ) -> HttpResponse:

@@ -8,6 +8,7 @@ from ninja import Router
 from visita.api import moving, problems
 from visita.api.auth import StaffKey, caller
 from visita.api.fields import UrlId
+from visita.api.once import repeatable
 from visita.api.params import IF_MATCH
 from visita.api.staff.schemas import ReasonIn, VisitMoveIn, VisitOut
 from visita.api.staff.versions import if_match
@@ -40,6 +41,7 @@ class Step(Protocol):
     response=VisitOut,
     summary="Move or resize",
 )
+@repeatable
 def move(
     request: HttpRequest, body: VisitMoveIn, visit_id: UrlId, version: str | None = IF_MATCH
 ) -> HttpResponse:
@@ -63,6 +65,7 @@ def move(
     response=VisitOut,
     summary="Cancel",
 )
+@repeatable
 def cancel(
     request: HttpRequest,
     visit_id: UrlId,
@@ -82,6 +85,7 @@ def cancel(
     response=VisitOut,
     summary="Confirm",
 )
+@repeatable
 def confirm(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATCH) -> HttpResponse:
     """requested → confirmed."""
     return _step(request, visit_id, actions.confirm)
@@ -93,6 +97,7 @@ def confirm(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATC
     response=VisitOut,
     summary="The client is here",
 )
+@repeatable
 def arrive(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATCH) -> HttpResponse:
     """confirmed → arrived."""
     return _step(request, visit_id, actions.arrive)
@@ -101,6 +106,7 @@ def arrive(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATCH
 @router.post(
     "/visits/{visit_id}/completion", auth=StaffKey(rights.VISITS_STATUS), response=VisitOut, summary="Done"
 )
+@repeatable
 def complete(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATCH) -> HttpResponse:
     """arrived or confirmed → completed."""
     return _step(request, visit_id, actions.complete)
@@ -112,6 +118,7 @@ def complete(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MAT
     response=VisitOut,
     summary="The client did not come",
 )
+@repeatable
 def no_show(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATCH) -> HttpResponse:
     """confirmed → no_show, from the start on (before it 409 `not_begun`); the time stays claimed."""
     return _step(request, visit_id, actions.mark_no_show)
@@ -123,6 +130,7 @@ def no_show(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATC
     response=VisitOut,
     summary="Undo a cancellation or a no-show",
 )
+@repeatable
 def restore(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATCH) -> HttpResponse:
     """Back to confirmed; where the time was taken meanwhile: 409 `slot_taken` with alternatives."""
     return _step(request, visit_id, actions.restore)

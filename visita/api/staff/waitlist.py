@@ -10,6 +10,7 @@ from visita.api import asking, problems, wanted
 from visita.api.answers import answer
 from visita.api.auth import StaffKey, caller
 from visita.api.fields import BodyId
+from visita.api.once import repeatable
 from visita.api.staff import paging
 from visita.api.wanted import WantedIn
 from visita.bookings import actions
@@ -69,6 +70,7 @@ def waitlist(request: HttpRequest, cursor: Cursor = "") -> HttpResponse:
     response={200: WaitingOut, 201: WaitingOut},
     summary="Put a client on the waitlist",
 )
+@repeatable
 def join(request: HttpRequest, body: WaitingIn) -> HttpResponse:
     """Who waits for the same already has their place changed to these times: then 200."""
     who = caller(request)

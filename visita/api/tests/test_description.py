@@ -2,11 +2,13 @@
 
 import copy
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pydantic import BaseModel
 
 from tests import world
 from visita.api.examples import EXAMPLES
@@ -159,3 +161,26 @@ def test_lists_of_visits_take_a_constant_number_of_queries(staff: Program) -> No
             staff.ask("GET", "/visits")
         counts.append(len(queries))
     assert len(set(counts)) == 1, counts
+
+
+def test_every_post_that_changes_something_takes_a_key() -> None:
+    for path, operations in document(api)["paths"].items():
+        if "post" in operations and not path.endswith("/plan"):
+            named = {each["name"] for each in operations["post"].get("parameters", ())}
+            assert "Idempotency-Key" in named, path
+
+
+def test_no_two_bodies_share_a_name() -> None:
+    """Of two classes of one name the description shows one, for both."""
+    found: dict[str, set[str]] = {}
+    for each in _all_below(BaseModel):
+        if each.__module__.startswith("visita.api."):
+            found.setdefault(each.__name__, set()).add(each.__module__)
+    assert len(found) > 60
+    assert [name for name, modules in found.items() if len(modules) > 1] == []
+
+
+def _all_below(kind: type[Any]) -> Iterator[type[Any]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _all_below(each)
