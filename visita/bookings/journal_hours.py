@@ -88,7 +88,7 @@ def plans(locations: Sequence[int], first: date, last: date) -> dict[int, Plan]:
     """The plan of each location; two statements for all."""
     rules, near = _rules(locations), _exceptions(locations, first, last)
     giving = rules.pop(_GIVING, {}).keys()
-    return {each: _plan(each, rules[each], near, giving) for each in locations}
+    return {each: plan_of(each, rules[each], near, giving) for each in locations}
 
 
 def hours(location_id: int, resources: Sequence[Resource], when: date, zone: ZoneInfo) -> Hours:
@@ -124,6 +124,11 @@ def _giving() -> QuerySet[ServiceResource, tuple[Any, ...]]:
     return filled.values_list(*_FIELDS).distinct()
 
 
+def givers() -> set[int]:
+    """The rooms and devices that give services."""
+    return set(_giving().values_list("resource_id", flat=True))
+
+
 def _exceptions(locations: Sequence[int], first: date, last: date) -> list[WorkingException]:
     """Around first..last, those for a location after those for all: the last one said wins."""
     near = WorkingException.objects.filter(
@@ -134,9 +139,10 @@ def _exceptions(locations: Sequence[int], first: date, last: date) -> list[Worki
     return sorted(near, key=lambda row: row.location_id is not None)
 
 
-def _plan(
+def plan_of(
     location: int, rules: dict[int, list[Rule]], near: Iterable[WorkingException], giving: Set[int]
 ) -> Plan:
+    """The plan of a location out of its rules by resource, exceptions (the last one said wins) and what gives services."""
     own: dict[int, _Dates] = defaultdict(dict)
     closed: _Dates = {}
     reasons: dict[date, str] = {}

@@ -18,13 +18,17 @@ from visita.tenancy import actions as tenancy
 from visita.tenancy import queries
 from visita.tenancy.models import Organization
 
+AGO = timedelta(days=400)  # so long the businesses have been here; their hours of then are known
 EPOCH = date(2024, 1, 1)  # the Monday working time counts from: long before anything booked
 Ids = dict[str, int]
 
 
 def found(business: Business) -> tuple[Organization, bool]:
     """The organization of the plan and whether it was made just now. Interrupted, it is finished the next time."""
-    organization = queries.by_slug(business.slug) or _organization(business)
+    organization = queries.by_slug(business.slug)
+    if organization is None:
+        with clock.at(clock.now() - AGO):
+            organization = _organization(business)
     with scope(organization.pk, durable=True):
         if marks.dates(marks.FOUNDED):
             return organization, False
@@ -54,17 +58,8 @@ def _organization(business: Business) -> Organization:
 
 
 def _furnish(business: Business) -> None:
-    places = {place.key: _place(place, business.zone, at) for at, place in enumerate(business.places)}
-    calendars = {one.key: _calendar(one, places, at) for at, one in enumerate(business.calendars)}
-    groups = {
-        group.key: catalog.add_specialty.here(
-            group.name, base_minutes=group.base, capacity=group.capacity, position=at, actor=SYSTEM
-        ).pk
-        for at, group in enumerate(business.groups)
-    }
-    services = {
-        offered.key: _service(offered, groups, calendars, at) for at, offered in enumerate(business.services)
-    }
+    with clock.at(clock.now() - AGO):
+        services = _team(business)
     papers.ask(business, services)
     for deal in business.deals:
         _deal(deal, services)
@@ -73,6 +68,21 @@ def _furnish(business: Business) -> None:
     for at, (code, name) in enumerate(business.kinds.items()):
         catalog.add_kind.here(code, name, position=at, actor=SYSTEM)
     _clients(business)
+
+
+def _team(business: Business) -> Ids:
+    """Places, people and rooms with their hours, and the services they give; the services' ids by key."""
+    places = {place.key: _place(place, business.zone, at) for at, place in enumerate(business.places)}
+    calendars = {one.key: _calendar(one, places, at) for at, one in enumerate(business.calendars)}
+    groups = {
+        group.key: catalog.add_specialty.here(
+            group.name, base_minutes=group.base, capacity=group.capacity, position=at, actor=SYSTEM
+        ).pk
+        for at, group in enumerate(business.groups)
+    }
+    return {
+        offered.key: _service(offered, groups, calendars, at) for at, offered in enumerate(business.services)
+    }
 
 
 def _deal(deal: Deal, services: Ids) -> None:

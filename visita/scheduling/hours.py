@@ -1,10 +1,10 @@
 """Writing changes of working time inside a running scope; `actions.change_hours` says who may and who must know."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import BigIntegerField, Case, F, Q, Value, When
 
 from visita.foundation import scope
 from visita.scheduling import blocking
@@ -90,14 +90,14 @@ def _in_place(day: Day, row: WorkingException) -> bool:
 def write_days(
     days: Sequence[Day], there: Sequence[Sequence[WorkingException]], events: Sequence[int | None]
 ) -> None:
-    """The dates, each with what it replaces and the event it is done by; four statements whatever their number."""
-    gone: list[int] = []
+    """The dates, each with what it replaces and the event it is done by; five statements whatever their number."""
+    gone: dict[int, int | None] = {}
     new: list[WorkingException] = []
     changed: list[WorkingException] = []
     for day, rows, event in zip(days, there, events, strict=True):
         same = next((row for row in rows if row.location_id == day.location_id), None)
         stays = same is not None and day.intervals is not None
-        gone += [row.pk for row in rows if not (stays and row is same)]
+        gone |= {row.pk: event for row in rows if not (stays and row is same)}
         if day.intervals is None:
             continue
         row = same or WorkingException(
@@ -107,7 +107,7 @@ def write_days(
         row.online = None if day.online is None else [list(span) for span in day.online]
         row.reason, row.activity_id = day.reason, event
         (changed if same else new).append(row)
-    WorkingException.objects.filter(pk__in=gone).delete()
+    _remove(WorkingException, gone)
     WorkingException.objects.bulk_update(changed, ["intervals", "online", "reason", "activity_id"], 500)
     WorkingException.objects.bulk_create(new, 500)
 
@@ -117,11 +117,22 @@ def _write_week(week: Week, event: int | None) -> None:
     place: dict[str, Any] = {"resource_id": week.resource_id, "location_id": week.location_id}
     ResourceLocation.objects.get_or_create(**place)
     rows = list(WorkingPattern.objects.filter(**place))
-    WorkingPattern.objects.filter(pk__in=[row.pk for row in rows if of(row) not in week.patterns]).delete()
+    _remove(WorkingPattern, {row.pk: event for row in rows if of(row) not in week.patterns})
     kept = {of(row) for row in rows}
     WorkingPattern.objects.bulk_create(
         _row(pattern, place, event) for pattern in week.patterns if pattern not in kept
     )
+
+
+def _remove(model: type[WorkingException] | type[WorkingPattern], gone: Mapping[int, int | None]) -> None:
+    """Takes rows away; the event each goes by is marked on it first, so that history knows when and by whom."""
+    if not gone:
+        return
+    acts = [When(pk=pk, then=Value(event)) for pk, event in gone.items() if event is not None]
+    rows = model.objects.filter(pk__in=gone)
+    if acts:
+        rows.update(activity_id=Case(*acts, output_field=BigIntegerField()))
+    rows.delete()
 
 
 def of(row: WorkingPattern) -> Pattern:

@@ -12,10 +12,14 @@ from django.utils.translation import gettext as _
 
 from visita.bookings import journal_then, states
 from visita.bookings.journal_then import Difference, moment_before
+from visita.catalog.models import Service
+from visita.clients.models import Client
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
+from visita.scheduling.models import Resource
+from visita.web.desk import around
 from visita.web.desk.day import rows_of, script_config
 from visita.web.desk.door import Guest, page
 from visita.web.desk.fields import Change, Names, changes
@@ -74,6 +78,9 @@ def then(request: HttpRequest, guest: Guest) -> HttpResponse:
             "journal": found.journal,
             "rows": rows_of(found.journal, place),
             "differences": _told(found.differences, place),
+            "around": around.told(found.around, _names(found, place), place),
+            "since": place.formats.moment(found.since.astimezone(place.zone)) if found.since else "",
+            "known": found.known,
             "title": place.formats.full_day(place.day),
             "moment": place.formats.moment(local),
             "on": local.date().isoformat(),
@@ -115,6 +122,22 @@ def _quick(place: Frame, at: datetime) -> list[tuple[str, str, bool]]:
             parts = {"on": when.date().isoformat(), "at": f"{when:%H:%M}"}
             links.append((words, f"?{_at(place)}&{urlencode(parts)}", when == at))
     return links
+
+
+def _names(found: journal_then.Then, place: Frame) -> dict[str, dict[int, str]]:
+    """What those around the visits are called today, by kind and id."""
+    return {
+        "resource": {each.pk: str(each) for each in Resource.objects.filter(pk__in=_of(found, "resource"))},
+        "service": {
+            each.pk: place.text(each.name) for each in Service.objects.filter(pk__in=_of(found, "service"))
+        },
+        "client": {each.pk: str(each) for each in Client.objects.filter(pk__in=_of(found, "client"))},
+        "location": {each.pk: each.name for each in place.locations},
+    }
+
+
+def _of(found: journal_then.Then, kind: str) -> set[int]:
+    return {act.object_id for act in found.around if act.object_kind == kind}
 
 
 def _at(place: Frame) -> str:

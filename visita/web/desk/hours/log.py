@@ -127,11 +127,20 @@ def _row(
         "kind": _kinds().get(kind, kind), "kind_url": asked.adding("kind", kind) if kind in _kinds() else "",
         "day": place.formats.day(date.fromisoformat(when)) if when else _blocked(said, place),
         "day_url": asked.adding("day", when) if when else "",
-        **_states(row, place),
+        "undo": row.pk if row.verb in _VERBS and rights.may_change(place.guest, int(who) if who else None) else 0,
+        **states(row, place),
     }  # fmt: skip
 
 
-def _states(row: Activity, place: Frame) -> dict[str, str]:
+def kind_of(row: Activity) -> str:
+    """What a change of working time is called; empty for other acts."""
+    if row.verb not in _VERBS:
+        return ""
+    kind = _OTHER.get(row.verb) or str(row.payload.get("reason", ""))
+    return _kinds().get(kind, kind)
+
+
+def states(row: Activity, place: Frame) -> dict[str, str]:
     """What held before the change, and what holds by it."""
     said = row.payload
     if row.verb == verbs.WORKING_TIME_SET:

@@ -50,12 +50,12 @@ def look(
                 return listing.show(request, guest, changes, sick=sick, found=found, seen=seen)
         events = actions.change_hours(guest.organization.pk, changes, actor=guest.actor, seen=seen)
     except Refusal as refusal:
-        return _refused(request, guest, changes, refusal)
+        return refused(request, guest, changes, refusal)
     batch = undoing.remember(guest, events, [])
-    return redirect(f"{_back(request, guest, changes)}&saved={batch}")
+    return redirect(f"{seen_at(request, guest, changes)}&saved={batch}")
 
 
-def _refused(request: HttpRequest, guest: Guest, changes: Sequence[Change], refusal: Refusal) -> HttpResponse:
+def refused(request: HttpRequest, guest: Guest, changes: Sequence[Change], refusal: Refusal) -> HttpResponse:
     """What the change itself is refused for, as a page that says so: nothing was changed."""
     if refusal.status in (403, 404):
         raise refusal
@@ -65,7 +65,7 @@ def _refused(request: HttpRequest, guest: Guest, changes: Sequence[Change], refu
             **place.context(),
             "section": "hours",
             "refusal": refusal,
-            "back": _back(request, guest, changes),
+            "back": seen_at(request, guest, changes),
         }
     return render(request, "desk/hours/refused.html", context, status=refusal.status)
 
@@ -156,7 +156,7 @@ def done(request: HttpRequest, guest: Guest, key: int) -> HttpResponse:
         context = {
             **place.context(), "section": "hours", "summary": listing.summary(changes, place), "batch": key,
             "failed": [_failed(each, place) for each in payload.get("failed", [])], "blocks": listing.any_block(changes),
-            "done": _counts(payload["done"]), "seconds": undoing.seconds(), "back": _back(request, guest, changes),
+            "done": _counts(payload["done"]), "seconds": undoing.seconds(), "back": seen_at(request, guest, changes),
         }  # fmt: skip
         return render(request, "desk/hours/done.html", context)
 
@@ -180,7 +180,7 @@ def _failed(row: Mapping[str, Any], place: Frame) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _back(request: HttpRequest, guest: Guest, changes: Sequence[Change]) -> str:
+def seen_at(request: HttpRequest, guest: Guest, changes: Sequence[Change]) -> str:
     """Where it is seen: the chart of the hours, or the journal's day for blocked time."""
     where = listing.location(changes)
     with scope(guest.organization.pk):

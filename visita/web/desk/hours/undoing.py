@@ -70,7 +70,7 @@ def undo(request: HttpRequest, guest: Guest, key: int) -> HttpResponse:
         taken_back = Activity.objects.filter(verb=verbs.REARRANGING_UNDONE, object_id=key).exists()
         patience = notice_delay() if found.payload["done"] else LONGEST
         late = found.at + patience < clock.now()
-        plan = _plan(found.payload["events"])
+        plan = back_of(found.payload["events"])
     rights.require_change(guest, [*plan.changes, *plan.blocks])
     if late or taken_back:
         return redirect(f"{_hours(guest)}?undo=late")
@@ -90,12 +90,20 @@ def made(events: Sequence[int]) -> list[Change]:
 
 
 def _rows(events: Sequence[int]) -> Iterable[Activity]:
-    wanted = (hours.EXCEPTION_SET, hours.EXCEPTION_REMOVED, hours.WORKING_TIME_SET, hours.BLOCKED)
+    wanted = (
+        hours.EXCEPTION_SET,
+        hours.EXCEPTION_REMOVED,
+        hours.WORKING_TIME_SET,
+        hours.BLOCKED,
+        hours.UNBLOCKED,
+    )
     return Activity.objects.filter(pk__in=events, verb__in=wanted).order_by("-id")
 
 
 def _made(row: Activity) -> list[Change]:
     said = row.payload
+    if row.verb == hours.UNBLOCKED:
+        return []
     if row.verb == hours.BLOCKED:
         return [Block(each, said["location"], said["start"], said["end"]) for each in said["resources"]]
     if row.verb == hours.WORKING_TIME_SET:
@@ -106,7 +114,7 @@ def _made(row: Activity) -> list[Change]:
 
 
 @dataclass(slots=True)
-class _Plan:
+class Back:
     """What puts the hours back: changes, the versions of hours they were made from, blocks that end. `stays` counts what
     somebody has changed again since."""
 
@@ -117,8 +125,9 @@ class _Plan:
     stays: int = 0
 
 
-def _plan(events: Sequence[int]) -> _Plan:
-    plan, rows = _Plan(), list(_rows(events))
+def back_of(events: Sequence[int]) -> Back:
+    """What takes these acts back, as far as nobody changed the same since; inside a scope."""
+    plan, rows = Back(), list(_rows(events))
     days = {row.payload["date"] for row in rows if "date" in row.payload}
     now = {
         (each.resource_id, each.location_id, each.date): each.intervals
@@ -127,6 +136,8 @@ def _plan(events: Sequence[int]) -> _Plan:
     for row in rows:
         if row.verb == hours.BLOCKED:
             _unblocked(plan, row)
+        elif row.verb == hours.UNBLOCKED:
+            _blocked_again(plan, row)
         elif row.verb == hours.WORKING_TIME_SET:
             _week(plan, row)
         else:
@@ -136,7 +147,7 @@ def _plan(events: Sequence[int]) -> _Plan:
     return plan
 
 
-def _unblocked(plan: _Plan, row: Activity) -> None:
+def _unblocked(plan: Back, row: Activity) -> None:
     living = Allocation.objects.filter(activity_id=row.pk, kind="block", live=True)
     found = list(living.values_list("id", flat=True))
     plan.claims += found
@@ -144,7 +155,12 @@ def _unblocked(plan: _Plan, row: Activity) -> None:
     plan.blocks += [each for each in _made(row) if isinstance(each, Block)]
 
 
-def _week(plan: _Plan, row: Activity) -> None:
+def _blocked_again(plan: Back, row: Activity) -> None:
+    gone = Allocation.objects.filter(pk__in=row.payload["allocations"], live=False)
+    plan.changes += [Block(each.resource_id, each.location_id, each.s, each.e, each.note) for each in gone]
+
+
+def _week(plan: Back, row: Activity) -> None:
     said = row.payload
     place = row.object_id, said["location"]
     if "before" not in said or policies.as_rows(_sorted(writing.plan(*place))) != said["after"]:
@@ -157,7 +173,7 @@ def _sorted(patterns: Iterable[policies.Pattern]) -> list[policies.Pattern]:
     return policies.plan(list(patterns))
 
 
-def _day(plan: _Plan, row: Activity, now: dict[tuple[int | None, int | None, date], Any]) -> None:
+def _day(plan: Back, row: Activity, now: dict[tuple[int | None, int | None, date], Any]) -> None:
     resource = row.object_id if row.object_kind == "resource" else None
     when = date.fromisoformat(row.payload["date"])
     place = row.payload["location"]
@@ -189,7 +205,7 @@ def _online(value: list[list[int]] | None) -> tuple[tuple[int, int], ...] | None
     return None if value is None else _spans(value)
 
 
-def _undone(guest: Guest, plan: _Plan, done: list[list[Any]]) -> int:
+def _undone(guest: Guest, plan: Back, done: list[list[Any]]) -> int:
     """The hours first, so that the visits find their time open again; how much could not be brought back."""
     organization, failed = guest.organization.pk, plan.stays
     try:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from visita.web.desk.hours import chart, closed, forms, log, making, undoing, weekly
+from visita.web.desk.hours import chart, closed, forms, log, making, taking_back, undoing, weekly
 
 _HOURS = "<slug:organization>/desk/hours/"
 
@@ -18,5 +18,6 @@ urlpatterns = [
     path(f"{_HOURS}apply/", making.apply, name="hours_apply"),
     path(f"{_HOURS}done/<int:key>/", making.done, name="hours_done"),
     path(f"{_HOURS}undo/<int:key>/", require_POST(undoing.undo), name="hours_undo"),
+    path(f"{_HOURS}acts/<int:act>/undo", require_POST(taking_back.take_back), name="hours_act"),
     path(f"{_HOURS}week/<int:resource>/", weekly.week, name="hours_week"),
 ]

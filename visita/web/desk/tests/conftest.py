@@ -29,6 +29,11 @@ class Desk:
         return signed_in(self.clinic.id, "specialist_view", self.clinic.ana)
 
     @cached_property
+    def owner(self) -> Client:
+        """Of who may do everything."""
+        return signed_in(self.clinic.id, "owner")
+
+    @cached_property
     def analyst(self) -> Client:
         """Of one who sees no visits."""
         return signed_in(self.clinic.id, "analyst")
