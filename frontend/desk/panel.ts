@@ -1,4 +1,5 @@
 /** The side panel: parts of pages the server renders, with their forms sent as JSON and the picture kept beside them. */
+import { anythingBegun, forgetBegun, keepBegun, offerBegun, takeBegun } from "./begun.ts";
 import { type FormMoved, movedByForm } from "./formmove.ts";
 import { get, part, post, Refused, type Values } from "./net.ts";
 import { startNew } from "./newvisit.ts";
@@ -37,7 +38,9 @@ export function closePanel(): void {
   if (panel().hidden) return;
   const address = filled;
   const visit = /^visits\/(\d+)\/$/.exec(shown)?.[1];
-  if (typedIn(panel())) toast(word("typed_kept"), [{ text: word("open_again"), go: () => void openPanel(address) }]);
+  const again = anythingBegun() && panel().querySelector("[data-begun]") !== null;
+  if (keepBegun(panel(), address) || again) toast(word("typed_kept"), [{ text: word("begun_go_on"), go: () => goOn(takeBegun()) }]);
+  else if (typedIn(panel())) toast(word("typed_kept"), [{ text: word("open_again"), go: () => void openPanel(address) }]);
   putAside(panel(), address);
   panel().hidden = true;
   panel().replaceChildren();
@@ -96,19 +99,51 @@ function put(html: string, address: string): void {
   const same = filled === address && panel().childElementCount > 0;
   const { scrollTop } = panel();
   const active = document.activeElement instanceof HTMLElement && panel().contains(document.activeElement) ? document.activeElement : null;
-  if (same) keepTyped(panel(), parsed);
-  else putAside(panel(), filled);
+  if (same && !panel().querySelector("[data-new]")) keepTyped(panel(), parsed);
+  else letGo();
   if (!same) giveBack(address, parsed);
   panel().replaceChildren(...parsed.body.childNodes);
   filled = address;
   panel().scrollTop = same ? scrollTop : 0;
   panel().querySelectorAll<HTMLElement>("[data-close], [data-tabs]").forEach((made) => (made.hidden = false));
+  panel().querySelectorAll<HTMLElement>("[data-begun]").forEach((made) => (made.hidden = !anythingBegun()));
   startTabs();
   const form = panel().querySelector<HTMLFormElement>("[data-new]");
   document.dispatchEvent(new CustomEvent("desk:panel"));
-  if (form) startNew(form, booked);
+  if (form) fresh(form);
   else if (same) refocus(active);
   else panel().querySelector<HTMLElement>(".panel-name")?.focus({ preventScroll: true });
+}
+
+/** What stands in the panel makes room for something else. */
+function letGo(): void {
+  keepBegun(panel(), filled);
+  putAside(panel(), filled);
+  document.querySelector(".draft")?.remove();
+}
+
+/** The form of a new visit, with what was begun before it. */
+function fresh(form: HTMLFormElement): void {
+  startNew(form, (visit, text) => {
+    form.setAttribute("data-sent", "");
+    forgetBegun(form);
+    booked(visit, text);
+  });
+  offerBegun(form, goOn);
+}
+
+/** Puts the form of a new visit back as it was left. */
+function goOn(begun: ReturnType<typeof takeBegun>): void {
+  if (!begun) return;
+  letGo();
+  turn++;
+  panel().replaceChildren(begun.form);
+  panel().hidden = false;
+  shown = filled = begun.address;
+  document.dispatchEvent(new CustomEvent("desk:panel"));
+  lightShown();
+  begun.form.querySelector("[name=resource]")?.dispatchEvent(new Event("change", { bubbles: true })); // asks anew what is free
+  panel().querySelector<HTMLElement>(".panel-name")?.focus({ preventScroll: true });
 }
 
 /** Gives the focus back to what had it in the panel, or to what stands in its place now; else the name, so that Tab goes on there. */
@@ -244,6 +279,7 @@ export function startPanel(): void {
   panel().addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest("[data-close]")) closePanel();
+    if (target?.closest("[data-begun]")) goOn(takeBegun());
     const link = target?.closest<HTMLElement>("a[data-visit]");
     if (link) {
       event.preventDefault();

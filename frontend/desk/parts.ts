@@ -1,4 +1,6 @@
 /** Parts of pages in the panel that lead to further parts: links and forms with `data-part`, as on their own pages. */
+import { forgetBegun } from "./begun.ts";
+import { startGiving } from "./giving.ts";
 import { tellWay } from "./notice.ts";
 import { by, config, word } from "./page.ts";
 import { openPanel, putPart } from "./panel.ts";
@@ -37,6 +39,7 @@ export async function sendPart(form: HTMLFormElement, sent: FormData, action = f
 }
 
 async function go(done: Done): Promise<void> {
+  if (by("panel").querySelector("[data-begun]")) forgetBegun(); // the visits of a new series
   if (done.said) toast(done.said, waysBack(done));
   void refresh(true);
   await openPanel(done.go);
@@ -58,6 +61,7 @@ function repeat(button: HTMLButtonElement): void {
 /** Listens for as long as the page is open. */
 export function startParts(): void {
   const panel = by("panel");
+  startGiving(panel);
   panel.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const button = target?.closest<HTMLButtonElement>("[data-repeat]");

@@ -15,6 +15,7 @@ export function waysOn(error: unknown, go: (more: Values) => void, over?: string
   if (taken(error)) return config.may.overbook ? [{ text: over ?? word("anyway"), go: () => go({ force: true }) }] : [];
   if (error.code === "price_changed") return on("new_price", { price: Number(error.extra.price) });
   if (error.code === "changed_meanwhile" && error.extra.fields) return on("move_still", { version: Number(error.extra.version) });
+  if (error.code === "not_today") return on("warned", { any_day: true });
   if (error.code === "offline") return on("try_again", {});
   const rule = goesOver(error, config.may.override);
   return rule ? on(rule, { [rule]: true }) : [];

@@ -94,6 +94,18 @@ def drag(page: Page, lifted: Locator, resource: int, hour: int) -> None:
     page.mouse.up()
 
 
+def set_status(page: Page, button: str) -> None:
+    """Arrived or Done in the panel of a visit of tomorrow; past midnight it is today's, and nothing is asked."""
+    panel = page.locator("#panel")
+    panel.get_by_role("button", name=button, exact=True).click()
+    on = page.locator(".toast").get_by_role("button", name="Go on all the same")
+    there = panel.locator(".panel-head .status").filter(has_text=button)
+    expect(on.or_(there).first).to_be_visible()
+    if on.is_visible():
+        on.click()
+    expect(there).to_be_visible()
+
+
 def tab_to(page: Page, wanted: Locator) -> None:
     """By the Tab key alone."""
     for _press in range(80):

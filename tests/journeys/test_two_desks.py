@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.cast import House, clinic, visit_tomorrow
 from tests.journeys.conftest import Windows
-from tests.journeys.desk import journal
+from tests.journeys.desk import journal, set_status
 from visita.foundation.actor import SYSTEM
 from visita.foundation.scope import scope
 from visita.identity import actions as identity
@@ -34,7 +34,7 @@ def _save(page: Page) -> None:
 
 
 def _arrive(page: Page) -> None:
-    page.locator("#panel").get_by_role("button", name="Arrived", exact=True).click()
+    set_status(page, "Arrived")
     expect(page.locator(_STATUS)).to_have_text("Arrived")
 
 

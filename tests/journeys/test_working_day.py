@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests import world
 from tests.journeys.cast import NAMES, House, clinic, past_midnight, visit_tomorrow
 from tests.journeys.conftest import Windows
-from tests.journeys.desk import drag, journal, point, settled, visit_block
+from tests.journeys.desk import drag, journal, point, set_status, settled, visit_block
 from visita.foundation.actor import SYSTEM
 from visita.scheduling import actions as scheduling
 from visita.tenancy import actions as tenancy
@@ -62,7 +62,10 @@ class Shift:
     def press(self, name: str, who: int, at: str, button: str) -> None:
         """A step in the panel of a visit."""
         panel = self.panel(self.seen(name, who, at))
-        panel.get_by_role("button", name=button, exact=True).click()
+        if button in ("Arrived", "Done"):
+            set_status(self.page, button)
+        else:
+            panel.get_by_role("button", name=button, exact=True).click()
         settled(self.page)
         self.page.keyboard.press("Escape")
 

@@ -11,3 +11,4 @@ IF_MATCH = Header(None, alias="If-Match", description='The version you read, suc
 IDEMPOTENCY_KEY = Header(
     None, alias="Idempotency-Key", description="1 to 255 visible ASCII characters, new for each"
 )
+ANY_DAY = Query(False, description="Go on although the visit is of another day")

@@ -122,6 +122,7 @@ CODES = {
     "changed_meanwhile": "409: read it again, its version is newer",
     "invalid_transition": "409: the visit's status does not lead there",
     "not_begun": "409: nobody is missing from a visit before its start",
+    "not_today": "409, for staff: the visit is of another day; the same request with `any_day` goes on",
     "rule_warned": "409, for staff: a rule asks to think twice; the same request with `warned` goes on",
     "in_flight": "409: the same request is being worked on; ask again with the same key",
     "hold_expired": "410: the hold has ended; ask for the time again",

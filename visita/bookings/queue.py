@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from visita.bookings import errors
+from visita.bookings import errors, queue_errors
 from visita.bookings.models import Ticket, TicketState
 from visita.bookings.rules import Rules
 from visita.foundation import clock, scope
@@ -57,7 +57,7 @@ def local_day(found: Rules) -> date:
 def require_queue(found: Rules) -> None:
     """Refuses no_queue where the location takes nobody without a time."""
     if not found.setting("queue"):
-        raise errors.no_queue()
+        raise queue_errors.no_queue()
 
 
 def lock(location_id: int, day: date, numbers: int = 0) -> int:
@@ -79,7 +79,7 @@ def locked(ticket_id: int, *states: str) -> Ticket:
     lock(ticket.location_id, ticket.date)
     ticket.refresh_from_db()
     if ticket.state not in states:
-        raise errors.queue_moved_on(ticket.state)
+        raise queue_errors.queue_moved_on(ticket.state)
     return ticket
 
 

@@ -17,6 +17,11 @@ from visita.foundation import scope
 PAGE = 50
 COUNTED = 10_000  # rows counted before "more than"
 
+_OF_WHOM = """(SELECT string_agg(b.name, ', ' ORDER BY b.name, b.id) FROM clients_subject b WHERE b.organization_id = %(o)s
+    AND b.id = ANY(coalesce(nullif(ARRAY(SELECT t.subject_id FROM bookings_attendee t WHERE t.organization_id = %(o)s
+      AND t.visit_id = v.id AND t.position = a.position AND t.subject_id IS NOT NULL), '{}'), ARRAY[v.subject_id])))"""
+
+# Phones and emails have no order here: the last row's key stands in the address of the next page.
 SORTS: Final[dict[str, str]] = {
     "when": "v.s",  # the services of one visit follow by id; the index on visits gives this order
     "booked": "v.booked_at",
@@ -29,17 +34,21 @@ SORTS: Final[dict[str, str]] = {
     "length": "a.e - a.s",
     "price": "coalesce(a.price_minor, 0)",
     "source": "v.source",
+    "seats": "v.seats",
+    "scheme": "v.scheme",
+    "code": "v.code",
+    "discount": "a.discount_minor",
+    "due": "coalesce(a.price_minor, 0)::bigint * v.seats - a.discount_minor",
+    "about": f"coalesce({_OF_WHOM}, '') COLLATE \"C\"",
 }
 
-_COLUMNS = """
+_COLUMNS = f"""
 SELECT a.id, v.id, v.code, v.status, v.booked_at, v.source, v.zone, v.seats, v.location_id, v.note <> '', c.id,
   trim(c.first_name || ' ' || c.last_name), c.phone, c.email, a.s, a.e, s.specialty_id, a.service_id, a.resource_id,
   a.price_minor, a.currency, a.discount_minor, v.scheme,
   EXISTS (SELECT 1 FROM activity_activity m WHERE m.organization_id = %(o)s AND m.object_kind = 'visit'
     AND m.object_id = v.id AND m.verb = %(moved)s),
-  (SELECT string_agg(b.name, ', ' ORDER BY b.name, b.id) FROM clients_subject b WHERE b.organization_id = %(o)s
-    AND b.id = ANY(coalesce(nullif(ARRAY(SELECT t.subject_id FROM bookings_attendee t WHERE t.organization_id = %(o)s
-      AND t.visit_id = v.id AND t.position = a.position AND t.subject_id IS NOT NULL), '{}'), ARRAY[v.subject_id])))"""
+  {_OF_WHOM}"""
 # Behind the wall the server guesses few rows for any tenant, and would join tables whole. `OFFSET 0` keeps each part of a
 # row a look-up by its own index, so that a page ends as soon as it is full; how full stands in the words of the statement,
 # since one plan serves all values.

@@ -1,5 +1,6 @@
 """The steps of a visit's life, each a noun with its own address; all take the version by If-Match."""
 
+from functools import partial
 from typing import Protocol
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from visita.api import moving, problems
 from visita.api.auth import StaffKey, caller
 from visita.api.fields import UrlId
 from visita.api.once import repeatable
-from visita.api.params import IF_MATCH
+from visita.api.params import ANY_DAY, IF_MATCH
 from visita.api.staff.schemas import ReasonIn, VisitMoveIn, VisitOut
 from visita.api.staff.versions import if_match
 from visita.api.staff.visits import require_rights, visit_answer
@@ -98,18 +99,22 @@ def confirm(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATC
     summary="The client is here",
 )
 @repeatable
-def arrive(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATCH) -> HttpResponse:
-    """confirmed → arrived."""
-    return _step(request, visit_id, actions.arrive)
+def arrive(
+    request: HttpRequest, visit_id: UrlId, any_day: bool = ANY_DAY, version: str | None = IF_MATCH
+) -> HttpResponse:
+    """confirmed → arrived; 409 `not_today` for a visit of another day, unless `any_day`."""
+    return _step(request, visit_id, partial(actions.arrive, any_day=any_day))
 
 
 @router.post(
     "/visits/{visit_id}/completion", auth=StaffKey(rights.VISITS_STATUS), response=VisitOut, summary="Done"
 )
 @repeatable
-def complete(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATCH) -> HttpResponse:
-    """arrived or confirmed → completed."""
-    return _step(request, visit_id, actions.complete)
+def complete(
+    request: HttpRequest, visit_id: UrlId, any_day: bool = ANY_DAY, version: str | None = IF_MATCH
+) -> HttpResponse:
+    """arrived or confirmed → completed; 409 `not_today` for a visit of a later day, unless `any_day`."""
+    return _step(request, visit_id, partial(actions.complete, any_day=any_day))
 
 
 @router.post(

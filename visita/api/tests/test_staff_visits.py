@@ -89,6 +89,8 @@ def test_the_steps_of_a_visit(staff: Program, visit: dict[str, Any]) -> None:
         ("no-show", "no_show"),
     )
     for version, (step, status) in enumerate(steps, start=1):
+        if step in ("arrival", "completion"):
+            assert staff.refused("POST", f"{path}/{step}", If_Match=str(version)) == (409, "not_today")
         if step == "no-show":
             assert staff.refused("POST", f"{path}/{step}", If_Match=str(version)) == (409, "not_begun")
         with clock.at(world.at(9)):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from visita.bookings import errors, placing, queue, rules, verbs
+from visita.bookings import placing, queue, queue_errors, rules, verbs
 from visita.bookings.models import Ticket, TicketState
 from visita.bookings.queue_record import change
 from visita.bookings.requests import Item, Search
@@ -34,7 +34,7 @@ def call_next(organization_id: int, location_id: int, to_id: int | None, actor: 
             for ticket in waiting:
                 if _goes(found, ticket, to_id):
                     return _call(ticket, to_id, actor)
-            raise errors.nobody_waits(len(waiting))
+            raise queue_errors.nobody_waits(len(waiting))
 
     return retrying(transaction)
 
@@ -102,7 +102,7 @@ def put_before(
 
     def act(ticket: Ticket) -> Ticket:
         if not reason:
-            raise errors.reason_required()
+            raise queue_errors.reason_required()
         others = [
             each
             for each in queue.tickets(ticket.location_id, ticket.date, queue.OPEN)
@@ -125,7 +125,7 @@ def _between(others: list[Ticket], before: int | None) -> float:
     """A rank just before the other's; after everybody where none is named."""
     at = next((place for place, each in enumerate(others) if each.pk == before), None)
     if before is not None and at is None:
-        raise errors.queue_moved_on("gone")
+        raise queue_errors.queue_moved_on("gone")
     if at is None:
         return (others[-1].rank if others else 0.0) + 1
     below = others[at - 1].rank if at else others[at].rank - 2

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from visita.activity.record import record
-from visita.bookings import errors, verbs
+from visita.bookings import errors, queue_errors, verbs
 from visita.bookings.models import Device, DeviceKind
 from visita.foundation import clock, ids, scope, text
 from visita.foundation.action import Action
@@ -25,7 +25,7 @@ class Connected:
 def add_device(location_id: int, kind: str, name: str, *, actor: Actor, names: bool = False) -> Connected:
     """A screen or a kiosk of the location; `names`: the screen shows first names too. Refuses not_found, not_a_choice."""
     if kind not in DeviceKind.values:
-        raise errors.bad_device_kind(DeviceKind.values)
+        raise queue_errors.bad_device_kind(DeviceKind.values)
     queries.location(location_id)
     name = text.note(name, field="name", limit=80) or DeviceKind(kind).label
     device, public = next_id(Device), Organization.objects.get(pk=scope.current()).public_id

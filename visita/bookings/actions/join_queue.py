@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from visita.activity.record import record
-from visita.bookings import errors, policies, queue, queue_estimate, rules, verbs
+from visita.bookings import errors, policies, queue, queue_errors, queue_estimate, rules, verbs
 from visita.bookings.actions.settle import settle_within
 from visita.bookings.locking import appointments
 from visita.bookings.models import Ticket, TicketState, Visit, VisitStatus
@@ -61,7 +61,7 @@ def _write(
     waiting = [each for each in queue.tickets(found.location_id, day, queue.OPEN) if each.rank < rank]
     estimate = queue_estimate.of_tickets(found.location_id, waiting, [wanted])[-1]
     if estimate is None and "visit_id" not in columns and not actor.is_staff:
-        raise errors.nothing_left()
+        raise queue_errors.nothing_left()
     low, high = (estimate.low, estimate.high) if estimate else (None, None)
     ticket = next_id(Ticket)
     payload = {"number": number, "visit": columns.get("visit_id"), "service": columns["service_id"]}
@@ -101,12 +101,12 @@ def _check_in(visit_id: int, actor: Actor) -> Joined:
     if known is not None and known.state != TicketState.LEFT:
         return Joined(known.pk, known.number, known.low, known.high)
     if not actor.is_staff and not may_check_in(visit, found):
-        raise errors.not_checked_in()
+        raise queue_errors.not_checked_in()
     if visit.status != VisitStatus.ARRIVED:
         try:
             settle_within(visit_id, VisitStatus.ARRIVED, actor)
         except Refusal as refusal:
-            raise (refusal if actor.is_staff else errors.not_checked_in()) from refusal
+            raise (refusal if actor.is_staff else queue_errors.not_checked_in()) from refusal
     if not has_queue:
         return Joined(None, None)
     first = min(parts, key=lambda part: part.s)

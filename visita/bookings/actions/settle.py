@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from visita.activity.record import record
 from visita.bookings import errors, policies, verbs
@@ -31,17 +32,29 @@ def confirm(
 
 
 def arrive(
-    organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None, merge: bool = False
+    organization_id: int,
+    visit_id: int,
+    actor: Actor,
+    *,
+    version: int | None = None,
+    merge: bool = False,
+    any_day: bool = True,
 ) -> Changed:
-    """The client is here and waits."""
-    return _settle(organization_id, visit_id, VisitStatus.ARRIVED, actor, version, merge)
+    """The client is here and waits. Without `any_day` refuses not_today for a visit of another day."""
+    return _settle(organization_id, visit_id, VisitStatus.ARRIVED, actor, version, merge, any_day)
 
 
 def complete(
-    organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None, merge: bool = False
+    organization_id: int,
+    visit_id: int,
+    actor: Actor,
+    *,
+    version: int | None = None,
+    merge: bool = False,
+    any_day: bool = True,
 ) -> Changed:
-    """The visit is done; its time stays taken."""
-    return _settle(organization_id, visit_id, VisitStatus.COMPLETED, actor, version, merge)
+    """The visit is done; its time stays taken. Without `any_day` refuses not_today for a visit of a later day."""
+    return _settle(organization_id, visit_id, VisitStatus.COMPLETED, actor, version, merge, any_day)
 
 
 def mark_no_show(
@@ -55,17 +68,29 @@ def mark_no_show(
 
 
 def _settle(
-    organization_id: int, visit_id: int, status: VisitStatus, actor: Actor, version: int | None, merge: bool
+    organization_id: int,
+    visit_id: int,
+    status: VisitStatus,
+    actor: Actor,
+    version: int | None,
+    merge: bool,
+    any_day: bool = True,
 ) -> Changed:
     def transaction() -> Changed:
         with scope(organization_id, durable=True):
-            return settle_within(visit_id, status, actor, version=version, merge=merge)
+            return settle_within(visit_id, status, actor, version=version, merge=merge, any_day=any_day)
 
     return retrying(transaction)
 
 
 def settle_within(
-    visit_id: int, status: VisitStatus, actor: Actor, *, version: int | None = None, merge: bool = False
+    visit_id: int,
+    status: VisitStatus,
+    actor: Actor,
+    *,
+    version: int | None = None,
+    merge: bool = False,
+    any_day: bool = True,
 ) -> Changed:
     """The same inside a running scope. `status` is one of confirmed, arrived, completed, no_show.
 
@@ -78,7 +103,18 @@ def settle_within(
         raise errors.invalid_transition(visit.status, status)
     if status == VisitStatus.NO_SHOW and not policies.has_begun(visit.s, clock.minute()):
         raise errors.not_begun()
+    if not any_day:
+        _require_its_day(visit, status)
     return change_status(visit, status, _VERBS[status], actor)
+
+
+def _require_its_day(visit: Visit, status: VisitStatus) -> None:
+    """Nobody arrives on another day; what is done may be marked later, in the evening or the morning after."""
+    now, begin = clock.minute(), local(visit)
+    if status == VisitStatus.COMPLETED and policies.has_begun(visit.s, now):
+        return
+    if not policies.is_near(visit.s, visit.e, now, ZoneInfo(visit.zone)):
+        raise errors.not_today(begin.date())
 
 
 def change_status(

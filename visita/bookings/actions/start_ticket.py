@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from visita.bookings import errors, queue, rules, verbs
+from visita.bookings import errors, queue, queue_errors, rules, verbs
 from visita.bookings.actions.book import book_within
 from visita.bookings.actions.move import move_within
 from visita.bookings.actions.settle import settle_within
@@ -86,7 +86,7 @@ def finish_ticket(organization_id: int, ticket_id: int, actor: Actor) -> Visit:
             ticket = queue.locked(ticket_id, _S.SERVED)
             visit = Visit.objects.get(pk=ticket.visit_id or 0)
             if visit.status != VisitStatus.ARRIVED:
-                raise errors.queue_moved_on(visit.status)
+                raise queue_errors.queue_moved_on(visit.status)
             _free_the_rest(visit, actor)
             settle_within(visit.pk, VisitStatus.COMPLETED, actor)
             return visit

@@ -35,6 +35,21 @@ class Moving:
     service: int
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What the page shows besides the day, for the links that lead to another one."""
+
+    service: int | None
+    moving: Moving | None
+    page: int
+
+    def on(self, day: date, page: int | None = None) -> str:
+        """The same on a day: the same page of locations, or another one."""
+        what = {"visit": self.moving.visit} if self.moving else {"service": self.service or ""}
+        number = page or self.page
+        return f"?{urlencode({**what, 'date': day, **({'page': number} if number > 1 else {})})}"
+
+
 @page
 def branches(request: HttpRequest, guest: Guest) -> HttpResponse:
     """`?service=&date=&page=&show=`: a column per location with its free times, or the next day that has one.
@@ -55,7 +70,8 @@ def branches(request: HttpRequest, guest: Guest) -> HttpResponse:
             None if len(place.locations) <= chain.PAGE else {pk for pk in offers if service in offers[pk]}
         )
         cut = chain.pages(request, place, giving)
-        columns = [_column(each, service, offers[each.pk], place, moving) for each in cut.shown]
+        here = Here(service, moving, cut.page)
+        columns = [_column(each, offers[each.pk], place, here) for each in cut.shown]
         context = {
             **place.context(),
             "section": "branches",
@@ -63,11 +79,11 @@ def branches(request: HttpRequest, guest: Guest) -> HttpResponse:
             "service": service,
             "moving": moving,
             "columns": columns,
-            **_others(cut, place, service, moving),
+            **_others(cut, place, here),
             "title": place.formats.full_day(place.day),
-            "previous": _to(place.day - timedelta(days=1), service, moving),
-            "next": _to(place.day + timedelta(days=1), service, moving),
-            "today": _to(place.today, service, moving),
+            "previous": here.on(place.day - timedelta(days=1)),
+            "next": here.on(place.day + timedelta(days=1)),
+            "today": here.on(place.today),
         }
         return render(request, "desk/branches.html", context)
 
@@ -91,17 +107,17 @@ def _offers(place: Frame) -> dict[int, dict[int, Fields]]:
     }
 
 
-def _others(cut: Pages, place: Frame, service: int | None, moving: Moving | None) -> Fields:
+def _others(cut: Pages, place: Frame, here: Here) -> Fields:
     """The locations whose times are a press away, in their order; then those that do not give the service."""
-    here = _to(place.day, service, moving)
     behind = [each for page in cut.pages for each in page if each.pk not in cut.ids]
     given = {each.pk for page in cut.pages for each in page}
+    first = here.on(place.day, 1)  # what is put in front stands on the first page
     return {
         "cut": cut,
-        "earlier": f"{here}&page={cut.page - 1}" if cut.page > 1 else "",
-        "later": f"{here}&page={cut.page + 1}" if cut.page < len(cut.pages) else "",
+        "earlier": here.on(place.day, cut.page - 1) if cut.page > 1 else "",
+        "later": here.on(place.day, cut.page + 1) if cut.page < len(cut.pages) else "",
         "others": [
-            {"location": each, "url": f"{here}&{urlencode({'show': cut.with_(each.pk)}, doseq=True)}"}
+            {"location": each, "url": f"{first}&{urlencode({'show': cut.with_(each.pk)}, doseq=True)}"}
             for each in behind
         ],
         "without": [each for each in place.locations if each.pk not in given],
@@ -126,9 +142,8 @@ def _grouped(options: dict[int, Fields]) -> list[Fields]:
     return [{"name": name, "services": services} for name, services in groups.items()]
 
 
-def _column(
-    location: Location, service: int | None, given: dict[int, Fields], place: Frame, moving: Moving | None
-) -> Fields:
+def _column(location: Location, given: dict[int, Fields], place: Frame, here: Here) -> Fields:
+    service = here.service
     column: Fields = {"location": location, "times": [], "more": 0, "next": None, "given": service in given}
     if service is None or service not in given:
         return column
@@ -139,7 +154,7 @@ def _column(
     column["more"] = max(0, len(starts) - SHOWN)
     column["journal"] = f"{place.url('day')}?{urlencode({'location': location.pk, 'date': place.day})}"
     if not starts:
-        column["next"] = _next(location, service, place, moving)
+        column["next"] = _next(location, service, place, here)
     return column
 
 
@@ -150,14 +165,9 @@ def _time(location: Location, service: int, start: int, place: Frame) -> Fields:
     return {"shown": place.formats.time(at), "url": url, "start": at.isoformat()}
 
 
-def _next(location: Location, service: int, place: Frame, moving: Moving | None) -> Fields | None:
+def _next(location: Location, service: int, place: Frame, here: Here) -> Fields | None:
     """The next day on which something is free there."""
     first = max(place.day, place.today) + timedelta(days=1)
     ask = Ask(location.pk, (AskItem(service),), first, first + timedelta(days=AHEAD - 1), staff=True)
     found = next_free_day(ask)
-    return {"day": place.formats.full_day(found), "url": _to(found, service, moving)} if found else None
-
-
-def _to(day: date, service: int | None, moving: Moving | None) -> str:
-    what = {"visit": moving.visit} if moving else {"service": service or ""}
-    return f"?{urlencode({**what, 'date': day})}"
+    return {"day": place.formats.full_day(found), "url": here.on(found)} if found else None

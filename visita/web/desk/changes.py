@@ -146,18 +146,21 @@ def cancellation(guest: Guest, visit: int, sent: Body) -> Changed:
     )
 
 
-def _status(action: Callable[..., Changed]) -> Callable[..., HttpResponseBase]:
+def _status(action: Callable[..., Changed], *, asks: bool = False) -> Callable[..., HttpResponseBase]:
+    """`version`; where it asks before it changes a visit of another day, `any_day` goes on."""
+
     @a_change
     def change(guest: Guest, visit: int, sent: Body) -> Changed:
         require(guest, visit, rights.VISITS_STATUS)
-        return action(guest.organization.pk, visit, guest.actor, version=sent.required("version"), merge=True)
+        version, more = sent.required("version"), {"any_day": sent.flag("any_day")} if asks else {}
+        return action(guest.organization.pk, visit, guest.actor, version=version, merge=True, **more)
 
     return change
 
 
 confirmation = _status(actions.confirm)
-arrival = _status(actions.arrive)
-completion = _status(actions.complete)
+arrival = _status(actions.arrive, asks=True)
+completion = _status(actions.complete, asks=True)
 no_show = _status(actions.mark_no_show)
 
 

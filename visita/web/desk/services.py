@@ -156,7 +156,7 @@ def _choices(place: Frame, card: Card, line: Line | None, values: Body) -> dict[
     """The services with their prices, the classes with their dates, and who gives any of them."""
     services = journal_offer.services(place.location.pk, place.guest.language, place.profile.language)
     offered = [each for each in services if each["kind"] != "class"]
-    who = {resource for each in offered for resource in each["by"]}
+    who = {resource for each in offered for resource in _givers(each, line)}
     groups: dict[str, list[dict[str, Any]]] = {}
     for each in offered:
         minutes, price = next(iter(each["by"].values()))
@@ -165,6 +165,7 @@ def _choices(place: Frame, card: Card, line: Line | None, values: Body) -> dict[
             "name": each["name"],
             "length": place.formats.length(minutes),
             "price": place.formats.price(price, place.profile.currency),
+            "by": " ".join(str(resource) for resource in _givers(each, line)),
         }
         groups.setdefault(each["group"], []).append(shown)
     service, at = class_dates.chosen(values)
@@ -180,7 +181,7 @@ def _choices(place: Frame, card: Card, line: Line | None, values: Body) -> dict[
         "date_chosen": picked,
         "kept": None if line is None or line.service_id in ids or _dated(classes, line) else line,
         "service_chosen": chosen,
-        "people": journal_offer.people(who),
+        "people": journal_offer.people(who | {_who(line) or 0}),
         "resource": values.number("resource") if values.values.get("service") else _who(line),
     }
 
@@ -188,6 +189,12 @@ def _choices(place: Frame, card: Card, line: Line | None, values: Body) -> dict[
 def _dated(classes: list[class_dates.Dates], line: Line) -> bool:
     own = class_dates.value(line.service_id, line.start)
     return any(each.value == own for one in classes for each in one.dates)
+
+
+def _givers(service: dict[str, Any], line: Line | None) -> list[int]:
+    """Who can be chosen for a service: those who give it here, and whoever has it in the visit already."""
+    has = line.resource_id if line is not None and line.service_id == service["id"] else None
+    return list(dict.fromkeys([*service["by"], *([has] if has else [])]))
 
 
 def _who(line: Line | None) -> int | None:

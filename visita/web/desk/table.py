@@ -57,7 +57,7 @@ COLUMNS: dict[str, Column] = {
     "when": Column(gettext_lazy("Date and time"), "when", lambda row, names: names.wall(row, row.s)),
     "length": Column(gettext_lazy("Length"), "length", lambda row, _names: row.e - row.s),
     "client": Column(gettext_lazy("Client"), "client", lambda row, _names: row.client),
-    "about": Column(gettext_lazy("For whom"), "", lambda row, _names: row.about or "", shown=False),
+    "about": Column(gettext_lazy("For whom"), "about", lambda row, _names: row.about or "", shown=False),
     "phone": Column(gettext_lazy("Phone"), "", lambda row, names: row.phone if names.phones else ""),
     "email": Column(
         gettext_lazy("Email"), "", lambda row, names: row.email if names.phones else "", shown=False
@@ -75,7 +75,7 @@ COLUMNS: dict[str, Column] = {
     "status": Column(gettext_lazy("Status"), "status", lambda row, _names: str(statuses()[row.status])),
     "scheme": Column(
         gettext_lazy("Public or private"),
-        "",
+        "scheme",
         lambda row, _names: dict(scheme_words()).get(row.scheme, ""),
         shown=False,
     ),
@@ -84,17 +84,20 @@ COLUMNS: dict[str, Column] = {
         gettext_lazy("Price"), "price", lambda row, names: names.amount(row.price_minor, row), shown=False
     ),
     "discount": Column(
-        gettext_lazy("Discount"), "", lambda row, names: names.amount(row.discount_minor, row), shown=False
+        gettext_lazy("Discount"),
+        "discount",
+        lambda row, names: names.amount(row.discount_minor, row),
+        shown=False,
     ),
     "due": Column(
-        gettext_lazy("To pay"), "", lambda row, names: names.amount(row.due_minor, row), shown=False
+        gettext_lazy("To pay"), "due", lambda row, names: names.amount(row.due_minor, row), shown=False
     ),
     "source": Column(
         gettext_lazy("Source"), "source", lambda row, names: names.source(row.source), shown=False
     ),
-    "seats": Column(gettext_lazy("Places"), "", lambda row, _names: row.seats, shown=False),
+    "seats": Column(gettext_lazy("Places"), "seats", lambda row, _names: row.seats, shown=False),
     "code": Column(
-        gettext_lazy("Code"), "", lambda row, _names: f"{row.code[:4]}-{row.code[4:]}", shown=False
+        gettext_lazy("Code"), "code", lambda row, _names: f"{row.code[:4]}-{row.code[4:]}", shown=False
     ),
 }
 

@@ -160,7 +160,8 @@ def _after(text: str, sort: str) -> tuple[Any, int] | None:
     return key, id_
 
 
-_KINDS: dict[str, type] = {"client": str, "status": str, "source": str, "booked": datetime}
+_TEXTS = ("client", "status", "source", "scheme", "code", "about")
+_KINDS: dict[str, type] = {"booked": datetime} | dict.fromkeys(_TEXTS, str)
 
 
 def choices(asked: Asked, names: Names) -> list[dict[str, Any]]:

@@ -103,6 +103,7 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
         "code": f"{visit.code[:4]}-{visit.code[4:]}",
         "initials": _initials(card),
         "can": steps(visit, guest),
+        "its_day": policies.is_near(visit.s, visit.e, clock.minute(), place.zone),
         "history": told(visit, place) if guest.may(rights.HISTORY_SEE) else None,
         "may_restore": may_restore(guest),
         "readings": readings.told(place, visit=[visit.pk]) if guest.may(rights.READINGS_SEE) else (),

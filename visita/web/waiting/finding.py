@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.core import signing
 
-from visita.bookings import errors, rules
+from visita.bookings import queue_errors, rules
 from visita.bookings.actions.join_queue import may_check_in
 from visita.bookings.locking import appointments
 from visita.bookings.models import Visit
@@ -29,7 +29,7 @@ def by_phone(room: Room, tail: str, wall: str) -> Visit:
     digits = re.sub(r"\D", "", tail)[-TAIL:]
     start = _minute(wall, clock.now().astimezone(room.zone).date(), room.zone)
     if len(digits) < TAIL or start is None:
-        raise errors.not_checked_in()
+        raise queue_errors.not_checked_in()
     rows = list(Visit.objects.filter(location_id=room.location.pk, s=start).exclude(status="cancelled"))
     known = Client.objects.filter(pk__in=[row.client_id for row in rows], phone_e164__endswith=digits)
     ids_ = set(known.values_list("pk", flat=True))
@@ -46,10 +46,10 @@ def _minute(wall: str, day: date, zone: ZoneInfo) -> int | None:
 
 def _allowed(visit: Visit | None) -> Visit:
     if visit is None:
-        raise errors.not_checked_in()
+        raise queue_errors.not_checked_in()
     services = tuple(part.service_id for part in appointments(visit.pk))
     if not may_check_in(visit, rules.load(visit.location_id, services, archived=True)):
-        raise errors.not_checked_in()
+        raise queue_errors.not_checked_in()
     return visit
 
 
@@ -69,4 +69,4 @@ def opened(value: str) -> int:
     try:
         return int(signing.loads(value, salt=_SALT, max_age=_LIVES))
     except (signing.BadSignature, ValueError) as error:
-        raise errors.not_checked_in() from error
+        raise queue_errors.not_checked_in() from error

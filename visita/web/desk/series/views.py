@@ -77,7 +77,7 @@ def _done(request: HttpRequest, guest: Guest, made: BookedSeries) -> HttpRespons
 def _form(request: HttpRequest, guest: Guest, sent: Body, refusal: Refusal | None = None) -> HttpResponse:
     with scope(guest.organization.pk):
         place = frame(request, guest, sent)
-        context = {**place.context(), "refusal": refusal}
+        context = {**place.context(), "refusal": refusal, "new_visit": sent.number("visit") is None}
         try:
             context |= _preview(place, sent, looks=request.method == "POST")
         except Refusal as wrong:

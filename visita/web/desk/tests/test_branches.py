@@ -101,6 +101,17 @@ def test_a_chain_shows_pages_of_those_that_give_it(
     assert f'id="branch-{desk.clinic.location}"' not in page and f'id="branch-{second}"' in page
 
 
+def test_another_day_keeps_the_page(desk: Desk, second: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chain, "PAGE", 1)
+    wanted: dict[str, str | int] = {"service": desk.clinic.visit, "date": "2026-11-23", "page": 2}
+    page = desk.reception.get(desk.url("branches/"), wanted).content.decode().replace("&amp;", "&")
+    at = f"?service={desk.clinic.visit}&date=2026-11-"
+    for day in (22, 24):  # the arrows; the day after is the next free one as well
+        assert f'href="{at}{day}&page=2"' in page
+    assert page.count(f'href="{at}24&page=2"') == 2 and '<input type="hidden" name="page" value="2">' in page
+    assert f'href="{at}23"' in page  # those before
+
+
 def test_a_visit_is_moved_to_another_branch(desk: Desk, second: int) -> None:
     wanted = world.request(desk.clinic, world.at(9), who=desk.clinic.ana, location_id=desk.clinic.location)
     made = actions.book(desk.clinic.id, wanted, world.CLIENT)

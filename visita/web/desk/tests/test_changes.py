@@ -105,6 +105,24 @@ def test_status_changes(desk: Desk, change: str, status: str) -> None:
     assert (response.status_code, response.json()) == (200, {"version": 2, "status": status})
 
 
+@pytest.mark.parametrize(("change", "status"), [("arrival", "arrived"), ("completion", "completed")])
+def test_a_visit_of_another_day_is_asked_about_once(desk: Desk, change: str, status: str) -> None:
+    visit = book(desk)
+    refused = send(desk, visit, change)
+    assert (refused.status_code, refused.json()["code"]) == (409, "not_today")
+    assert "Monday" in refused.json()["detail"] and found(desk, visit).version == 1
+    assert send(desk, visit, change, any_day=True).json()["status"] == status
+    assert send(desk, visit, "undo", version=2).status_code == 200
+    assert found(desk, visit).status == "confirmed"
+
+
+def test_what_was_done_is_marked_the_day_after_but_nobody_arrives_then(desk: Desk) -> None:
+    visit, other = book(desk), book(desk, 11)
+    with clock.at(world.at(9, day=world.day_after(1))):
+        assert send(desk, visit, "arrival").json()["code"] == "not_today"
+        assert send(desk, other, "completion").json()["status"] == "completed"
+
+
 def test_what_was_typed_stays_where_a_form_without_script_is_refused(desk: Desk) -> None:
     visit = book(desk)
     owner = signed_in(desk.clinic.id, "owner")
@@ -146,7 +164,7 @@ def test_note(desk: Desk) -> None:
 
 def test_impossible_status_changes_are_refused(desk: Desk) -> None:
     visit = book(desk)
-    send(desk, visit, "completion")
+    send(desk, visit, "completion", any_day=True)
     response = send(desk, visit, "cancellation", version=2)
     assert (response.status_code, response.json()["code"]) == (409, "invalid_transition")
 
@@ -202,7 +220,9 @@ def test_changes_need_the_token_against_forgery(desk: Desk) -> None:
 def test_forms_work_without_script(desk: Desk) -> None:
     visit = book(desk)
     address = desk.url(f"visits/{visit}/")
-    done = desk.reception.post(f"{address}arrival", {"version": "1"})
+    asked = desk.reception.post(f"{address}arrival", {"version": "1"})
+    assert asked.status_code == 409 and b'name="any_day" value="1"' in asked.content
+    done = desk.reception.post(f"{address}arrival", {"version": "1", "any_day": "1"})
     assert (done.status_code, done["Location"]) == (302, address)
     refused = desk.reception.post(f"{address}completion", {"version": "1"})
     assert refused.status_code == 409 and b"set this visit to" in refused.content

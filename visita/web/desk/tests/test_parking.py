@@ -61,7 +61,7 @@ def test_parked_twice_is_parked_once_by_the_first(desk: Desk) -> None:
 
 def test_what_is_over_is_not_parked_and_what_was_cancelled_leaves(desk: Desk) -> None:
     visit, done = book(desk), book(desk, 11)
-    send(desk, done, "completion")
+    send(desk, done, "completion", any_day=True)
     assert send(desk, done, "parking", version=2).json()["code"] == "invalid_transition"
     send(desk, visit, "parking")
     send(desk, visit, "cancellation", version=2)

@@ -1,5 +1,6 @@
 """Another service in a visit: its time, claims and price follow, or nothing changes."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from tests import world
 from visita.bookings import actions, journal_visit
 from visita.bookings.models import Appointment
+from visita.catalog.models import ServiceResource
 from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.web.desk.tests.conftest import Desk
@@ -143,6 +145,24 @@ def test_a_service_is_added_and_removed_again(desk: Desk) -> None:
     assert change(desk, visit, remove=1, version=3).status_code == 422  # the last one
     with scope(desk.clinic.id):
         assert len(journal_visit.appointments(visit)) == 1
+
+
+def test_each_service_names_who_gives_it(desk: Desk) -> None:
+    visit, clinic = book(desk), desk.clinic
+    address = desk.url(f"visits/{visit}/service/")
+    page = desk.reception.get(address, {"add": 1}).content.decode()
+    [by] = re.findall(rf'<option value="{clinic.visit}" data-by="([^"]*)"', page)
+    assert {int(each) for each in by.split()} == {clinic.ana, clinic.mihai}
+    with scope(clinic.id):  # who has it in the visit can keep it
+        ServiceResource.objects.filter(service_id=clinic.visit, resource_id=clinic.ana).delete()
+    kept, added = (
+        re.findall(
+            rf'<option value="{clinic.visit}" data-by="([^"]*)"',
+            desk.reception.get(address, query).content.decode(),
+        )
+        for query in ({}, {"add": 1})
+    )
+    assert str(clinic.ana) in kept[0].split() and added == [str(clinic.mihai)]
 
 
 def test_a_part_that_is_gone_is_told_not_lost(desk: Desk) -> None:

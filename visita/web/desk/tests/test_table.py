@@ -13,6 +13,7 @@ from babel.messages.extract import extract
 from tests import world
 from visita.activity.models import Activity
 from visita.bookings import actions, table
+from visita.bookings.models import Appointment, Visit
 from visita.bookings.requests import Booked, MoveRequest
 from visita.catalog import actions as catalog
 from visita.catalog.models import Service, Specialty
@@ -119,11 +120,15 @@ def test_rows_come_in_the_order_asked_for(desk: Desk) -> None:
         )
         Service.objects.filter(pk=desk.clinic.visit).update(specialty_id=first.pk)
         Service.objects.filter(pk=desk.clinic.scan).update(specialty_id=last.pk)
-    for sort in ("length", "price", "specialty"):
+        Visit.objects.filter(pk=short).update(code="A2345678", seats=1)
+        Visit.objects.filter(pk=long).update(code="B2345678", seats=2, scheme="public")
+        Appointment.objects.filter(visit_id=long).update(discount_minor=100)
+    for sort in ("length", "price", "specialty", "seats", "scheme", "code", "discount", "due"):
         assert _rows(desk, **WEEK, sort=sort) == [short, long], sort
         assert _rows(desk, **WEEK, sort=sort, down="1") == [long, short], sort
     page = desk.reception.get(desk.url("table/"), {**WEEK, "column": list(show.COLUMNS)}).content.decode()
     assert all(f"sort={sort}" in page for sort in table.SORTS)
+    assert {key for key, each in show.COLUMNS.items() if not each.sort} == {"phone", "email"}
 
 
 def test_who_sees_the_own_calendar_sees_the_own_rows(desk: Desk) -> None:

@@ -92,9 +92,8 @@ def _page(place: Frame, choice: Choice, shown: date) -> Fields:
 def _kept(place: Frame, choice: Choice) -> list[tuple[str, Any]]:
     """What every page of the calendar carries on."""
     here = {"view": choice.view, "location": place.location.pk, "date": place.day.isoformat()}
-    filters = {"resource": choice.resource, "service": choice.service}
-    given = [*here.items(), *((name, value) for name, value in filters.items() if value)]
-    return [*given, *(("find", find) for find in choice.finds)]
+    filters = {name: value for name, value in choice.values.items() if name != "find"}
+    return [*here.items(), *filters.items(), *(("find", find) for find in choice.finds)]
 
 
 def _step(shown: date, by: int) -> str:

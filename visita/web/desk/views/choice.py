@@ -80,7 +80,8 @@ def read(request: HttpRequest, view: str) -> Choice:
     """The address's choice. Refuses bad_number."""
     values = query(request)
     finds = tuple(each[:200] for each in request.GET.getlist("find")[:20])
-    return Choice(view, values.number("resource"), values.number("service"), finds)
+    page = (values.number("page") if view == "places" else None) or 1
+    return Choice(view, values.number("resource"), values.number("service"), finds, page)
 
 
 def of_week(first: date, place: Frame) -> date:

@@ -112,6 +112,8 @@ def test_closed_days_are_grey_with_their_reason(desk: Desk) -> None:
     assert "Wednesday, 25 November, Public holiday" in calendar
     assert "Saturday, 28 November, Closed" in calendar
     assert f"/desk/week/?location={desk.clinic.location}&amp;date=2026-11-24" in calendar
+    turned = text(desk, "calendar/", view="places", page=3)
+    assert "date=2026-11-26&amp;page=3" in turned and 'name="page" value="3"' in turned
 
 
 def test_only_who_may_move_a_visit_can_take_it_up_on_the_board(desk: Desk) -> None:
