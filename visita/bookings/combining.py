@@ -46,16 +46,43 @@ def at_distances(
     distances: Sequence[int],
 ) -> dict[int, tuple[engine.Item, ...]]:
     """Starts at which every need is free so many minutes after the first; ascending, the first who can for each."""
-    found: dict[int, tuple[engine.Item, ...]] = {}
+    able: list[dict[int, tuple[int, ...]]] = []
     for at, (need, away) in enumerate(zip(needs, distances, strict=True)):
         later = engine.Window(window.origin + away, window.end + away)
         any_minute = need if at == 0 or need.starts.hours else replace(need, starts=engine.ANY_MINUTE)
-        able = engine.offers(later, any_minute, known, limits if at == 0 else engine.Limits())
-        items = {
-            start - away: engine.Item(who[0], start, start + need.length(who[0]))
-            for start, who in able.items()
-        }
-        found = {
-            start: (*found.get(start, ()), one) for start, one in items.items() if at == 0 or start in found
-        }
-    return found
+        offered = engine.offers(later, any_minute, known, limits if at == 0 else engine.Limits())
+        able.append({start - away: who for start, who in offered.items()})
+    common = set.intersection(*(set(each) for each in able))
+    found = {
+        start: _filled(
+            [(need, start + away, who[start]) for need, away, who in zip(needs, distances, able, strict=True)],
+            known,
+            (),
+        )
+        for start in sorted(common)
+    }
+    return {start: items for start, items in found.items() if items}
+
+
+def _filled(
+    parts: Sequence[tuple[engine.Need, int, tuple[int, ...]]],
+    known: Mapping[int, engine.Calendar],
+    taken: tuple[engine.Claim, ...],
+) -> tuple[engine.Item, ...] | None:
+    """The first who can for each (need, start, who is free); nobody and no room twice at the same time.
+
+    A resource of several lanes bears what overlaps.
+    """
+    if not parts:
+        return ()
+    (need, start, free), *rest = parts
+    for who in free:
+        spans = need.parts(who) if need.lanes == 1 else ()
+        own = tuple(engine.Claim(who, start + at, start + at + length) for at, length in spans)
+        if engine.clashes(own, taken):
+            continue
+        for more in engine.extras(need, start, who, known, (*taken, *own)):
+            behind = _filled(rest, known, (*taken, *own, *more))
+            if behind is not None:
+                return (engine.Item(who, start, start + need.length(who)), *behind)
+    return None

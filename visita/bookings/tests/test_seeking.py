@@ -84,3 +84,11 @@ def test_two_services_for_somebody_new_follow_each_other(cast: Clinic) -> None:
 def test_a_full_stretch_has_nothing(cast: Clinic) -> None:
     saturday = MONDAY + timedelta(days=5)
     assert find(cast, saturday, days=2) == []
+
+
+def test_nobody_is_proposed_for_two_things_at_once(cast: Clinic) -> None:
+    items = (Item(cast.visit, cast.ana, at(9)), Item(cast.visit, cast.mihai, at(9), subject=1))
+    booked = actions.book(cast.id, BookRequest(items, client=request(cast, at(9)).client, staff=True), STAFF)
+    assert isinstance(booked, Booked)
+    found = find(cast, services=(), visit_id=booked.visit_id)
+    assert found and all(len({place.resource_id for place in each.places}) == 2 for each in found)

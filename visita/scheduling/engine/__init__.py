@@ -17,6 +17,7 @@ True
 """
 
 from visita.scheduling.engine.claims import Claims
+from visita.scheduling.engine.extras import clashes, extras
 from visita.scheduling.engine.gaps import beside, relaxed
 from visita.scheduling.engine.needs import (
     ANY_MINUTE,
@@ -56,7 +57,9 @@ __all__ = [
     "allocations",
     "beside",
     "choose_lanes",
+    "clashes",
     "explain",
+    "extras",
     "main_claims",
     "offers",
     "open_time",
