@@ -9,7 +9,7 @@ from visita.api.auth import caller_of
 from visita.api.limits import count_try, find_within, forgiven
 from visita.api.problems import not_found
 from visita.foundation import ids
-from visita.foundation.actor import Actor
+from visita.foundation.actor import NAMELESS, Actor
 from visita.foundation.errors import Refusal
 from visita.identity import rights
 from visita.identity.doors import Kind
@@ -75,9 +75,9 @@ def vouches(request: HttpRequest, found: Organization) -> bool:
     return caller is not None and caller.organization_id == found.pk and caller.may(rights.VISITS_BOOK)
 
 
-def client_actor(request: HttpRequest) -> Actor:
-    """The actor of a request without a key: the client, by the API's door."""
-    return Actor("client", None, "client", ip=address(request) or None, source="api")
+def client_actor(request: HttpRequest, name: str = "") -> Actor:
+    """The actor of a request without a key: the client, by the API's door; `name` as typed, if any."""
+    return Actor("client", None, name[:200] or NAMELESS, ip=address(request) or None, source="api")
 
 
 def _plain(text: str) -> bool:

@@ -55,7 +55,10 @@ def at_distances(
     common = set.intersection(*(set(each) for each in able))
     found = {
         start: _filled(
-            [(need, start + away, who[start]) for need, away, who in zip(needs, distances, able, strict=True)],
+            [
+                (need, start + away, who[start])
+                for need, away, who in zip(needs, distances, able, strict=True)
+            ],
             known,
             (),
         )

@@ -57,6 +57,6 @@ def birthday(value: str, *, field: str = "birth_date") -> date | None:
         found = date.fromisoformat(value)
     except ValueError:
         found = None
-    if found is None or not date(_OLDEST, 1, 1) <= found <= clock.now().date():
+    if found is None or not date(_OLDEST, 1, 1) <= found <= clock.latest_day():
         raise Refusal("birth_date_invalid", 422, _("This is no date of birth."), field=field)
     return found

@@ -1,7 +1,10 @@
 """Who acts: a plain value handed to every action and kept in the activity record (no foreign key)."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+NAMELESS: Final = "client"
+"""The label of a client who gave no name at that door."""
 
 Kind = Literal["client", "staff", "key", "import", "system"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 _fixed: ContextVar[datetime | None] = ContextVar("visita_clock", default=None)
 
@@ -31,6 +31,11 @@ def to_minute(instant: datetime) -> int:
 def from_minute(value: int) -> datetime:
     """The aware UTC instant of an epoch minute."""
     return datetime.fromtimestamp(value * 60, UTC)
+
+
+def latest_day() -> date:
+    """The date where days begin first (UTC+14): whatever is later is still to come everywhere."""
+    return (now() + timedelta(hours=14)).date()
 
 
 @contextmanager

@@ -6,7 +6,7 @@ day's budget for all SMS nothing leaves by SMS any more, neither codes nor lette
 
 from dataclasses import dataclass
 from datetime import time, timedelta
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from visita.bookings import repeating
 from visita.clients.contacts import Contact
 from visita.foundation import clock, scope
 from visita.foundation.errors import Refusal
+from visita.identity import origin
 from visita.identity.rate import Limit, hit, used
 from visita.messaging import errors, work
 from visita.tenancy import queries, settings
@@ -138,10 +139,10 @@ def _listed(number: phonenumbers.PhoneNumber, countries: list[str], *, empty: bo
 def network(ip: str) -> str:
     """The neighbourhood of an address: /24, or /64 of IPv6."""
     try:
-        wide = 24 if ip_address(ip).version == 4 else 64
+        narrow = origin.network(ip)
+        return narrow if "/" in narrow else str(ip_network(f"{narrow}/24", strict=False))
     except ValueError:  # a test's or a socket's name
         return ip
-    return str(ip_network(f"{ip}/{wide}", strict=False))
 
 
 def _number(contact: Contact) -> phonenumbers.PhoneNumber | None:
@@ -156,7 +157,7 @@ def _number(contact: Contact) -> phonenumbers.PhoneNumber | None:
 
 def _require_work(ip: str, note: str, answer: str) -> None:
     try:
-        hit(_BEFORE_WORK, scope.current(), "code.address", ip)
+        hit(_BEFORE_WORK, scope.current(), "code.address", origin.network(ip))
     except Refusal:
         if not (note and work.done(note, answer)):
             raise errors.work_needed(work.puzzle(), work.WAIT) from None

@@ -10,6 +10,7 @@ from visita.clients.actions import issue_code, try_code
 from visita.clients.contacts import Contact
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
+from visita.identity.origin import network
 from visita.identity.rate import Limit, forgive, hit
 from visita.messaging import errors, limits, outgoing
 from visita.messaging.actions import watch_codes
@@ -46,7 +47,7 @@ def send(organization_id: int, ask: Ask, *, known: bool = True) -> None:
     if refusal is not None:
         raise refusal
     code = issue_code(organization_id, ask.contact, ask.purpose, ask.challenge)
-    outgoing.post(organization_id, _message(ask, code), ask.contact.shown, withheld=not known)
+    outgoing.post(organization_id, _message(ask, code), ask.contact.shown, withheld=not known, counted=True)
     watch_codes(organization_id)
 
 
@@ -55,7 +56,7 @@ def check(
 ) -> None:
     """Returns when the code is right. Refuses code_wrong (with `left`), code_expired, too_many_tries."""
     counted = [(_PER_CONTACT, "code.try.contact", contact.value)]
-    counted += [(_PER_ADDRESS, "code.try.address", ip)] if ip else []
+    counted += [(_PER_ADDRESS, "code.try.address", network(ip))] if ip else []
     for limit, route, principal in counted:
         try:
             hit(limit, organization_id, route, principal)

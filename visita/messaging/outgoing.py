@@ -10,7 +10,9 @@ from typing import Final
 from django.conf import settings
 from django.db import connection
 
-from visita.messaging import adapters
+from visita.clients.contacts import Contact
+from visita.foundation.scope import scope
+from visita.messaging import adapters, limits
 from visita.messaging.actions import begin, begin_again, settle
 from visita.messaging.message import Message, NotSent
 from visita.messaging.models import DeliveryState
@@ -19,8 +21,14 @@ _POOL: Final = ThreadPoolExecutor(max_workers=2, thread_name_prefix="outgoing")
 _log = logging.getLogger("visita.messaging")
 
 
-def post(organization_id: int, message: Message, recipient: str, *, withheld: bool = False) -> None:
-    """Write the log and hand the message over; call it outside any transaction. `withheld` writes the log only."""
+def post(
+    organization_id: int, message: Message, recipient: str, *, withheld: bool = False, counted: bool = False
+) -> None:
+    """Write the log and hand the message over; call it outside any transaction. `withheld` writes the log only, and so does
+    an SMS beyond the limits (`counted`: its sender has counted it)."""
+    if message.channel == "sms" and not (withheld or counted):
+        with scope(organization_id):
+            withheld = bool(limits.hindrance(Contact("phone", message.to)))
     delivery = begin(organization_id, message, recipient, withheld=withheld)
     if withheld:
         return

@@ -38,13 +38,14 @@ def book(
         return written(told.body, told.status)
     sent = [item.start for item in body.items]
     wanted = replace(_request(body), vouched=vouches(request, found))
+    actor = client_actor(request, f"{body.client.first_name} {body.client.last_name or ''}".strip())
 
     def render(booked: Booked) -> bytes:
         asking.require_same_offset(sent, booked.items)
         return dumped(shown(booked))
 
     def act() -> Booked | StoredAnswer:
-        return actions.book(found.pk, wanted, client_actor(request), idempotency=key, render=render)
+        return actions.book(found.pk, wanted, actor, idempotency=key, render=render)
 
     with counted(request, found):
         booked = asking.explained(found.pk, body.location, sent, lambda: once(found.pk, key, act))

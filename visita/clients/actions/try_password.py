@@ -6,6 +6,7 @@ from visita.clients import errors, passwords, patience
 from visita.clients.contacts import Contact
 from visita.foundation import clock, scope
 from visita.foundation.errors import Refusal
+from visita.identity.origin import network
 from visita.identity.rate import Limit, forgive, hit
 
 _PER_CONTACT: Final = Limit(10, 60)
@@ -16,7 +17,7 @@ def try_password(organization_id: int, contact: Contact, typed: str, ip: str | N
     """Returns when it is right. Refuses password_wrong (unknown, without a password, wrong: all one) and
     too_many_guesses; a code still leads in after that."""
     counted = [(_PER_CONTACT, "password.contact", contact.value)]
-    counted += [(_PER_ADDRESS, "password.address", ip)] if ip else []
+    counted += [(_PER_ADDRESS, "password.address", network(ip))] if ip else []
     for limit, route, principal in counted:
         try:
             hit(limit, organization_id, route, principal)

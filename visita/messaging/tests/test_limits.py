@@ -12,7 +12,8 @@ from visita.clients.contacts import Contact
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
-from visita.messaging import limits, one_time, work
+from visita.messaging import limits, one_time, outgoing, work
+from visita.messaging.message import Message
 from visita.messaging.models import Delivery
 from visita.messaging.tests.conftest import Outbox, Tenant, ask
 from visita.tenancy.actions import set_setting
@@ -178,3 +179,30 @@ def test_a_puzzle_of_another_organization_is_worth_nothing(tenant: Tenant, stran
 def test_neighbourhoods() -> None:
     assert limits.network("192.0.2.77") == "192.0.2.0/24"
     assert limits.network("2001:db8::1") == limits.network("2001:db8::ffff") == "2001:db8::/64"
+
+
+def test_a_subscriber_with_a_whole_network_has_no_more_tries(tenant: Tenant, outbox: Outbox) -> None:
+    one_time.send(tenant.id, ask(ip=None))
+    for number in range(20):
+        with pytest.raises(Refusal, match="code"):
+            one_time.check(
+                tenant.id,
+                Contact("phone", f"+4072100{number:04}"),
+                "sign_in",
+                "x",
+                "1",
+                f"2001:db8::{number:x}",
+            )
+    with pytest.raises(Refusal) as caught:
+        one_time.check(tenant.id, Contact("phone", "+40721009999"), "sign_in", "x", "1", "2001:db8::ffff")
+    assert caught.value.code == "too_many_tries"
+
+
+def test_notices_by_sms_are_counted_like_everything_else(tenant: Tenant, outbox: Outbox) -> None:
+    set_setting(tenant.id, "sms_a_day", 2, actor=STAFF)
+    for number in range(4):
+        told = Message("sms", "+40721555014", "en", "", "Changed", "contact_changed", f"notice {number}")
+        outgoing.post(tenant.id, told, "+40 ••• 014")
+    with scope(tenant.id):
+        states = list(Delivery.objects.order_by("id").values_list("state", flat=True))
+    assert len(outbox.sent) == 2 and states == ["sent", "sent", "withheld", "withheld"]

@@ -1,6 +1,6 @@
 """The visit as an entry for the client's own calendar."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,8 @@ from icalendar import Calendar, Event
 from visita.foundation import clock, ids
 from visita.web.front.visit import Booking
 from visita.web.front.visit_page import when
+
+_STATUS = {"cancelled": "CANCELLED", "requested": "TENTATIVE"}
 
 
 def entry(booking: Booking, link: str) -> bytes:
@@ -21,20 +23,25 @@ def entry(booking: Booking, link: str) -> bytes:
     event.add("uid", f"{booking.visit.code}@{place.organization.public_id}.visita")
     event.add("sequence", booking.visit.version)
     event.add("dtstamp", clock.now())
-    event.add("dtstart", booking.start)
-    event.add("dtend", booking.end)
+    event.add("dtstart", told(booking.start))
+    event.add("dtend", told(booking.end))
     whom = ", ".join(booking.whom)
     event.add("summary", " · ".join(filter(None, [booking.names, whom, place.profile.name])))
     event.add("location", when(booking)["where"])
     event.add("description", _("Code %(code)s") % {"code": ids.shown(booking.visit.code)} + f"\n{link}")
     event.add("url", link)
-    event.add("status", "CANCELLED" if booking.visit.status == "cancelled" else "CONFIRMED")
+    event.add("status", _STATUS.get(booking.visit.status, "CONFIRMED"))
     found = Calendar()
     found.add("prodid", "-//Visita//EN")
     found.add("version", "2.0")
     found.add_component(event)
     add_zones(found, booking.start.date(), booking.end.date())
     return bytes(found.to_ical())
+
+
+def told(moment: datetime) -> datetime:
+    """A moment on its wall clock; in UTC within the hour that comes twice, of which a wall time means the first."""
+    return moment.astimezone(UTC) if moment.fold else moment
 
 
 def add_zones(found: Calendar, first: date, last: date) -> None:

@@ -1,6 +1,8 @@
 """What an organization offers, as a list to read: groups of services with length, price, people and a way to book."""
 
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -17,7 +19,7 @@ def groups(place: Place, found: Offer) -> list[dict[str, Any]]:
         parted.setdefault(service.specialty_id or 0, []).append(service)
     order = [key for key in (*found.specialties, 0) if key in parted]
     order += [key for key in parted if key not in order]
-    running = _running()
+    running = _running(clock.now().astimezone(ZoneInfo(place.organization.zone)).date())
     return [
         {
             "name": place.text(found.specialties[key].name) if key in found.specialties else "",
@@ -27,9 +29,8 @@ def groups(place: Place, found: Offer) -> list[dict[str, Any]]:
     ]
 
 
-def _running() -> list[Promotion]:
-    """Promotions of today, by the organization's own choice of dates."""
-    today = clock.now().date()
+def _running(today: date) -> list[Promotion]:
+    """Promotions of the organization's own date."""
     valid = Q(valid_to=None) | Q(valid_to__gte=today)
     return list(Promotion.objects.filter(valid, archived_at=None, valid_from__lte=today))
 

@@ -15,6 +15,7 @@ from visita.scheduling.models import Resource
 from visita.tenancy import queries, settings
 from visita.tenancy.models import Location
 from visita.web.front.me.passes import open_visit
+from visita.web.front.me.reader import Reader, reader
 from visita.web.front.place import Place
 
 CHANGEABLE = ("requested", "confirmed")
@@ -47,6 +48,7 @@ class Booking:
     moved: int
     moves_limit: int
     link: dict[str, str]
+    reader: Reader
 
     @property
     def start(self) -> datetime:
@@ -91,7 +93,7 @@ class Booking:
     @property
     def whom(self) -> list[str]:
         """Everybody it is for by name, where that is not the client alone."""
-        apart = (name or self.client.first_name for part in self.parts for name in part.whose)
+        apart = (name or self.reader.name for part in self.parts for name in part.whose)
         return list(dict.fromkeys(apart)) or ([self.subject.name] if self.subject else [])
 
     def url(self, name: str, **query: Any) -> str:
@@ -119,6 +121,7 @@ def load(place: Place, code: str, token: str) -> Booking:
         moved=moves_made(visit.pk) if limit else 0,
         moves_limit=limit,
         link={"code": visit.code, "token": token},
+        reader=reader(view, token),
     )
 
 

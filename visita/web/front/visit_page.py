@@ -1,6 +1,6 @@
 """What `front/visit.html` shows: right after booking, and whenever the manage link is opened."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -26,7 +26,7 @@ def context(booking: Booking) -> dict[str, Any]:
         "booking": booking,
         "status": booking.visit.status,
         "past": booking.end <= clock.now(),
-        "first_name": booking.client.first_name,
+        "first_name": booking.reader.name,
         "code": ids.shown(booking.visit.code),
         "rows": [_row(booking, part) for part in booking.parts if part.resource],
         "directions": _directions(booking.location),
@@ -66,7 +66,8 @@ def facts(booking: Booking) -> list[tuple[str, str]]:
     if any(part.whose for part in booking.parts):
         found.append((_("For"), "\n".join(_whose(booking, part) for part in booking.parts)))
     elif booking.subject is not None:
-        details = [str(value) for value in booking.subject.details.values() if value]
+        known = booking.subject.details if booking.reader.proven else {}
+        details = [str(value) for value in known.values() if value]
         found.append((_("For"), " · ".join([booking.subject.name, *details])))
     language, fallback = booking.place.language, booking.place.profile.language
     answers = told.answers(booking.visit.fields, language, fallback)
@@ -75,7 +76,7 @@ def facts(booking: Booking) -> list[tuple[str, str]]:
 
 def _whose(booking: Booking, part: Part) -> str:
     """Who comes for a service."""
-    names = ", ".join(name or booking.client.first_name for name in part.whose)
+    names = ", ".join(name or booking.reader.name for name in part.whose)
     return f"{names} · {booking.place.text(part.service.name)}" if len(booking.parts) > 1 else names
 
 
@@ -184,13 +185,15 @@ def _addresses(booking: Booking) -> dict[str, Any]:
 
 def google(booking: Booking) -> str:
     """The visit as an entry of Google Calendar. Without the manage link: that is the client's alone."""
-    stamp = "%Y%m%dT%H%M%S"
+    moments, stamp = [booking.start, booking.end], "%Y%m%dT%H%M%S"
+    if any(each.fold for each in moments):  # the hour that comes twice: a wall time would mean the first
+        moments, stamp = [each.astimezone(UTC) for each in moments], f"{stamp}Z"
     query = {
         "action": "TEMPLATE",
         "text": " · ".join(
             filter(None, [booking.names, ", ".join(booking.whom), booking.place.profile.name])
         ),
-        "dates": f"{booking.start:{stamp}}/{booking.end:{stamp}}",
+        "dates": "/".join(f"{each:{stamp}}" for each in moments),
         "ctz": booking.visit.zone,
         "location": when(booking)["where"],
         "details": _("Code %(code)s") % {"code": ids.shown(booking.visit.code)},

@@ -156,6 +156,6 @@ def _past_day(value: str) -> str:
         found = date.fromisoformat(value)
     except ValueError:
         raise refusal from None
-    if not found.year >= 1900 or found > clock.now().date():
+    if not found.year >= 1900 or found > clock.latest_day():
         raise refusal
     return found.isoformat()

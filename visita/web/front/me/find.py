@@ -9,12 +9,12 @@ from visita.foundation import ids
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.foundation.text import missing
+from visita.identity.origin import neighbourhood
 from visita.identity.rate import Limit, hit
 from visita.web.front.me import asking, note
 from visita.web.front.page import acting, reading, show
 from visita.web.front.place import Place
 from visita.web.front.views.manage import private
-from visita.web.front.visitor import visitor
 
 _TRIES = Limit(20, 60)  # codes of bookings one address may try in an hour, right or wrong
 
@@ -34,7 +34,7 @@ def code(request: HttpRequest, place: Place) -> HttpResponse:
         if not ids.read_code(booking):
             raise missing("booking")
         contact = contacts.read(typed, place.profile.country)
-        hit(_TRIES, place.id, "find", visitor(request).ip or "")
+        hit(_TRIES, place.id, "find", neighbourhood(request))
         with scope(place.id):
             known = belongs(contact, booking)
         asked = note.new(place.id, "find", contact)

@@ -1,5 +1,6 @@
 """What a client types about themselves; read by the same rules as every other door."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django import forms
@@ -73,10 +74,11 @@ class PersonForm(forms.Form):
         name = refusal.field or ""
         self.add_error(name if name in self.fields else None, str(refusal.message))
 
-    @property
-    def personal(self) -> Personal | None:
-        """The personal data typed; None where nothing is asked for."""
-        return self._personal(self.cleaned_data) if any(name in self.fields for name in _PERSONAL) else None
+    def personal(self, kept: Personal) -> Personal | None:
+        """The personal data typed, what is not asked for here as it is `kept`; None where nothing is asked for."""
+        asked = {name: str(self.cleaned_data.get(name, "")) for name in _PERSONAL if name in self.fields}
+        country = self.place.profile.country if "tax_code" in asked else kept.tax_country
+        return replace(kept, **asked, tax_country=country) if asked else None
 
     def _personal(self, found: dict[str, Any]) -> Personal:
         typed = {name: str(found.get(name, "")) for name in _PERSONAL}

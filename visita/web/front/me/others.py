@@ -9,15 +9,14 @@ the visit itself, and the rest after a code to the client's own contact; the pag
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from visita.activity.models import Activity
-from visita.bookings import errors, own, verbs
+from visita.bookings import errors, own
 from visita.bookings.actions.cancel import cancel
 from visita.bookings.queries import VisitView
 from visita.foundation import ids
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
-from visita.web.front.me.account import current
-from visita.web.front.me.passes import is_pass, open_visit
+from visita.web.front.me.passes import open_visit
+from visita.web.front.me.reader import reader
 from visita.web.front.me.rows import rows
 from visita.web.front.page import acting, reading, show
 from visita.web.front.place import Place
@@ -33,7 +32,7 @@ def page(request: HttpRequest, place: Place, code: str, token: str) -> HttpRespo
     except Refusal as refusal:
         return no_link(request, place, refusal)
     link = {"code": view.visit.code, "token": token}
-    proven = _proven(request, place, view, token)
+    proven = reader(view, token).proven
     found = [each for each in own.upcoming([view.client.pk]) if proven or each.visit.pk == view.visit.pk]
     shown = rows(place, found)
     for row, each in zip(shown, found, strict=True):
@@ -51,7 +50,7 @@ def cancellation(request: HttpRequest, place: Place, code: str, token: str, othe
         with scope(place.id):
             view = _opened(code, token)
             found = own.by_code(ids.read_code(other)[:8], [view.client.pk])
-            if found and found.pk != view.visit.pk and not _proven(request, place, view, token):
+            if found and found.pk != view.visit.pk and not reader(view, token).proven:
                 found = None
         if found is None:
             raise errors.link_invalid()
@@ -66,12 +65,3 @@ def _opened(code: str, token: str) -> VisitView:
     if not code.isascii() or "\x00" in code + token:
         raise errors.link_invalid()
     return open_visit(code, token)
-
-
-def _proven(request: HttpRequest, place: Place, view: VisitView, token: str) -> bool:
-    """Whether whoever came by this link has shown to be the client."""
-    account = current(request, place)
-    if is_pass(token) or (account and any(each.pk == view.client.pk for each in account.people)):
-        return True
-    booked = Activity.objects.filter(object_kind="visit", object_id=view.visit.pk, verb=verbs.BOOKED)
-    return booked.filter(actor_kind="staff").exists()

@@ -1,6 +1,7 @@
 """How a signed-in client comes to a visit's own page: the manage link with a pass in place of its token.
 
-The token itself is kept as a hash only. A pass is signed for one visit and one session, and dies with the session.
+The token itself is kept as a hash only. A pass is signed for one visit and one session; it dies with the session, and where
+the visit is none of its people's any more (a phone that went to somebody else).
 """
 
 from django.core import signing
@@ -8,7 +9,7 @@ from django.core import signing
 from visita.bookings import errors
 from visita.bookings.models import Visit
 from visita.bookings.queries import VisitView, visit, visit_by_token
-from visita.clients import sessions
+from visita.clients import contacts, sessions
 from visita.clients.models import ClientSession
 from visita.foundation import ids, scope
 
@@ -36,9 +37,11 @@ def open_visit(code: str, token: str) -> VisitView:
         organization, visit_id, session_id = signing.loads(token, salt=_SALT, max_age=_LIFE)
     except (signing.BadSignature, TypeError, ValueError):
         raise errors.link_invalid() from None
-    if organization != scope.current() or sessions.alive(session_id) is None:
+    session = sessions.alive(session_id) if organization == scope.current() else None
+    if session is None:
         raise errors.link_invalid()
     found = visit(visit_id)
-    if found.visit.code != ids.read_code(code)[:8]:
+    theirs = any(each.pk == found.client.pk for each in contacts.people(sessions.contact(session)))
+    if not theirs or found.visit.code != ids.read_code(code)[:8]:
         raise errors.link_invalid()
     return found

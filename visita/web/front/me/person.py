@@ -1,6 +1,6 @@
 """A person's own data: seen and changed by themselves."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from visita.clients.actions import change as change_client
 from visita.clients.actions import set_personal_data
 from visita.clients.details import Details
 from visita.clients.models import Client
+from visita.clients.personal_data import Personal
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.web.front import ticks
@@ -72,6 +73,13 @@ def details(client: Client, **changes: str) -> Details:
     return replace(own, **changes)
 
 
+def kept(client_id: int) -> Personal:
+    """The person's data as they are kept, in the form's words. Inside a scope."""
+    row = queries.personal_data(client_id)
+    born = row.birth_date.isoformat() if row.birth_date else ""
+    return Personal(born, row.tax_code, row.tax_country, row.address, row.postal_code, row.city)
+
+
 def _keep(request: HttpRequest, account: Account, client: Client, form: PersonForm) -> None:
     data, actor = form.cleaned_data, account.actor(request, client)
     new = details(
@@ -81,24 +89,16 @@ def _keep(request: HttpRequest, account: Account, client: Client, form: PersonFo
         language=data.get("language") or client.language,
     )
     with scope(account.place.id, durable=True):
-        if form.personal is not None:
-            set_personal_data.here(client.pk, form.personal, actor=actor)
+        personal = form.personal(kept(client.pk))
+        if personal is not None:
+            set_personal_data.here(client.pk, personal, actor=actor)
         version = number(request.POST.get("version", ""))
         change_client.here(client.pk, new, actor=actor, version=version)
 
 
 def _initial(client: Client) -> dict[str, Any]:
-    personal = queries.personal_data(client.pk)
-    return {
-        "first_name": client.first_name,
-        "last_name": client.last_name,
-        "language": client.language,
-        "birth_date": personal.birth_date.isoformat() if personal.birth_date else "",
-        "tax_code": personal.tax_code,
-        "address": personal.address,
-        "postal_code": personal.postal_code,
-        "city": personal.city,
-    }
+    name = {"first_name": client.first_name, "last_name": client.last_name, "language": client.language}
+    return {**asdict(kept(client.pk)), **name}
 
 
 def _page(

@@ -1,5 +1,6 @@
 """Registering: name, contact and the personal data asked for, then a code to the phone (CA-02)."""
 
+from dataclasses import asdict, replace
 from typing import Any
 
 from django import forms
@@ -7,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from visita.clients import contacts
-from visita.clients.actions import find_or_register, set_personal_data
+from visita.clients.actions import find_or_register, register, set_personal_data
 from visita.clients.details import Details
+from visita.clients.matching import name_key
 from visita.foundation import phones, text
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
-from visita.web.front.me import asking, note, signing
+from visita.web.front.me import asking, note, person, signing
 from visita.web.front.me.forms import PersonForm
 from visita.web.front.me.note import Note
 from visita.web.front.page import acting, reading, show
@@ -95,7 +97,10 @@ def _ask(
 
 
 def _register(request: HttpRequest, place: Place, typed: RegisterForm) -> None:
-    """The same person by name and contact is found again, so nobody is registered twice."""
+    """The same person by name and the phone just shown is found again, and what is kept of them stays.
+
+    An email shows nothing: who is known by it alone is registered beside that record, for staff to look at.
+    """
     data = typed.cleaned_data
     told = Details(
         data["first_name"],
@@ -106,9 +111,20 @@ def _register(request: HttpRequest, place: Place, typed: RegisterForm) -> None:
     )
     actor = visitor(request, f"{told.first_name} {told.last_name}")
     with scope(place.id, durable=True):
-        client = find_or_register.here(told, actor=actor)
-        if typed.personal is not None:
-            set_personal_data.here(client.pk, typed.personal, actor=actor)
+        known = _known(told)
+        client = (find_or_register if known else register).here(told, actor=actor)
+        kept = person.kept(client.pk)
+        given = typed.personal(kept)
+        if given is not None:
+            stays = {name: value for name, value in asdict(kept).items() if value and name != "tax_country"}
+            set_personal_data.here(client.pk, replace(given, **stays), actor=actor)
+
+
+def _known(told: Details) -> bool:
+    """Whether somebody of this name has the phone."""
+    name = name_key(told.first_name, told.last_name)
+    people = contacts.people(contacts.Contact("phone", told.phone))
+    return any(name_key(each.first_name, each.last_name) == name for each in people)
 
 
 def _page(

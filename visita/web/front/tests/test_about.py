@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.world import MONDAY, STAFF, clinic
+from tests.world import MONDAY, STAFF, at, clinic, day_after
+from visita.catalog.actions import add_promotion
+from visita.foundation import clock
 from visita.scheduling.actions import set_exception
 from visita.tenancy.actions import change_location, set_services_page, set_setting
 from visita.tenancy.markup import clean
@@ -91,3 +93,16 @@ def test_two_organizations_two_pages(visitor: Visitor) -> None:
     other = clinic()
     set_services_page(other.id, {"en": "<p>Other words</p>"}, actor=STAFF)
     assert "Other words" not in words(visitor.get("services/"))
+
+
+def test_a_promotion_runs_on_the_organizations_own_dates(visitor: Visitor) -> None:
+    """Half past midnight in Bucharest is still the day before in UTC."""
+    add_promotion(
+        visitor.clinic.id, visitor.clinic.visit, {"en": "One Monday"}, price_minor=20000, valid_from=MONDAY,
+        valid_to=MONDAY, actor=STAFF,
+    )  # fmt: skip
+    shown = {}
+    for day in (0, 1):
+        with clock.at(at(0, 30, day_after(day))):
+            shown[day] = "One Monday" in words(visitor.get("services/"))
+    assert shown == {0: True, 1: False}

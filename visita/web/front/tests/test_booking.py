@@ -248,3 +248,12 @@ def test_a_time_kept_before_it_came_too_close_is_booked_after(visitor: Visitor) 
     assert gone.status_code == 422 and "0721 000 987" in gone.content.decode()
     assert "10:30 is too close by now" in words(gone) and "What you typed is still here." in words(gone)
     assert [one["text"] for one in gone.context["near"]][:1] == ["Mon 23 Nov, 11:00"]
+
+
+def test_a_time_that_is_refused_for_a_crowd_loses_nothing_typed(visitor: Visitor) -> None:
+    tenancy.set_setting(visitor.clinic.id, "holds_share_percent", 1, actor=world.STAFF)
+    for hour in (9, 10, 11):
+        assert visitor.hold(minute(hour), who=str(visitor.clinic.ana)).status_code == 302
+    page = visitor.hold(minute(14), who=str(visitor.clinic.ana), first_name="Zebedeu")
+    assert page.status_code == 429 and 'value="Zebedeu"' in page.content.decode()
+    assert "Many people are booking this day" in words(page)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar, Event
 
-from visita.web.front.calendar_file import add_zones
+from visita.web.front.calendar_file import add_zones, told
 
 ZONES = (
     "Europe/Bucharest", "Europe/London", "Europe/Dublin", "America/New_York", "America/St_Johns", "America/Santiago",
@@ -37,3 +37,12 @@ def test_each_change_begins_when_the_clock_changes(name: str) -> None:
     for at, part in told:
         before = (at - timedelta(seconds=1)).astimezone(zone).utcoffset()
         assert before == part["TZOFFSETFROM"].td and at.astimezone(zone).utcoffset() == part["TZOFFSETTO"].td
+
+
+def test_the_hour_that_comes_twice_is_told_in_utc() -> None:
+    """A wall time within it means the first of the two (RFC 5545, 3.3.5)."""
+    zone = ZoneInfo("Europe/Bucharest")
+    first = datetime(2026, 10, 25, 3, 30, tzinfo=zone)
+    assert told(first) is first
+    assert told(first.replace(fold=1)) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert told(first.replace(fold=1)).tzinfo is UTC

@@ -162,7 +162,10 @@ def test_a_child_is_whom_the_visit_is_about(visitor: Visitor) -> None:
         visit = Visit.objects.get()
         assert (about.kind, about.name, about.details) == ("child", "Ioana", {"birth_date": "2019-02-28"})
         assert visit.subject_id == about.pk and about.client_id == visit.client_id
-    assert "For Ioana · 2019-02-28" in words(visitor.browser.get(done["Location"]))
+    page = words(visitor.browser.get(done["Location"]))
+    assert (
+        "For Ioana" in page and "2019-02-28" not in page
+    )  # facts might be those of a record nobody here has shown to be theirs
 
 
 @pytest.mark.parametrize("day", ["2999-01-01", "1800-01-01", "2019-02-30", "yesterday"])

@@ -12,6 +12,7 @@ from visita.bookings.models import Visit
 from visita.bookings.requests import Booked, BookRequest, Item
 from visita.foundation import clock
 from visita.foundation.scope import scope
+from visita.tenancy.actions import set_setting
 from visita.web.front.tests.conftest import DETAILS, Visitor, minute, words
 
 
@@ -61,6 +62,12 @@ def test_calendar_entry(visitor: Visitor, link: str) -> None:
     assert response["Content-Type"].startswith("text/calendar")
     event: Any = next(iter(Calendar.from_ical(response.content).walk("VEVENT")))
     assert event["dtstart"].dt == world.at(10) and "Consultation" in event["summary"]
+
+
+def test_a_visit_that_waits_for_confirmation_is_tentative(visitor: Visitor) -> None:
+    set_setting(visitor.clinic.id, "approval", True, actor=world.STAFF)
+    file = visitor.browser.get(f"{visitor.book(minute(10))}visit.ics").content
+    assert b"STATUS:TENTATIVE" in file
 
 
 def test_cancel_asks_first_and_keeps_the_reason(visitor: Visitor, link: str) -> None:

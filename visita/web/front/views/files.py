@@ -2,12 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from visita.foundation import ids
 from visita.foundation.errors import Refusal
 from visita.web.components.accent import sheet
 from visita.web.front import visit
+from visita.web.front.me.passes import is_pass
 from visita.web.front.page import reading
 from visita.web.front.place import Place
 from visita.web.front.views.manage import no_link, private
+from visita.web.front.visit import Booking
 
 
 @reading
@@ -16,6 +19,13 @@ def accent(_request: HttpRequest, place: Place) -> HttpResponse:
     response = HttpResponse(sheet(place.profile.accent), content_type="text/css; charset=utf-8")
     response["Cache-Control"] = "public, max-age=86400"
     return response
+
+
+def _lasting(booking: Booking) -> str:
+    """An address for a calendar: the manage link, or for who came by a pass, which ends today, the way to find the visit."""
+    if is_pass(booking.link["token"]):
+        return booking.place.outside("find", {"booking": ids.shown(booking.visit.code)})
+    return booking.place.outside("visit", None, **booking.link)
 
 
 @reading
@@ -30,7 +40,7 @@ def calendar(request: HttpRequest, place: Place, code: str, token: str) -> HttpR
     except Refusal as refusal:
         return no_link(request, place, refusal)
     response = HttpResponse(
-        entry(booking, request.build_absolute_uri(place.outside("visit", None, **booking.link))),
+        entry(booking, request.build_absolute_uri(_lasting(booking))),
         content_type="text/calendar; charset=utf-8",
     )
     response["Content-Disposition"] = f'attachment; filename="visit-{booking.visit.code}.ics"'

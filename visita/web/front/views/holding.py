@@ -44,11 +44,11 @@ def take(request: HttpRequest, place: Place) -> HttpResponse:
         return _ask_who(request, place, choice, tapped[0].minute, typed)
     choice, tapped = _by_time(choice, tapped)
     release = (request.POST.get("release") or "")[:120] or None
-    trap.count_hold(request, place)
     try:
+        trap.count_hold(request, place)
         held = hold(place.id, _request(choice, tapped, release), visitor(request))
     except Refusal as refusal:
-        if refusal.code not in LOST:
+        if not (refusal.code in LOST or typed):
             raise
         return lost(request, place, choice, tapped[0].minute, typed, refusal)
     found = _flow(place, choice, held, path.version if path else 0)

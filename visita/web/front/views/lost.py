@@ -47,7 +47,10 @@ def lost(
         kept = _("What you typed is still here.") if typed else ""
         times = [near(place, found, one, choice) for one in refusal.extra.get("alternatives", [])]
         more = {"lost": f"{words} {kept}".strip(), "near": times, "status": refusal.status}
-        return next_step(request, place, replace(choice, day=day), Way(typed=typed), **more)
+        response = next_step(request, place, replace(choice, day=day), Way(typed=typed), **more)
+    if "retry_after" in refusal.extra:
+        response["Retry-After"] = str(refusal.extra["retry_after"])
+    return response
 
 
 def told(
