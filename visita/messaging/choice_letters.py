@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,13 +11,12 @@ from visita.bookings import verbs
 from visita.bookings.hours import links
 from visita.bookings.models import Choice, ChoiceStatus, Visit
 from visita.bookings.wall import local
-from visita.foundation import clock, scope
+from visita.foundation import clock
 from visita.foundation.formats import formats_for
 from visita.messaging import letters
 from visita.messaging.delay import notice_delay
 from visita.messaging.letters import Letter
 from visita.tenancy import queries
-from visita.tenancy.models import Organization
 
 
 def wanted(event: Event) -> Iterable[Wanted]:
@@ -56,8 +54,7 @@ def _letter(event: Event) -> Letter | None:
 
 def address(code: str) -> str:
     """The whole link to a choice of the running scope."""
-    slug = Organization.objects.values_list("slug", flat=True).get(pk=scope.current())
-    return f"{settings.SITE_ADDRESS}/{slug}/choice/{code}/{links.token(code)}/"
+    return letters.linked(f"choice/{code}/{links.token(code)}/")
 
 
 outbox.register(Consumer("choice.letters", frozenset({verbs.CHOICE_GIVEN}), wanted, carry))

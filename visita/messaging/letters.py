@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.conf import settings
 from django.utils import translation
+from django.utils.translation import get_language
 
 from visita.activity.outbox import Errand
 from visita.bookings.waitlist import reasons
@@ -16,11 +18,12 @@ from visita.clients import queries as clients
 from visita.clients.contacts import Contact
 from visita.clients.models import Client
 from visita.foundation.errors import Refusal
-from visita.foundation.scope import scope
+from visita.foundation.scope import current, scope
 from visita.messaging import limits, outgoing
 from visita.messaging.message import Message
 from visita.messaging.models import Delivery
 from visita.tenancy import queries
+from visita.tenancy.models import Organization
 
 NOBODY: Final = "—"
 
@@ -92,6 +95,16 @@ def _way(client: Client, key: str) -> tuple[Contact | None, str]:
     if hindered and client.email:
         return Contact("email", client.email), ""
     return contact, hindered
+
+
+def linked(path: str) -> str:
+    """The whole link to a client page of the running scope, `path` below the organization's: it opens in the language
+    the letter is written in, whatever the browser's is, where the pages have several."""
+    slug = Organization.objects.values_list("slug", flat=True).get(pk=current())
+    profile, language = queries.profile(), get_language()
+    offered = {profile.language, *profile.languages}
+    several = language in offered and len(offered) > 1
+    return f"{settings.SITE_ADDRESS}/{slug}/{path}" + (f"?lang={language}" if several else "")
 
 
 def contact_of(client: Client) -> Contact | None:

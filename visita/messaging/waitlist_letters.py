@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,7 +21,6 @@ from visita.foundation.words import text
 from visita.messaging import letters
 from visita.messaging.letters import Letter
 from visita.tenancy import queries
-from visita.tenancy.models import Organization
 
 
 def wanted(event: Event) -> Iterable[Wanted]:
@@ -114,8 +112,7 @@ def _formats() -> Formats:
 
 def address(code: str) -> str:
     """The whole link to an entry of the running scope."""
-    slug = Organization.objects.values_list("slug", flat=True).get(pk=scope.current())
-    return f"{settings.SITE_ADDRESS}/{slug}/waitlist/{code}/{links.token(code)}/"
+    return letters.linked(f"waitlist/{code}/{links.token(code)}/")
 
 
 outbox.register(Consumer("waitlist.letters", frozenset({verbs.WAITING, verbs.OFFERED}), wanted, carry))

@@ -12,7 +12,7 @@ from visita.bookings.models import Offer, Waiting
 from visita.bookings.requests import Booked
 from visita.bookings.waitlist.windows import Window
 from visita.catalog.actions import add_kind
-from visita.clients.models import Client
+from visita.clients.models import Client, Subject
 from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.tenancy.actions import set_setting
@@ -138,6 +138,13 @@ def test_a_dog_is_put_on_the_list_and_told_at_every_place(home: Clinic) -> None:
             client = Client.objects.get()
         again = desk.get(f"{url}new/?client={client.pk}").content.decode()
         assert 'name="subject"' in again and "Rex" in again
+        with scope(home.id):
+            rex = Subject.objects.get().pk
+        known = {**form, "client": str(client.pk), "subject": str(rex)}
+        for given in ({"kind": "dog"}, {"name": "", "kind": "dog"}, {"kind": ""}):
+            both = desk.post(f"{url}new/", {**known, **given})
+            assert both.status_code == 422 and "not both" in both.content.decode()
+        assert desk.post(f"{url}new/", {**known, "name": ""}).status_code == 302
 
 
 def test_a_free_cell_knows_who_waits_for_it(home: Clinic) -> None:

@@ -77,9 +77,12 @@ class NewForm(EntryForm):
             del self.fields["kind"], self.fields["name"]
 
     def clean(self) -> dict[str, Any]:
-        """A name needs its kind; one that is known already says both."""
+        """A name needs its kind; one that is known already says both, so nothing is named beside it."""
         found: dict[str, Any] = super().clean() or {}
-        if found.get("name") and not found.get("kind") and not found.get("subject"):
+        twice = next((each for each in ("name", "kind") if found.get("subject") and found.get(each)), None)
+        if twice:
+            self.add_error(twice, _("Choose one that is known above, or name a new one here: not both."))
+        elif found.get("name") and not found.get("kind"):
             self.add_error("kind", _("Choose what it is."))
         return found
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.http import HttpResponse
 from django.test import Client as Browser
+from django.utils import translation
 
 from tests.world import MONDAY, NOW, STAFF, Clinic, at, clinic, request
 from visita.activity import worker
@@ -20,6 +21,7 @@ from visita.foundation.scope import scope
 from visita.messaging.waitlist_letters import address
 from visita.scheduling import actions as scheduling
 from visita.tenancy.actions import set_setting
+from visita.tenancy.models import Profile
 
 pytestmark = pytest.mark.django_db
 
@@ -48,9 +50,26 @@ def post(home: Clinic, data: dict[str, str]) -> HttpResponse:
 
 
 def the_link(home: Clinic) -> str:
-    """The address of the only entry's page, as a letter has it."""
-    with scope(home.id):
+    """The path of the only entry's page, as a letter has it."""
+    return the_address(home).partition("?")[0]
+
+
+def the_address(home: Clinic, language: str = "en") -> str:
+    """The same with what the letter's language adds."""
+    with scope(home.id), translation.override(language):
         return address(Waiting.objects.get().code).partition("://")[2].partition("/")[2].join(["/", ""])
+
+
+def test_a_letters_link_opens_in_its_own_language_whatever_the_browsers_is(home: Clinic) -> None:
+    post(home, form(home))
+    assert the_address(home, "ro").endswith("?lang=ro")
+    browser = Browser(headers={"Accept-Language": "en"})
+    page = browser.get(the_address(home, "ro"))
+    assert page["Content-Language"] == "ro" and "lang=ro" in page.context["leave_url"]
+    assert "?" not in the_address(home, "fi")  # no page speaks it
+    with scope(home.id):
+        Profile.objects.update(languages=["en"])
+    assert "?" not in the_address(home)
 
 
 def free_the_time(home: Clinic) -> None:
