@@ -43,11 +43,16 @@ function opened(): void {
   void askStrip();
 }
 
-/** The panel follows what others do to the visit it shows; what is typed there stays. */
+let pictured = new Set<number | undefined>(); // the visits of the picture as it was drawn last
+
+/** The panel follows what others do to the visit it shows, cancelled ones included; what is typed there stays. */
 function follow(): void {
   const shown = document.querySelector<HTMLElement>("#panel [data-panel-visit]");
-  const block = current().blocks.find((each) => each.visit === Number(shown?.dataset.panelVisit));
-  if (shown && block?.version !== undefined && block.version > Number(shown.dataset.version)) void again();
+  const visit = Number(shown?.dataset.panelVisit);
+  const block = current().blocks.find((each) => each.visit === visit);
+  const gone = !block && pictured.has(visit);
+  pictured = new Set(current().blocks.map((each) => each.visit));
+  if (shown && (gone || (block?.version !== undefined && block.version > Number(shown.dataset.version)))) void again();
 }
 
 function failed(): void {

@@ -3,9 +3,9 @@ import { anythingBegun, forgetBegun, keepBegun, offerBegun, takeBegun } from "./
 import { type FormMoved, movedByForm } from "./formmove.ts";
 import { get, part, post, Refused, type Values } from "./net.ts";
 import { startNew } from "./newvisit.ts";
-import { by, config, element, word } from "./page.ts";
+import { by, config, element, icon, word } from "./page.ts";
 import { chooseBetween } from "./choice.ts";
-import { giveBack, keepTyped, putAside, textsIn, typedIn } from "./renew.ts";
+import { copies, giveBack, keepTyped, putAside, textsIn, typedIn } from "./renew.ts";
 import { takeBack as takeLast } from "./restoring.ts";
 import { current, refresh } from "./store.ts";
 import { toast } from "./toast.ts";
@@ -33,14 +33,16 @@ export function lightShown(): void {
   if (visit) document.querySelectorAll(`.block[data-visit="${visit}"]`).forEach((made) => made.classList.add("shown"));
 }
 
-/** Closes the panel; the focus goes back to where it came from. */
-export function closePanel(): void {
+/** Closes the panel, for a reason that is `said`; the focus goes back to where it came from. */
+export function closePanel(said = ""): void {
   if (panel().hidden) return;
   const address = filled;
   const visit = /^visits\/(\d+)\/$/.exec(shown)?.[1];
   const again = anythingBegun() && panel().querySelector("[data-begun]") !== null;
-  if (keepBegun(panel(), address) || again) toast(word("typed_kept"), [{ text: word("begun_go_on"), go: () => goOn(takeBegun()) }]);
-  else if (typedIn(panel())) toast(word("typed_kept"), [{ text: word("open_again"), go: () => void openPanel(address) }]);
+  const kept = `${said} ${word("typed_kept")}`.trim();
+  if (keepBegun(panel(), address) || again) toast(kept, [{ text: word("begun_go_on"), go: () => goOn(takeBegun()) }], said ? "alert" : "check");
+  else if (typedIn(panel())) toast(kept, [{ text: word("open_again"), go: () => void openPanel(address) }], said ? "alert" : "check");
+  else if (said) toast(said, [], "alert");
   putAside(panel(), address);
   panel().hidden = true;
   panel().replaceChildren();
@@ -80,9 +82,20 @@ export async function openPanel(address: string, from?: HTMLElement | null): Pro
     if (mine !== turn) return;
     const away = error instanceof Refused && (error.status === 0 || error.status === 401);
     if (away && filled === address && !panel().hidden && panel().childElementCount) return; // no line: what is typed stays
-    closePanel();
-    toast(error instanceof Refused && error.status !== 404 ? error.message : word("failed"), [], "alert");
+    const said = error instanceof Refused && error.status !== 404 ? error.message : word("failed");
+    const texts = error instanceof Refused && error.status === 404 && filled === address ? copies(textsIn(panel())) : null;
+    if (texts) return leaveTexts(texts, word("gone"));
+    closePanel(said);
   }
+}
+
+/** What the panel showed is not there any more: only what was typed stays, to be copied. */
+function leaveTexts(texts: HTMLElement, said: string): void {
+  const close = element("button", { class: "button button-icon button-text", type: "button", "data-close": true, "aria-label": word("close") }, icon("cross"));
+  const head = element("p", { class: "spread" }, element("b", { class: "grow", role: "alert" }, said), close);
+  panel().replaceChildren(element("div", { class: "panel-part panel-head" }, head), texts);
+  shown = filled = "";
+  close.focus();
 }
 
 /** Shows a part that an address answered with. */

@@ -3,6 +3,7 @@ import { goTo } from "./days.ts";
 import { get } from "./net.ts";
 import { above, by, config, element, icon, word } from "./page.ts";
 import { shutPanel } from "./panel.ts";
+import { copies } from "./renew.ts";
 import { refresh } from "./store.ts";
 
 interface Now {
@@ -55,20 +56,13 @@ export async function look(): Promise<void> {
   await refresh();
 }
 
-/** A text that was being written, to be taken elsewhere. */
-function kept(text: string): HTMLElement {
-  const field = element("textarea", { class: "input", readonly: true, rows: 6, "aria-label": word("yours") });
-  field.value = text;
-  return field;
-}
-
 /** A right that was taken away: nothing is shown any further but what the person typed. */
 function forbidden(): void {
-  const typed = shutPanel().map(kept);
+  const typed = copies(shutPanel());
   document.getElementById("shelf")?.remove();
   document.getElementById("desk-journal")?.remove();
   document.querySelectorAll(".topbar .stats, #switcher").forEach((made) => made.remove());
-  const notice = element("div", { class: "empty" }, element("p", {}, word("no_right")), ...(typed.length ? [element("p", {}, word("typed_here")), ...typed] : []), element("a", { class: "button", href: "/desk/" }, word("go_on")));
+  const notice = element("div", { class: "empty" }, element("p", {}, word("no_right")), typed, element("a", { class: "button", href: "/desk/" }, word("go_on")));
   by("journal").replaceChildren(notice);
 }
 

@@ -219,6 +219,7 @@ def _page() -> dict[str, str]:
         ),
         "no_right": _("You may not see this any more."),
         "typed_here": _("What you were writing is still here, to be copied:"),
+        "gone": _("This is not there any more."),
         "typed_kept": _("What you typed was not saved. It waits here until you leave the page."),
         "open_again": _("Open it again"),
         "begun": _("You began a new visit and did not book it."),
