@@ -11,10 +11,12 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
-from visita.bookings import verbs
+from visita.bookings import table_ranges, verbs
+from visita.bookings.table_ranges import Bounds, Instants
 from visita.foundation import scope
 
 PAGE = 50
+CHANGED = "changed"  # beside the statuses: whatever status it has, it was moved
 COUNTED = 10_000  # rows counted before "more than"
 
 _OF_WHOM = """(SELECT string_agg(b.name, ', ' ORDER BY b.name, b.id) FROM clients_subject b WHERE b.organization_id = %(o)s
@@ -154,7 +156,8 @@ class AnyOf:
 class Wanted:
     """What is asked for; empty tuples and None ask for everything. Minutes and instants are UTC, ends exclusive.
 
-    `either` are clients or what visits are for, whichever fits.
+    `either` are clients or what visits are for, whichever fits. `statuses` may name CHANGED beside them; `measured` are
+    ranges of `table_ranges.MEASURES`, `booked` spans of the booking, of each any.
     """
 
     first: int | None = None
@@ -175,6 +178,8 @@ class Wanted:
     notes: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     any_of: tuple[AnyOf, ...] = ()
+    measured: tuple[tuple[str, tuple[Bounds, ...]], ...] = ()
+    booked: tuple[Instants, ...] = ()
     changed: bool = False
     online: bool | None = None
     sort: str = "when"
@@ -283,6 +288,8 @@ def _asked(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     tests = []
     for name, test in _TESTS.items():
         value = getattr(wanted, name)
+        if name == "statuses" and CHANGED in value:
+            test = f"({test} OR {_CHANGED})"
         if value is not None and value != ():
             tests.append(test)
             values[name] = list(value) if isinstance(value, tuple) else value
@@ -303,6 +310,8 @@ def _asked(wanted: Wanted) -> tuple[str, dict[str, Any]]:
 
 def _repeated(wanted: Wanted) -> Iterator[tuple[dict[str, Any], str]]:
     """Tests that come once for each value, with the values they name."""
+    yield from table_ranges.tests(dict(wanted.measured))
+    yield from table_ranges.booked(wanted.booked)
     for at, note in enumerate(wanted.notes):
         yield {f"note{at}": note}, f"strpos(lower(v.note), %(note{at})s) > 0"
     for at, word in enumerate(wanted.any_of):

@@ -25,7 +25,9 @@ from visita.foundation.errors import Refusal
 from visita.identity import actions as identity
 from visita.identity.preferences import preference
 from visita.web.components.formats import Formats, formats_for
+from visita.web.desk import ranges
 from visita.web.desk.door import Guest
+from visita.web.desk.ranges import Measure
 
 PAST = 12  # searches kept for one person in one journal
 MOST = 20  # values in one search
@@ -35,21 +37,37 @@ ANY = "any"  # the field that means every text field
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What can be searched. With `options` (value → words) a choice, with `day` a date, else free text."""
+    """What can be searched. With `options` (value → words) a choice, with `day` a date (with `spans` two as well), with
+    `measure` a number or a range of them, else free text."""
 
     code: str
     label: Any
     options: Mapping[str, str] | None = None
     day: bool = False
+    spans: bool = False
+    measure: Measure | None = None
+
+    @property
+    def free(self) -> bool:
+        """Whether any text may be searched in it."""
+        return self.options is None and not self.day and self.measure is None
 
     def words(self, value: str, formats: Formats) -> str:
         """A value as a person reads it."""
+        if self.spans and (days := ranges.days_of_address(value)):
+            return ranges.told(days, formats.day)
         if self.day:
             return formats.day(date.fromisoformat(value))
+        if self.measure and (bounds := ranges.of_address(value, self.measure.most)):
+            return ranges.told(bounds, self.measure.words)
         return (self.options or {}).get(value, value)
 
     def fits(self, value: str) -> bool:
         """Whether an address may ask for it."""
+        if self.measure:
+            return ranges.of_address(value, self.measure.most) is not None
+        if self.spans:
+            return ranges.days_of_address(value) is not None
         if self.day:
             return len(value) == 10 and _is_date(value)
         return self.options is None or value in self.options
@@ -57,11 +75,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is searched for: (field's code, value) in the order they were added. `unknown` fits nothing at all."""
+    """What is searched for: (field's code, value) in the order they were added. `unknown` fits nothing at all.
+
+    `wrong` says why what was `typed` into the field `into` cannot be read."""
 
     fields: Sequence[Field]
     finds: tuple[tuple[str, str], ...] = ()
     unknown: str = ""
+    wrong: str = ""
+    typed: str = ""
+    into: str = ""
     kept: Mapping[str, list[str]] = field(default_factory=dict)
 
     def values(self, code: str) -> list[str]:
@@ -101,9 +124,29 @@ def read(
     typed = " ".join(query.get("text", "").replace("\x00", "").split())[:LONGEST]
     if not typed:
         return Asked(fields, tuple(finds), kept=kept)
+    into = known.get(query.get("in", ""))
+    if into is not None and (into.measure or into.spans):
+        return _ranged(Asked(fields, tuple(finds), kept=kept, typed=typed, into=into.code), into, written)
     day = typed if _is_date(typed) else written(typed)
     more = _meant(typed, str(day or ""), query.get("in", ""), fields)
-    return Asked(fields, tuple(dict.fromkeys([*finds, *more])), "" if more else typed, kept)
+    return Asked(fields, tuple(dict.fromkeys([*finds, *more])), "" if more else typed, kept=kept)
+
+
+def _ranged(asked: Asked, into: Field, written: Callable[[str], date | None]) -> Asked:
+    """With one range more; what cannot be read stays typed, and a word says why."""
+    try:
+        value = (
+            ranges.written(ranges.read(asked.typed, into.measure))
+            if into.measure
+            else ranges.days_written(ranges.read_days(asked.typed, _iso_or(written)))
+        )
+    except Refusal as refusal:
+        return replace(asked, wrong=str(refusal.message))
+    return replace(asked, finds=tuple(dict.fromkeys([*asked.finds, (into.code, value)])), typed="", into="")
+
+
+def _iso_or(written: Callable[[str], date | None]) -> Callable[[str], date | None]:
+    return lambda text: date.fromisoformat(text) if _is_date(text) else written(text)
 
 
 def _pair(text: str, known: Mapping[str, Field]) -> tuple[str, str]:
@@ -117,13 +160,13 @@ def _pair(text: str, known: Mapping[str, Field]) -> tuple[str, str]:
 def _meant(typed: str, day: str, code: str, fields: Sequence[Field]) -> list[tuple[str, str]]:
     """What was typed as values: a choice by its words, a date as dates are written, else the text itself."""
     wanted = [each for each in fields if each.code == code] or list(fields)
-    days = [(each.code, day) for each in wanted if each.day and day][
+    days = [(each.code, day) for each in wanted if each.day and not each.spans and day][
         :1
     ]  # of "anything" the day itself, no limit
     found = [pair for each in wanted for pair in _named(each, typed, exact=len(wanted) > 1)] or days
     if found:
         return found
-    free = [each for each in wanted if each.options is None and not each.day]
+    free = [each for each in wanted if each.free]
     if code and not free:
         return []
     return [(ANY if any(each.code == ANY for each in free) else free[0].code, typed)] if free else []

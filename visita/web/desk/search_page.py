@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from visita.bookings import table
-from visita.bookings.table import Row, Wanted
+from visita.bookings.table import CHANGED, Row, Wanted
 from visita.clients.matching import fold
 from visita.foundation import clock
 from visita.foundation.scope import scope
@@ -24,6 +24,7 @@ from visita.web.desk.table_names import Names
 from visita.web.desk.table_query import minute_of
 
 JOURNAL = "visits"  # the name under which past searches are kept
+_MORE = ("length", "booked", "price", "places")  # columns beside what a visit is called by
 _SIDES = (("coming", False), ("past", True))
 
 
@@ -44,12 +45,13 @@ def show(request: HttpRequest, guest: Guest) -> HttpResponse:
             "phones": names.phones,
             "abouts": names.subjects,
             "section": "search",
+            "more": [(each.code, each.label) for each in asked.fields if each.code in _MORE],
         }
-        return render(request, "desk/search.html", context)
+        return render(request, "desk/search.html", context, status=422 if asked.wrong else 200)
 
 
 def _found(asked: Asked, place: Frame, names: Names, seen: int | None) -> dict[str, Any]:
-    if not asked.finds or asked.unknown:
+    if not asked.finds or asked.unknown or asked.wrong:
         return {"sides": [], "count": 0}
     wanted = search_visits.wanted(asked, place, names, seen)
     count = table.count(wanted)
@@ -79,21 +81,30 @@ def _row(row: Row, asked: Asked, place: Frame, names: Names) -> dict[str, Any]:
         "resource": names.resources.get(row.resource or 0, ""),
         "status": str(statuses()[row.status]),
         "location": names.locations.get(row.location, ""),
+        "length": place.formats.length(row.e - row.s),
+        "price": place.formats.price(row.price_minor, row.currency),
+        "places": place.formats.number(row.seats),
+        "booked": place.formats.moment(names.local(row, row.booked)),
     }
+    links = _links(row, start.date(), names.local(row, row.booked).date(), asked)
     return {
         **texts,
+        "more": [
+            (each.code, texts[each.code], links.get(each.code)) for each in asked.fields if each.code in _MORE
+        ],
         "visit": row.visit,
         "state": row.status,
         "phone": row.phone if names.phones else "",
         "when": f"{place.formats.day(start.date())}, {place.formats.span(start, end)}",
         "day": start.date().isoformat(),
         "journal": f"{place.url('day')}?{urlencode(address)}&{asked.query}#visit-{row.visit}",
-        "links": _links(row, start.date(), asked),
+        "links": links,
+        "changed": row.changed,
         "hits": {code for code, _value in asked.finds} | _matched(texts, asked),
     }
 
 
-def _links(row: Row, day: date, asked: Asked) -> dict[str, str]:
+def _links(row: Row, day: date, booked: date, asked: Asked) -> dict[str, str]:
     """For each value of the row the search that asks for it too."""
     values: dict[str, str | None] = {
         "client": row.client,
@@ -103,12 +114,18 @@ def _links(row: Row, day: date, asked: Asked) -> dict[str, str]:
         "status": row.status,
         "location": str(row.location),
         "day": day.isoformat(),
+        "changed": CHANGED,
+        "length": str(row.e - row.s),
+        "price": None if row.price_minor is None else str(row.price_minor),
+        "places": str(row.seats),
+        "booked": booked.isoformat(),
     }
+    fields = {"changed": "status"}
     known = {each.code: each for each in asked.fields}
     return {
-        code: asked.adding(code, value)
+        code: asked.adding(fields.get(code, code), value)
         for code, value in values.items()
-        if value and code in known and known[code].fits(value)
+        if value and (field := known.get(fields.get(code, code))) and field.fits(value)
     }
 
 

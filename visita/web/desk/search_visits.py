@@ -8,16 +8,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from visita.bookings.models import VisitStatus
-from visita.bookings.table import About, AnyOf, Wanted, seen_by
+from visita.bookings.table import CHANGED, About, AnyOf, Wanted, seen_by
+from visita.bookings.table_ranges import Bounds, Instants
 from visita.clients.matching import fold
 from visita.clients.search import themselves
 from visita.clients.subject_search import called
 from visita.identity import rights
+from visita.web.desk import ranges
 from visita.web.desk.frame import Frame
 from visita.web.desk.labels import statuses
+from visita.web.desk.ranges import Measure
 from visita.web.desk.search import ANY, Asked, Field
 from visita.web.desk.table_names import Names
-from visita.web.desk.table_query import minute_of
+from visita.web.desk.table_query import midnight, minute_of
 
 FOUND = 200  # clients one word may mean
 REACH = 366  # days back and ahead that are searched where no date is given
@@ -26,7 +29,6 @@ _SOURCES = ("web", "widget", "link", "qr", "desk", "api", "import")
 
 def fields(place: Frame, names: Names) -> list[Field]:
     """Every column of the journal and its table; phones only for those who may see them."""
-    words = statuses()
     found = [
         Field(ANY, _("Anything")),
         Field("client", _("Client")),
@@ -38,14 +40,34 @@ def fields(place: Frame, names: Names) -> list[Field]:
         Field("day", _("Date"), day=True),
         Field("since", _("From"), day=True),
         Field("until", _("To"), day=True),
-        Field("status", _("Status"), {each: str(words[each]) for each in VisitStatus.values}),
+        Field("status", _("Status"), statuses_and_changed()),
         Field("location", _("Location"), _texts(names.locations)) if len(names.locations) > 1 else None,
         Field("source", _("Source"), {each: names.source(each) for each in _SOURCES}),
         Field("scheme", _("Public or private"), dict(names.schemes)) if names.schemes else None,
+        Field("booked", _("Booked on"), day=True, spans=True),
+        *(Field(code, label, measure=measure) for code, label, measure in measures(place)),
         Field("code", _("Code")),
         Field("note", _("Note")),
     ]
     return [each for each in found if each is not None]
+
+
+def statuses_and_changed() -> dict[str, str]:
+    """The statuses a visit can have, and whether it was ever moved."""
+    words = statuses()
+    return {**{each: str(words[each]) for each in VisitStatus.values}, CHANGED: _("Moved")}
+
+
+def measures(place: Frame) -> list[tuple[str, str, Measure]]:
+    """(code, label, measure) of the columns that hold numbers."""
+    formats, money = place.formats, ranges.prices(place.formats, place.profile.currency)
+    return [
+        ("length", _("Length"), ranges.lengths(formats)),
+        ("price", _("Price"), money),
+        ("discount", _("Discount"), money),
+        ("due", _("To pay"), money),
+        ("places", _("Places"), ranges.places(formats)),
+    ]
 
 
 def _texts(names: dict[int, str]) -> dict[str, str]:
@@ -73,6 +95,8 @@ def wanted(asked: Asked, place: Frame, names: Names, only: int | None) -> Wanted
         clients=known,
         about=_about(asked.values("subject")),
         spans=tuple(_span(date.fromisoformat(value), place) for value in asked.values("day")),
+        measured=_measured(asked),
+        booked=tuple(booked_span(value, place) for value in asked.values("booked")),
         any_of=tuple(_anything(value, names, contacts) for value in asked.values(ANY)),
         **_limits(asked, place),
     )
@@ -94,6 +118,23 @@ def _limits(asked: Asked, place: Frame) -> dict[str, Any]:
 
 def _span(day: date, place: Frame) -> tuple[int, int]:
     return minute_of(day, place), minute_of(day + timedelta(1), place)
+
+
+def _measured(asked: Asked) -> tuple[tuple[str, tuple[Bounds, ...]], ...]:
+    """The ranges of each field that has any."""
+    found = []
+    for each in asked.fields:
+        if each.measure and (values := asked.values(each.code)):
+            bounds = [ranges.of_address(value, each.measure.most) for value in values]
+            found.append((each.code, tuple(one for one in bounds if one is not None)))
+    return tuple(found)
+
+
+def booked_span(value: str, place: Frame) -> Instants:
+    """The instants of a date, or of two, at the reader's location; the last day is whole."""
+    first, last = ranges.days_of_address(value) or (None, None)
+    day = timedelta(days=1)
+    return midnight(first, place), midnight(last + day if last else None, place)
 
 
 def _people(texts: Iterable[str], contacts: bool) -> tuple[int, ...] | None:

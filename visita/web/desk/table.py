@@ -122,7 +122,8 @@ def _table(
         count = _count(wanted, asked, found, told=table_query.COUNT in query)
         context = {**place.context(), **_shown(query, asked, place, names, found, count)}
         context |= {"section": "table", "refusal": refusal, "typed": typed}
-        return render(request, "desk/table.html", context, status=refusal.status if refusal else 200)
+        status = refusal.status if refusal else 422 if asked.wrong else 200
+        return render(request, "desk/table.html", context, status=status)
 
 
 @data
@@ -160,7 +161,16 @@ def _shown(
     columns = _columns(query, names)
     return {
         "asked": asked,
-        "chips": table_query.chips(asked, names),
+        "chips": table_query.chips(asked, names, place),
+        "ranges": [
+            {
+                "name": f"{name}{table_query.TYPED}",
+                "label": label,
+                "text": asked.typed.get(name, ""),
+                "wrong": asked.wrong.get(name, ""),
+            }
+            for name, (label, _measure) in table_query.measures(place).items()
+        ],
         "choices": table_query.choices(asked, names),
         "heads": [_head(key, asked) for key in columns],
         "columns": [
@@ -168,7 +178,7 @@ def _shown(
             for key, column in COLUMNS.items()
             if key not in _WHERE_USED or _WHERE_USED[key](names)
         ],
-        "rows": [_row(row, columns, place, names) for row in found.rows],
+        "rows": [_row(row, columns, place, names, asked) for row in found.rows],
         "count": _told(count, place),
         "count_url": f"{place.url('table_count')}{asked.link(after=None)}" if count.open else "",
         "count_link": asked.link(**{table_query.COUNT: "1"}),
@@ -205,9 +215,38 @@ def _head(key: str, asked: table_query.Asked) -> Fields:
     return {"key": key, "label": column.label, "link": link, "sorted": sorted_}
 
 
-def _row(row: Row, columns: list[str], place: Frame, names: Names) -> Fields:
-    cells = [{"key": key, "text": _cell(key, row, place, names)} for key in columns]
-    return {"visit": row.visit, "status": row.status, "changed": row.changed, "cells": cells}
+def _row(row: Row, columns: list[str], place: Frame, names: Names, asked: table_query.Asked) -> Fields:
+    links = _links(row, names, asked)
+    cells = [
+        {"key": key, "text": _cell(key, row, place, names), "link": links.get(key, "")} for key in columns
+    ]
+    return {
+        "visit": row.visit,
+        "status": row.status,
+        "changed": row.changed,
+        "cells": cells,
+        "moved": links["moved"],
+    }
+
+
+def _links(row: Row, names: Names, asked: table_query.Asked) -> dict[str, str]:
+    """For each cell whose value can be asked for the table with it."""
+    booked = names.local(row, row.booked).date().isoformat()
+    values: dict[str, dict[str, str]] = {
+        "length": {"length": str(row.e - row.s)},
+        "price": {} if row.price_minor is None else {"price": str(row.price_minor)},
+        "seats": {"places": str(row.seats)},
+        "booked": {"booked_from": booked, "booked_to": booked},
+        "service": {"service": str(row.service)},
+        "who": {"resource": str(row.resource or "")},
+        "specialty": {"specialty": str(row.specialty or "")},
+        "location": {"location": str(row.location)},
+        "status": {"status": row.status},
+        "moved": {"status": table.CHANGED},
+    }
+    return {
+        key: asked.link(after=None, **asks) for key, asks in values.items() if asks and all(asks.values())
+    }
 
 
 _AMOUNTS: dict[str, Callable[[Row], int | None]] = {

@@ -5,7 +5,7 @@ import binascii
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -15,14 +15,17 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from visita.bookings.models import Scheme, VisitStatus
-from visita.bookings.table import SORTS, About, Wanted
+from visita.bookings.table import CHANGED, SORTS, About, Wanted
+from visita.bookings.table_ranges import Bounds
 from visita.clients.search import themselves
 from visita.clients.subject_search import called
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.identity import rights
+from visita.web.desk import ranges
 from visita.web.desk.frame import Frame
 from visita.web.desk.labels import statuses
+from visita.web.desk.ranges import Measure
 from visita.web.desk.reading import day as read_day
 from visita.web.desk.reading import number
 from visita.web.desk.table_names import Names
@@ -36,11 +39,15 @@ _LARGEST = 2**63
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address says: `values` as given (for links and fields), `wanted` for the query."""
+    """What the address says: `values` as given (for links and fields), `wanted` for the query.
+
+    `typed` are ranges as their fields have them, `wrong` by field why one cannot be read: then nothing is found."""
 
     values: Mapping[str, list[str]]
     wanted: Wanted
     after: tuple[Any, int] | None
+    typed: Mapping[str, str] = field(default_factory=dict)
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def narrowed(self) -> bool:
@@ -69,16 +76,19 @@ def read(query: QueryDict, place: Frame) -> Asked:
     values = {name: [each for each in given if each] for name, given in query.lists() if name != COUNT}
     if not query:
         values = {"from": [place.today.isoformat()], "to": [(place.today + WEEK).isoformat()]}
+    typed, wrong = _ranges(values, place)
     dates = {name: read_day(next(iter(values.get(name, [])), "")) for name in _DATES}
     wanted = Wanted(
         first=_minute(dates["from"], place),
         last=_minute(_next(dates["to"]), place),
-        booked_first=_midnight(dates["booked_from"], place),
-        booked_last=_midnight(_next(dates["booked_to"]), place),
-        statuses=_known(values, "status", VisitStatus.values),
+        booked_first=midnight(dates["booked_from"], place),
+        booked_last=midnight(_next(dates["booked_to"]), place),
+        statuses=_known(values, "status", [*VisitStatus.values, CHANGED]),
         schemes=_known(values, "scheme", Scheme.values),
         either=_people(next(iter(values.get("q", [])), ""), place.guest.may(rights.CLIENTS_PHONES)),
         changed=bool(values.get("changed")),
+        clients=() if wrong else None,
+        measured=_measured(values, place),
         online={"yes": True, "no": False}.get(next(iter(values.get("online", [])), "")),
         sort=_sort(next(iter(values.get("sort", [])), "when")),
         down=bool(values.get("down")),
@@ -87,20 +97,62 @@ def read(query: QueryDict, place: Frame) -> Asked:
         services=_ids(values.get("service", [])),
         resources=_ids(values.get("resource", [])),
     )
-    return Asked(values, wanted, _after(next(iter(values.get("after", [])), ""), wanted.sort))
+    after = _after(next(iter(values.get("after", [])), ""), wanted.sort)
+    return Asked(values, wanted, after, typed, wrong)
+
+
+TYPED = "_typed"  # the end of the name of a field in which a range is typed
+
+
+def measures(place: Frame) -> dict[str, tuple[str, Measure]]:
+    """(label, measure) of the filters that hold numbers, by name."""
+    formats = place.formats
+    return {
+        "length": (_("Length"), ranges.lengths(formats)),
+        "price": (_("Price"), ranges.prices(formats, place.profile.currency)),
+        "places": (_("Places"), ranges.places(formats)),
+    }
+
+
+def _ranges(values: dict[str, list[str]], place: Frame) -> tuple[dict[str, str], dict[str, str]]:
+    """Typed ranges become values of the address; what stands in the fields, and why one of them cannot be read."""
+    typed: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    for name, (_label, measure) in measures(place).items():
+        for text in values.pop(f"{name}{TYPED}", [])[:1]:
+            typed[name] = " ".join(text.replace("\x00", "").split())[:60]
+            try:
+                values[name] = [ranges.written(ranges.read(typed[name], measure))] if typed[name] else []
+            except Refusal as refusal:
+                values.pop(name, None)
+                wrong[name] = str(refusal.message)
+        for value in values.get(name, [])[:1]:
+            bounds = ranges.of_address(value, measure.most)
+            if bounds is None:
+                raise Refusal("bad_range", 422, measure.none, field=name)
+            typed[name] = ranges.typed(bounds, measure)
+    return typed, wrong
+
+
+def _measured(values: Mapping[str, list[str]], place: Frame) -> tuple[tuple[str, tuple[Bounds, ...]], ...]:
+    found = {
+        name: [ranges.of_address(value, measure.most) for value in values.get(name, [])]
+        for name, (_label, measure) in measures(place).items()
+    }
+    return tuple((name, tuple(each for each in all_ if each)) for name, all_ in found.items() if all_)
 
 
 def _next(day: date | None) -> date | None:
     return None if day is None else day + timedelta(days=1)
 
 
-def _midnight(day: date | None, place: Frame) -> datetime | None:
+def midnight(day: date | None, place: Frame) -> datetime | None:
     """Where the day begins at the reader's location; on a day without midnight the first instant after it."""
     return None if day is None else datetime.combine(day, time(), ZoneInfo(place.location.zone))
 
 
 def _minute(day: date | None, place: Frame) -> int | None:
-    found = _midnight(day, place)
+    found = midnight(day, place)
     return None if found is None else clock.to_minute(found)
 
 
@@ -170,7 +222,10 @@ def choices(asked: Asked, names: Names) -> list[dict[str, Any]]:
         (
             "status",
             _("Status"),
-            {key: str(word) for key, word in statuses().items() if key in VisitStatus.values},
+            {
+                **{key: str(word) for key, word in statuses().items() if key in VisitStatus.values},
+                CHANGED: _("Moved"),
+            },
         ),
         ("resource", _("With"), _texts(names.resources)),
         ("service", _("Service"), _texts(names.services)),
@@ -197,15 +252,31 @@ def _texts(names: Mapping[int, str]) -> dict[str, str]:
     return {str(key): name for key, name in names.items()}
 
 
-def chips(asked: Asked, names: Names) -> list[dict[str, str]]:
+def chips(asked: Asked, names: Names, place: Frame) -> list[dict[str, str]]:
     """What narrows the table now, each with the address without it."""
     words = {each["name"]: {o["value"]: o["text"] for o in each["options"]} for each in choices(asked, names)}
     words["changed"] = {"1": _("moved")}
-    found = []
+    found = _of_ranges(asked, place)
     for name, values in asked.values.items():
         if name not in words and name != "q":
             continue
         for value in values:
             text = words.get(name, {}).get(value, value)
             found.append({"text": text, "url": asked.without(name, value)})
+    return found
+
+
+def _of_ranges(asked: Asked, place: Frame) -> list[dict[str, str]]:
+    """Chips of numbers, and of the dates of booking."""
+    found = []
+    for name, (label, measure) in measures(place).items():
+        for value in asked.values.get(name, []):
+            bounds = ranges.of_address(value, measure.most)
+            if bounds:
+                text = f"{label}: {ranges.told(bounds, measure.words)}"
+                found.append({"text": text, "url": asked.without(name, value)})
+    days = read_day(asked.one("booked_from")), read_day(asked.one("booked_to"))
+    if any(days):
+        text = f"{_('Booked on')}: {ranges.told(days, place.formats.day)}"
+        found.append({"text": text, "url": asked.link(booked_from=None, booked_to=None, after=None)})
     return found

@@ -1,5 +1,6 @@
 """The journal of changes to working time (WT-09): whose, where, which day, what kind, who did it and when."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,14 +13,17 @@ from visita.activity.models import Activity
 from visita.foundation.scope import scope
 from visita.scheduling import verbs
 from visita.scheduling.models import Resource
-from visita.web.desk import search
+from visita.web.components.formats import Formats
+from visita.web.desk import ranges, search
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame
 from visita.web.desk.hours import rights, typed, weeks, words
+from visita.web.desk.ranges import Measure
 from visita.web.desk.reading import query
 from visita.web.desk.search import Asked, Field
 
 PAGE = 100
+_CLOCK = re.compile(r"(\d{1,2})(?::([0-5]\d))?")
 JOURNAL = "hours"
 _VERBS = (
     verbs.WORKING_TIME_SET,
@@ -52,30 +56,44 @@ def log(request: HttpRequest, guest: Guest) -> HttpResponse:
         place = frame(request, guest, values)
         people = {str(each.pk): str(each) for each in Resource.objects.order_by("position", "id")}
         places = {str(each.pk): each.name for each in place.locations}
-        fields = _fields(people, places)
+        fields = _fields(people, places, place.formats)
         asked = search.read(request.GET, fields, written=place.written)
         rows = list(_found(asked, place, only, values.number("before"))[: PAGE + 1])
         shown = [_row(row, asked, place, people, places) for row in rows[:PAGE]]
         context = {**place.context(), **search.context(asked, guest, JOURNAL, place.profile.country)}
         older = asked.link([*asked.finds]) + f"&before={rows[PAGE - 1].pk}" if len(rows) > PAGE else ""
         context |= {"section": "hours", "rows": shown, "older": older, "many": len(places) > 1}
-        return render(request, "desk/hours/log.html", context)
+        return render(request, "desk/hours/log.html", context, status=422 if asked.wrong else 200)
 
 
-def _fields(people: dict[str, str], places: dict[str, str]) -> tuple[Field, ...]:
+def _clock(formats: Formats) -> Measure:
+    """Minutes of the day, typed as 9:00 or 9."""
+
+    def minute(text: str) -> int | None:
+        found = _CLOCK.fullmatch(text)
+        return None if found is None else int(found[1]) * 60 + int(found[2] or 0)
+
+    def told(value: int) -> str:
+        return f"{value // 60}:{value % 60:02d}"
+
+    return Measure(minute, told, 1440, _("Write the hours like 9:00–12:30."), told)
+
+
+def _fields(people: dict[str, str], places: dict[str, str], formats: Formats) -> tuple[Field, ...]:
     return (
         Field("person", _("Person"), options=people),
         Field("location", _("Location"), options=places),
         Field("kind", _("Kind"), options=_kinds()),
-        Field("day", _("Day"), day=True),
-        Field("done", _("Changed on"), day=True),
+        Field("day", _("Day"), day=True, spans=True),
+        Field("done", _("Changed on"), day=True, spans=True),
+        Field("hours", _("Hours"), measure=_clock(formats)),
         Field("by", _("By")),
     )
 
 
 def _found(asked: Asked, place: Frame, only: int | None, before: int | None) -> QuerySet[Activity]:
     found = Activity.objects.filter(verb__in=_VERBS)
-    if asked.unknown:
+    if asked.unknown or asked.wrong:
         return found.none()
     if only is not None:
         found = found.filter(object_kind="resource", object_id=only)
@@ -98,17 +116,48 @@ def _narrowed(code: str, value: str, place: Frame) -> Q:
     if code == "kind":
         verb = next((verb for verb, kind in _OTHER.items() if kind == value), None)
         return Q(verb=verb) if verb else Q(verb=verbs.EXCEPTION_SET, payload__reason=value)
-    if code == "day":
-        return Q(payload__date=value) | _blocked_on(date.fromisoformat(value), place)
-    if code == "done":
-        first = datetime.combine(date.fromisoformat(value), time(), place.zone)
-        return Q(at__gte=first, at__lt=first + timedelta(days=1))
-    return Q(actor_label__icontains=value)
+    if code == "hours":
+        return _of_hours(*(ranges.of_address(value, 1440) or (None, None)))
+    if code == "by":
+        return Q(actor_label__icontains=value)
+    first, last = ranges.days_of_address(value) or (None, None)
+    return _on_days(first, last, place) if code == "day" else _done_on(first, last, place)
 
 
-def _blocked_on(day: date, place: Frame) -> Q:
-    first = int(datetime.combine(day, time(), place.zone).timestamp()) // 60
-    return Q(verb=verbs.BLOCKED, payload__start__lt=first + 1440, payload__end__gt=first)
+def _done_on(first: date | None, last: date | None, place: Frame) -> Q:
+    found = Q(at__gte=_midnight(first, place)) if first else Q()
+    return found & Q(at__lt=_midnight(last + timedelta(days=1), place)) if last else found
+
+
+def _on_days(first: date | None, last: date | None, place: Frame) -> Q:
+    """Of a date of these, or time blocked on one."""
+    dated, blocked = Q(payload__has_key="date"), Q(verb=verbs.BLOCKED)
+    if first:
+        dated &= Q(payload__date__gte=first.isoformat())
+        blocked &= Q(payload__end__gt=_minute(first, place))
+    if last:
+        dated &= Q(payload__date__lte=last.isoformat())
+        blocked &= Q(payload__start__lt=_minute(last + timedelta(days=1), place))
+    return dated | blocked
+
+
+def _of_hours(low: int | None, high: int | None) -> Q:
+    """Hours with these ends stood before the change or hold by it; of open ones the end that is named."""
+    span = [[minute for minute in (low, high) if minute is not None]]
+    return (
+        Q(payload__intervals__contains=span)
+        | Q(payload__after__contains=span)
+        | Q(payload__before__contains=span)
+        | Q(payload__before__contains=[{"intervals": span}])
+    )
+
+
+def _midnight(day: date, place: Frame) -> datetime:
+    return datetime.combine(day, time(), place.zone)
+
+
+def _minute(day: date, place: Frame) -> int:
+    return int(_midnight(day, place).timestamp()) // 60
 
 
 def _row(
@@ -119,8 +168,10 @@ def _row(
     who = str(row.object_id) if row.object_kind == "resource" else ""
     where = str(said.get("location") or "")
     when = said.get("date", "")
+    at = row.at.astimezone(place.zone)
     return {
-        "at": place.formats.moment(row.at.astimezone(place.zone)), "by": row.actor_label,
+        "at": place.formats.moment(at), "at_url": asked.adding("done", at.date().isoformat()), "by": row.actor_label,
+        "by_url": asked.adding("by", row.actor_label[: search.LONGEST]) if row.actor_label.strip() else "",
         "who": people.get(who) or _("Everybody"), "who_url": asked.adding("person", who) if who in people else "",
         "place": places.get(where) or _("All locations"),
         "place_url": asked.adding("location", where) if where in places else "",
@@ -128,8 +179,18 @@ def _row(
         "day": place.formats.day(date.fromisoformat(when)) if when else _blocked(said, place),
         "day_url": asked.adding("day", when) if when else "",
         "undo": row.pk if row.verb in _VERBS and rights.may_change(place.guest, int(who) if who else None) else 0,
-        **states(row, place),
+        **states(row, place), **_hours_urls(said, asked),
     }  # fmt: skip
+
+
+def _hours_urls(said: dict[str, Any], asked: Asked) -> dict[str, str]:
+    """Where a cell holds one span of hours, the search for it."""
+    before = [each["intervals"] for each in said.get("before", ()) if isinstance(each, dict)]
+    cells = {"before_url": before[0] if len(before) == 1 else [], "after_url": said.get("intervals", [])}
+    return {
+        name: asked.adding("hours", ranges.written((spans[0][0], spans[0][1]))) if len(spans) == 1 else ""
+        for name, spans in cells.items()
+    }
 
 
 def kind_of(row: Activity) -> str:
