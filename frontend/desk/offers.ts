@@ -43,12 +43,14 @@ function pressable(offer: HTMLElement): HTMLElement | null {
 /** Draws the proposals of the shown day where they would be. */
 function ghosts(): void {
   document.querySelectorAll(".offer-ghost").forEach((made) => made.remove());
-  const { shown, date, zone } = current();
+  const { shown, zone } = current();
   offers().forEach((offer, at) => {
-    if (offer.dataset.date !== date) return;
-    for (const { resource, s, e } of items(offer)) {
+    const here = items(offer).filter(({ s, e }) => s < shown[1] && e > shown[0]);
+    offer.classList.toggle("offer-here", here.length > 0);
+    for (const { resource, s: from, e: to } of here) {
+      const [s, e] = [Math.max(from, shown[0]), Math.min(to, shown[1])]; // of several days, this one's part
       const column = document.querySelector(`.col[data-resource="${resource}"]`);
-      const made = element("button", { class: "offer-ghost", type: "button", tabindex: "-1", "aria-hidden": "true" }, element("b", {}, String(at + 1)), ` ${span(s, e, zone)}`);
+      const made = element("button", { class: "offer-ghost", type: "button", tabindex: "-1", "aria-hidden": "true" }, element("b", {}, String(at + 1)), ` ${span(from, to, zone)}`);
       made.style.top = `${pixels(s - shown[0]) + 1}px`;
       made.style.height = `${tall({ s, e })}px`;
       made.addEventListener("click", (event) => {

@@ -41,6 +41,13 @@ class Formats:
             return f"{self.time(start)}–{self.day(end.date())}, {self.time(end)}"
         return f"{self.time(start)}–{self.time(end)}"
 
+    def span_on(self, day: date, start: datetime, end: datetime) -> str:
+        """From time to time as a day's page tells it: what begins or ends on another day names it; midnight is the day's own."""
+        begins = self.time(start) if start.date() == day else self.moment(start)
+        last = (end - timedelta(microseconds=1)).date() if end > start else end.date()
+        ends = self.time(end) if last in (day, start.date()) else self.moment(end)
+        return f"{begins}–{ends}"
+
     def day(self, day: date) -> str:
         """Thu 12 Nov."""
         return _day(self.locale, day)

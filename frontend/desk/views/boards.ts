@@ -18,7 +18,18 @@ export async function renewed(): Promise<void> {
   if (root) await renew(root);
 }
 
-function bars(root: HTMLElement): void {
+/** Whether something is in hand. */
+export function isHeld(): boolean {
+  return held;
+}
+
+/** The figures follow a table that was put here; a question about the former one is not waited for. */
+export function settle(): void {
+  asked++;
+  above();
+}
+
+export function bars(root: HTMLElement): void {
   for (const bar of root.querySelectorAll<HTMLElement>("[data-percent]")) bar.style.width = `${bar.dataset.percent}%`;
 }
 

@@ -235,4 +235,4 @@ def _span(block: Fields, place: Frame) -> str:
     from visita.foundation import clock
 
     start, end = (clock.from_minute(block[name]).astimezone(place.zone) for name in ("s", "e"))
-    return place.formats.span(start, end)
+    return place.formats.span_on(place.day, start, end)

@@ -135,7 +135,7 @@ def _row(
         "start": start.isoformat(),
         "date": start.date().isoformat(),
         "day": place.formats.day(start.date()),
-        "span": place.formats.span(start, end),
+        "span": place.formats.span_on(start.date(), start, end),
         "who": ", ".join(dict.fromkeys(names.get(one.resource_id, "") for one in each.places)),
         "why": [_why(name) for name in each.why],
         "items": json.dumps(items),

@@ -93,7 +93,7 @@ def _person(column: Fields, found: PlaceDay, there: Frame) -> Fields:
         **column,
         "free": there.formats.length(column["free"]),
         "filled": round(100 * taken / column["hours"]) if column["hours"] else 0,
-        "items": items(found.blocks[column["id"]], there),
+        "items": items(found.blocks[column["id"]], there, there.day),
     }
 
 

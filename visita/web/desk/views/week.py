@@ -1,6 +1,7 @@
 """The week: of everybody as a board of resources by days, or of one as the grid whose columns are dates."""
 
 import json
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -103,12 +104,15 @@ def _by_day(day: Day, resource: Resource, place: Frame) -> Fields:
         "today": day.date == place.today,
         "hours": place.formats.length(column["hours"]) if column["hours"] else "",
         "free": place.formats.length(column["free"]),
-        "items": items(day.blocks[resource.pk], place),
+        "items": items(day.blocks[resource.pk], place, day.date),
     }
 
 
-def items(blocks: list[Fields], place: Frame, *, helpers: bool = True) -> list[Fields]:
-    """The blocks of a cell by time, each with its clock, title and word of status; cancelled ones are left out."""
+def items(blocks: list[Fields], place: Frame, day: date, *, helpers: bool = True) -> list[Fields]:
+    """The blocks of a day's cell by time, each with its clock, title and word of status; cancelled ones are left out.
+
+    What began on another day names it.
+    """
     words, made = statuses(), []
     for block in sorted(blocks, key=lambda block: (block["s"], block["id"])):
         if block["state"] == "cancelled" or (block["role"] and not helpers):
@@ -118,8 +122,8 @@ def items(blocks: list[Fields], place: Frame, *, helpers: bool = True) -> list[F
         made.append(
             {
                 **block,
-                "time": place.formats.time(start),
-                "span": place.formats.span(start, end),
+                "time": place.formats.time(start) if start.date() == day else place.formats.day(start.date()),
+                "span": place.formats.span_on(day, start, end),
                 "day": start.date().isoformat(),
                 "word": word,
                 "shown": block["title"] if block.get("visit") else block["title"] or block["service"] or word,
@@ -169,7 +173,7 @@ def _row(resource: Resource, found: Days, place: Frame, choice: Choice) -> Field
 
 
 def _cell(resource: Resource, day: Day, place: Frame, choice: Choice) -> Fields:
-    column, made = day.columns[resource.pk], items(day.blocks[resource.pk], place)
+    column, made = day.columns[resource.pk], items(day.blocks[resource.pk], place, day.date)
     taken = column["hours"] - column["free"]
     return {
         "resource": resource.pk,
