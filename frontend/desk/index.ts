@@ -1,5 +1,8 @@
+import { startCounted } from "./counted.ts";
+
 /** The day journal: starts only on the page that carries its data. */
 export async function start(): Promise<void> {
+  startCounted();
   if (document.getElementById("agenda")) (await import("./agenda.ts")).startAgenda();
   if (document.getElementById("pick")) (await import("./views/calendar.ts")).startCalendar();
   if (document.getElementById("board")) (await import("./views/index.ts")).startBoardPage();

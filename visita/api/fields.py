@@ -15,7 +15,6 @@ from visita.foundation.errors import Refusal
 HIGHEST = 2**63 - 1
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 LAST_PAGE = 999_999
-LONGEST_NOTE = 4000
 
 _INSTANT = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
@@ -131,7 +130,7 @@ Phone = Annotated[str, Field(max_length=32), _line(32)]
 Address = Annotated[str, Field(max_length=300), _line(300)]
 Email = Annotated[str, Field(max_length=254), AfterValidator(partial(_text, text.email))]
 Reason = Annotated[str, Field(max_length=500), _line(500)]
-Note = Annotated[str, Field(max_length=LONGEST_NOTE), AfterValidator(partial(_text, text.note))]
+Note = Annotated[str, Field(max_length=text.LONGEST_NOTE), AfterValidator(partial(_text, text.note))]
 Seats = Annotated[int, Field(ge=1, le=1000)]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Page = Annotated[

@@ -35,7 +35,7 @@ def search(text: str, limit: int = 10, *, contacts: bool = True) -> list[Client]
     Without `contacts`, for who may not see them, digits and addresses find nobody: else a number could be guessed by its tail.
     """
     found = _themselves(text, contacts=contacts)
-    return named([*found, *subject_search.called(text).values()], limit)
+    return named([*found, *subject_search.called(text, contacts=contacts).values()], limit)
 
 
 def themselves(text: str, limit: int = 10, *, contacts: bool = True) -> list[Client]:

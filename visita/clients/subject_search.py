@@ -14,6 +14,7 @@ from visita.foundation import prepared, scope
 
 MOST_PIECES: Final = 8  # of one name; each is a place where typing may begin
 FOUND: Final = 200
+_NUMBER = re.compile(r"\d{5}")  # of a document or a chip: plates have fewer digits in a row
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 # Cyrillic letters that look like Latin ones: a plate is typed by its looks, whatever the keyboard
 _LOOKS = str.maketrans("авекмнорстухі", "abekmhopctyxi")
@@ -65,18 +66,27 @@ def write_subject_keys(subject: Subject, *, new: bool = False) -> None:
         cursor.execute(_INSERT, [scope.current(), subject.pk, subject_keys(subject.name, subject.details)])
 
 
-def called(text: str) -> dict[int, int]:
-    """Subjects of whose name every typed word is a beginning of a word, or whose plate begins so: {subject: client}."""
-    return {subject: client for subject, client, _name in _found(text)}
+def called(text: str, *, contacts: bool = True) -> dict[int, int]:
+    """Subjects of whose name every typed word is a beginning of a word, or whose plate begins so: {subject: client}.
+
+    Without `contacts`, for who may not see phones, a plate still finds its people, the number of a chip or a passport
+    nobody: neither digits alone nor a long run of them.
+    """
+    return {subject: client for subject, client, _name in _found(text, contacts)}
 
 
-def names(text: str) -> dict[int, str]:
+def names(text: str, *, contacts: bool = True) -> dict[int, str]:
     """The same by {client: what it is called}, to say why a client is found; one for each client."""
-    return {client: name for _subject, client, name in _found(text)}
+    return {client: name for _subject, client, name in _found(text, contacts)}
 
 
-def _found(text: str) -> list[tuple[int, int, str]]:
-    which, values = _which(text)
+def _may_ask(text: str, contacts: bool) -> bool:
+    typed = "".join(_PIECE.findall(text))
+    return contacts or (any(map(str.isalpha, typed)) and not _NUMBER.search(typed))
+
+
+def _found(text: str, contacts: bool) -> list[tuple[int, int, str]]:
+    which, values = _which(text) if _may_ask(text, contacts) else ("", [])
     if not which:
         return []
     with prepared.cursor() as cursor:

@@ -22,6 +22,9 @@ _BAD_NOTE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{_
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _URL = re.compile(r"https?://[^\s<>\"'@\\]+")
+LONGEST_NOTE = (
+    10_000  # characters of a note of staff: of a visit, a client, a series, by hand, by API, from a file
+)
 MARKS = 6  # combining marks in a row that real scripts stay under (Tibetan, pointed Hebrew, Vietnamese)
 EMAIL = EmailValidator()
 
@@ -31,8 +34,8 @@ def line(value: str, *, field: str, limit: int, required: bool = False) -> str:
     return _checked(value, _BAD_LINE, field, limit, required)
 
 
-def note(value: str, *, field: str, limit: int = 4000) -> str:
-    """Text of several lines; line ends become LF."""
+def note(value: str, *, field: str, limit: int = LONGEST_NOTE) -> str:
+    """Text of several lines; line ends become LF. What staff note has one limit at every door."""
     return _checked(value.replace("\r\n", "\n").replace("\r", "\n"), _BAD_NOTE, field, limit, False)
 
 
@@ -104,7 +107,8 @@ def _checked(value: str, bad: re.Pattern[str], field: str, limit: int, required:
         raise Refusal(
             "too_long",
             422,
-            _("This text is too long: at most %(limit)d characters.") % {"limit": limit},
+            _("This text has %(many)d characters, %(most)d fit: nothing was saved, shorten it.")
+            % {"many": len(value), "most": limit},
             field=field,
             limit=limit,
         )

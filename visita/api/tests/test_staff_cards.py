@@ -21,6 +21,7 @@ def test_clients_are_registered_found_and_changed(staff: Program) -> None:
     changed = staff.ask("PATCH", path, {"note": "Prefers mornings", "email": ""}, If_Match="1")
     assert (changed["note"], changed["email"], changed["last_name"]) == ("Prefers mornings", "", "Ilie")
     assert staff.refused("PATCH", path, {"note": "y"}, If_Match="1") == (409, "changed_meanwhile")
+    assert staff.refused("PATCH", path, {"note": "y" * 10_001}, If_Match="2") == (422, "too_long")
     assert staff.ask("GET", path) == changed
 
 

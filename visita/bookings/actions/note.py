@@ -22,7 +22,7 @@ def note(
     version: int | None = None,
     merge: bool = False,
 ) -> Changed:
-    """Replace the note (≤ 4,000 characters). The words stay out of the activity record.
+    """Replace the note (`text.LONGEST_NOTE`). The words stay out of the activity record.
 
     `merge`: changes of something else since `version` are no reason to refuse (as in all verbs that take it).
     """

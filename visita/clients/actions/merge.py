@@ -8,7 +8,7 @@ from visita.clients import belongings, verbs
 from visita.clients.errors import already_merged, changed_meanwhile, merge_same, not_found
 from visita.clients.models import Client, Double, Merge
 from visita.clients.storing import replace_keys
-from visita.foundation import clock
+from visita.foundation import clock, text
 from visita.foundation.action import Action
 from visita.foundation.actor import Actor
 from visita.foundation.sequence import next_id
@@ -76,7 +76,7 @@ def chosen(survivor: Client, other: Client, take: Mapping[str, str]) -> dict[str
             before, theirs = getattr(survivor, name), getattr(other, name)
             after = theirs if take.get(choice) == "other" or lacking else before
             if take.get(choice) == "both" and name == "note":
-                after = "\n".join(part for part in (before, theirs) if part)[:4000]
+                after = text.note("\n".join(part for part in (before, theirs) if part), field="note")
             if after != before:
                 fields[name] = [before, after]
     return fields

@@ -8,8 +8,6 @@ from visita.foundation import clock, text
 from visita.foundation.action import Action
 from visita.foundation.actor import Actor
 
-LIMIT = 4000
-
 
 @Action
 def write_note(client_id: int, words: str, *, actor: Actor) -> ClientNote:
@@ -45,7 +43,7 @@ def remove_note(note_id: int, *, actor: Actor, version: int) -> ClientNote:
 
 
 def _read(words: str) -> str:
-    words = text.note(words, field="text", limit=LIMIT)
+    words = text.note(words, field="text")
     if not words:
         raise text.missing("text")
     return words

@@ -56,6 +56,18 @@ def test_everything_moves_and_the_merged_record_leads_on(tenant: Tenant) -> None
     assert found(tenant, OLD) == found(tenant, ANA) == ana
 
 
+def test_two_notes_that_do_not_fit_into_one_are_refused_not_cut(tenant: Tenant) -> None:
+    ana, old = two(tenant)
+    with scope(tenant.id):
+        Client.objects.filter(pk__in=(ana, old)).update(note="x" * 6000)
+    with pytest.raises(Refusal) as refused:
+        actions.merge(tenant.id, ana, old, take={"note": "both"}, actor=SYSTEM)
+    assert (refused.value.code, "12001 characters, 10000 fit" in str(refused.value.message)) == (
+        "too_long",
+        True,
+    )
+
+
 def test_fields_are_chosen_one_by_one_and_gaps_are_filled(tenant: Tenant) -> None:
     ana, old = two(tenant)
     actions.merge(tenant.id, old, ana, take={"phone": "other"}, actor=SYSTEM)

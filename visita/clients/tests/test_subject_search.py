@@ -69,3 +69,13 @@ def test_what_went_along_with_a_merge_leads_to_the_survivor(owner: Client) -> No
 def test_nobody_elses_are_found(owner: Client, stranger: Tenant) -> None:
     with scope(stranger.id):
         assert search("LD14 EHJ") == [] and subject_search.called("LD14 EHJ") == {}
+
+
+@pytest.mark.parametrize("typed", ["642098", "642 098 100", "98100", "RO642098100", "ro 64209", "64209"])
+def test_the_number_of_a_chip_finds_only_for_who_may_see_contacts(owner: Client, typed: str) -> None:
+    with scope(owner.organization_id):
+        actions.add_subject.here(owner.pk, "dog", "Rex", details={"chip": "RO 642 098 100"}, actor=SYSTEM)
+        actions.add_subject.here(owner.pk, "dog", "64209 98100", details={}, actor=SYSTEM)
+        assert search(typed) == [owner]
+        assert search(typed, contacts=False) == []
+        assert subject_search.names(typed, contacts=False) == {}

@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection
 from visita.bookings import errors
 from visita.bookings.actions.book import book_within
 from visita.bookings.actions.cancel import cancel_within
-from visita.bookings.models import VisitStatus
+from visita.bookings.models import Visit, VisitStatus
 from visita.bookings.placing import Taken
 from visita.bookings.requests import BookRequest, External, Item
 from visita.bookings.retrying import retrying
@@ -120,7 +120,21 @@ class Booker:
                     if row.external_id in self.known.visits:
                         self.summary.already += 1
                         return None
-        raise errors.slot_taken([])
+        raise refusals.slot_taken(self._there(row, place))
+
+    def _there(self, row: Row, place: Place) -> list[str]:
+        """The records of the file that stand at the row's time, the first few."""
+        if row.start is None:
+            return []
+        minute = clock.to_minute(times.instant(row.start, place.zone))
+        with scope(self.organization_id):
+            rules = self.openings.rules(place.location_id)
+            end = minute + rules.service(self.founded.service_id).minutes
+            standing = Visit.objects.filter(
+                location_id=place.location_id, source=self.mapping.source, s__lt=end, e__gt=minute
+            )
+            stand = standing.exclude(status=VisitStatus.CANCELLED).order_by("s", "pk")
+            return [each for each in stand.values_list("external_id", flat=True)[:3] if each]
 
     def _count(self, row: Row, client: Registered) -> None:
         self.summary.booked += 1

@@ -15,6 +15,14 @@ def no_free_start() -> Refusal:
     return Refusal("no_free_start", 422, _("No start is free there on that day after the booking time."))
 
 
+def slot_taken(by: list[str]) -> Refusal:
+    """The row has an hour that is taken; `by` are the records that stand there, as far as other rows have brought them."""
+    if not by:
+        return Refusal("slot_taken", 409, _("This time is taken there."))
+    told = _("This time is taken there by %(records)s.") % {"records": ", ".join(by)}
+    return Refusal("slot_taken", 409, told, records=by)
+
+
 def not_offered() -> Refusal:
     """Nobody works there on that day."""
     return Refusal("not_offered", 422, _("Nothing is offered there on that day."))

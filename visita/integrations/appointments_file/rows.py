@@ -7,6 +7,7 @@ from unicodedata import normalize
 from django.utils.translation import gettext as _
 
 from visita.bookings.models import VisitStatus
+from visita.foundation.text import LONGEST_NOTE
 from visita.integrations.appointments_file import times
 from visita.integrations.appointments_file.mapping import Mapping
 
@@ -19,7 +20,7 @@ _MOST = {
     "phone": 40,
     "email": 254,
     "client_name": 240,
-    "note": 10_000,
+    "note": LONGEST_NOTE,
 }
 
 

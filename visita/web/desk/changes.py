@@ -19,6 +19,7 @@ from visita.bookings import actions, journal_offer, journal_visit
 from visita.bookings.requests import Changed, Moved, MoveItem, MoveRequest
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
+from visita.foundation.text import LONGEST_NOTE
 from visita.identity import rights
 from visita.tenancy import queries
 from visita.web.desk import asking, meanwhile
@@ -189,7 +190,7 @@ unparking = _lay(actions.unpark)
 def note(guest: Guest, visit: int, sent: Body) -> Changed:
     """`note`, `version`."""
     require(guest, visit, rights.VISITS_CHANGE, rights.VISITS_CHANGE_OWN)
-    words, version = sent.text("note", 4000), sent.required("version")
+    words, version = sent.text("note", LONGEST_NOTE), sent.required("version")
     return actions.note(guest.organization.pk, visit, words, guest.actor, version=version, merge=True)
 
 

@@ -16,6 +16,7 @@ from visita.clients.personal_data import Personal
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
+from visita.foundation.text import LONGEST_NOTE
 from visita.identity import rights
 from visita.web.desk import card
 from visita.web.desk.door import Guest, page
@@ -84,7 +85,7 @@ def _details(found: Client, sent: Body, guest: Guest) -> Details:
         contact.text("phone", 40),
         contact.text("email", 254),
         found.language,
-        sent.text("note", 4000),
+        sent.text("note", LONGEST_NOTE),
         found.source,
         found.external_id,
     )

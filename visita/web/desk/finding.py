@@ -50,7 +50,7 @@ def clients(request: HttpRequest, guest: Guest) -> HttpResponse:
             found, visits = list(Client.objects.filter(pk=named.client_id)), {named.client_id: named}
         trust = reliability.of_clients(client.pk for client in found)
         rows = [_client(client, guest, visits.get(client.pk), place) for client in found]
-        about = subject_search.names(text)
+        about = subject_search.names(text, contacts=contacts)
         for row, client in zip(rows, found, strict=True):
             row |= {"about": about[client.pk]} if client.pk in about else {}
             row |= _trust(trust.get(client.pk, reliability.NOBODY))

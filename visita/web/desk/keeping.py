@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from visita.clients import actions, queries
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
+from visita.foundation.text import LONGEST_NOTE
 from visita.identity import rights
 from visita.web.desk.client import show
 from visita.web.desk.door import Guest, page
@@ -46,7 +47,9 @@ def _deed(deed: _Deed) -> Callable[..., HttpResponseBase]:
 @_deed
 def write(guest: Guest, sent: Body, client: int) -> object:
     """`text`."""
-    return actions.write_note(guest.organization.pk, client, sent.text("text", 4000), actor=guest.actor)
+    return actions.write_note(
+        guest.organization.pk, client, sent.text("text", LONGEST_NOTE), actor=guest.actor
+    )
 
 
 @_deed
@@ -55,7 +58,7 @@ def change(guest: Guest, sent: Body, client: int, note: int) -> object:
     org, version = guest.organization.pk, sent.required("version")
     if sent.flag("remove"):
         return actions.remove_note(org, note, actor=guest.actor, version=version)
-    return actions.change_note(org, note, sent.text("text", 4000), actor=guest.actor, version=version)
+    return actions.change_note(org, note, sent.text("text", LONGEST_NOTE), actor=guest.actor, version=version)
 
 
 @_deed

@@ -93,7 +93,7 @@ def wanted(asked: Asked, place: Frame, names: Names, only: int | None) -> Wanted
         codes=tuple(_code(value) for value in asked.values("code")),
         notes=tuple(value.lower() for value in asked.values("note")),
         clients=known,
-        about=_about(asked.values("subject")),
+        about=_about(asked.values("subject"), contacts),
         spans=tuple(_span(date.fromisoformat(value), place) for value in asked.values("day")),
         measured=_measured(asked),
         booked=tuple(booked_span(value, place) for value in asked.values("booked")),
@@ -143,9 +143,11 @@ def _people(texts: Iterable[str], contacts: bool) -> tuple[int, ...] | None:
     return tuple(dict.fromkeys(found)) if any(texts) else None
 
 
-def _about(texts: Sequence[str]) -> About | None:
+def _about(texts: Sequence[str], contacts: bool) -> About | None:
     """The pets, children and vehicles the words mean; None where nothing was typed."""
-    return About.of({key: owner for text in texts for key, owner in called(text).items()}) if texts else None
+    if not texts:
+        return None
+    return About.of({key: owner for text in texts for key, owner in called(text, contacts=contacts).items()})
 
 
 def _anything(text: str, names: Names, contacts: bool) -> AnyOf:
@@ -161,7 +163,7 @@ def _anything(text: str, names: Names, contacts: bool) -> AnyOf:
         named(names.resources),
         _code(text),
         text.lower(),
-        _about([text]) or About(),
+        _about([text], contacts) or About(),
     )
 
 

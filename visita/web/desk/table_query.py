@@ -179,7 +179,7 @@ def _people(text: str, contacts: bool) -> tuple[tuple[int, ...], About] | None:
         return None
     typed = text[:120].replace("\x00", "")
     clients = themselves(typed, FOUND, contacts=contacts)
-    return tuple(client.pk for client in clients), About.of(called(typed))
+    return tuple(client.pk for client in clients), About.of(called(typed, contacts=contacts))
 
 
 def _sort(name: str) -> str:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from visita.bookings.requests import BookRequest, ClientDetails, Item
 from visita.foundation.errors import Refusal
+from visita.foundation.text import LONGEST_NOTE
 from visita.web.desk import asking, further
 from visita.web.desk.frame import Frame
 from visita.web.desk.reading import Body, moment
@@ -29,7 +30,7 @@ def visit(sent: Body, place: Frame) -> BookRequest:
         seats=sent.number("seats", high=500) or 1,
         fields=asking.answers(sent),
         consents=asking.told(sent),
-        note=sent.text("note", 4000),
+        note=sent.text("note", LONGEST_NOTE),
         scheme=sent.text("scheme", 8),
         staff=True,
         warned=sent.flag("warned"),

@@ -188,7 +188,7 @@ class DetailsForm(forms.Form):
 def typed(data: Any) -> dict[str, str]:
     """What was typed so far, to be carried along; empty when nothing was."""
     names = [name for name in data if name in TYPED or name.startswith(PREFIXES)]
-    found = {name[:80]: str(data.get(name, ""))[:4000] for name in names[:120]}
+    found = {name[:80]: str(data.get(name, ""))[: text.LONGEST_NOTE + 1] for name in names[:120]}
     told = (value for name, value in found.items() if not name.startswith(UNTOLD))
     return found if any(told) else {}
 

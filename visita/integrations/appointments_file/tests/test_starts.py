@@ -1,5 +1,6 @@
 """Files that know the hour, people by name, and what was cancelled."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,12 @@ def _bring(with_hours: Import, tmp_path: Path, *rows: str) -> dict[str, int]:
     return summary
 
 
+def _refused(tmp_path: Path) -> list[dict[str, str]]:
+    (file,) = tmp_path.rglob("*refused*.csv")
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
 def _walls() -> dict[str | None, tuple[str, str]]:
     with scope(Organization.objects.get(slug="two-clinics").pk):
         return {visit.external_id: (visit.wall, visit.status) for visit in Visit.objects.all()}
@@ -51,6 +58,8 @@ def test_a_start_is_kept_or_refused(with_hours: Import, tmp_path: Path) -> None:
         "x4,NORTH,Rui Paz,,,2016-05-02T08:00:00,03.05.2016 10:10,will,first visit",  # staff may leave the grid
     )
     assert refused == {"slot_taken": 1, "too_late": 1}
+    reasons = {row["id"]: row["reason"] for row in _refused(tmp_path)}
+    assert reasons["x2"] == "This time is taken there by x1."
     assert _walls() == {"x1": ("2016-05-03T09:30", "completed"), "x4": ("2016-05-03T10:10", "confirmed")}
 
 

@@ -9,8 +9,10 @@ from tests import world
 from visita.bookings import actions, journal_visit
 from visita.bookings.models import Visit
 from visita.bookings.requests import Booked, BookRequest, Item, MoveRequest
+from visita.clients.models import ClientNote
 from visita.foundation import clock
 from visita.foundation.scope import scope
+from visita.foundation.text import LONGEST_NOTE
 from visita.scheduling.models import Allocation
 from visita.web.desk.tests.conftest import Desk, signed_in
 
@@ -128,7 +130,7 @@ def test_what_was_typed_stays_where_a_form_without_script_is_refused(desk: Desk)
     owner = signed_in(desk.clinic.id, "owner")
     sent: dict[str, dict[str, Any]] = {
         "move": {"date": "2026-11-28", "time": "03:05"},
-        "note": {"note": "n" * 4001},
+        "note": {"note": "n" * 10_001},
         "discounts": {"size": "150", "kind": "percent", "reason": "Old friend"},
         "cancellation": {"reason": "r" * 501},
     }
@@ -273,3 +275,17 @@ def test_a_specialist_moves_the_own_part_within_the_own_calendar_only(desk: Desk
     assert found(desk, shared.visit_id).version == 1
     moved = send(desk, shared.visit_id, "move", doctor, start=later, appointment=own.pk, alone=True)
     assert moved.status_code == 200, moved.content
+
+
+@pytest.mark.parametrize(("many", "status"), [(10_000, 200), (10_001, 422)])
+def test_a_note_has_ten_thousand_characters_at_every_door(desk: Desk, many: int, status: int) -> None:
+    visit, words = book(desk), "ш" * many
+    sent = send(desk, visit, "note", note=words)
+    assert (sent.status_code, found(desk, visit).note == words) == (status, status == 200)
+    assert status == 200 or "10001 characters, 10000 fit" in sent.json()["detail"]
+    client = found(desk, visit).client_id
+    again = desk.reception.post(desk.url(f"clients/{client}/notes"), {"text": words})
+    assert again.status_code in (200, 302, 422)
+    with scope(desk.clinic.id):
+        assert ClientNote.objects.filter(text=words).exists() is (status == 200)
+    assert f'data-most="{LONGEST_NOTE}"' in desk.reception.get(desk.url(f"visits/{visit}/")).content.decode()

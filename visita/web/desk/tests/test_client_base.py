@@ -60,14 +60,14 @@ def test_a_large_number_of_clients_is_not_counted_to_its_end(
 def test_a_note_too_long_is_refused_where_it_was_typed(desk: Desk, maria: int) -> None:
     made = clients.write_note(desk.clinic.id, maria, "Tea", actor=world.STAFF)
     notes = desk.url(f"clients/{maria}/notes")
-    sent = {"text": "x" * 4001, "version": 1}
+    sent = {"text": "x" * 10_001, "version": 1}
     for address, place in ((f"{notes}/{made.pk}", "last"), (notes, "first")):
         html = desk.reception.post(address, sent).content.decode()
         boxes = re.findall(r'<textarea class="input" name="text"([^>]*)>([^<]*)<', html)
         texts = {"first": boxes[0][1], "last": boxes[-1][1]}
-        assert texts.pop(place) == "x" * 4001 and "x" * 4001 not in texts.values()
+        assert texts.pop(place) == "x" * 10_001 and "x" * 10_001 not in texts.values()
         assert all("maxlength" not in attributes for attributes, _text in boxes)
-        assert "This text has 4001 characters, 4000 fit" in html
+        assert "This text has 10001 characters, 10000 fit" in html
 
 
 def test_notes_are_written_changed_and_removed(desk: Desk, maria: int) -> None:
