@@ -89,7 +89,7 @@ def store(idempotency: Idempotency, status: int, body: bytes) -> None:
     now = clock.now()
     sealed = seal(body, _bound(idempotency))
     names: list[str | int] = [scope.current(), *_names(idempotency), idempotency.request_hash]
-    prepared.ahead(_STORE, [*names, status, sealed, now, now - KEPT])
+    prepared.ahead(_STORE, [*names, status, sealed, now, now - KEPT], alone=False)
 
 
 def is_doubled(error: IntegrityError) -> bool:

@@ -9,7 +9,7 @@ _READ = str.maketrans({"I": "1", "L": "1", "O": "0", "-": "", " ": ""})
 
 def code(length: int = 8) -> str:
     """A random Crockford base32 code (40 bits at 8 characters)."""
-    return "".join(secrets.choice(CROCKFORD) for _ in range(length))
+    return "".join([CROCKFORD[byte % 32] for byte in secrets.token_bytes(length)])  # 256 is a multiple of 32
 
 
 def shown(value: str) -> str:

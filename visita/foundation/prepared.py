@@ -131,9 +131,9 @@ def _rows(*questions: Question[Any]) -> list[Rows]:
         return [_loaded(raw, result) for result in raw.together(calls)]
 
 
-def ahead(query: str, values: Values = ()) -> None:
+def ahead(query: str, values: Values = (), *, alone: bool = True) -> None:
     """Send a statement whose rows nobody reads, and do not wait for it: whatever comes next, at the latest the commit,
-    raises what it raised."""
+    raises what it raised. Not `alone` it leaves with what comes next; waking the server twice would cost more than it gains."""
     connection, raw = _connection()
     if raw is None or raw.prepare_threshold is None or raw.autocommit:
         with cursor() as asking:
@@ -141,7 +141,7 @@ def ahead(query: str, values: Values = ()) -> None:
         return
     with _refused(connection, raw):
         _begin(raw)
-        raw.ahead(_named(raw, query, values))
+        raw.ahead(_named(raw, query, values), flush=alone)
 
 
 def _connection() -> tuple[BaseDatabaseWrapper, Connection | None]:

@@ -69,4 +69,4 @@ def joined() -> Iterator[None]:
 
 def _tell(organization: int | None) -> None:
     """Travels with the first question: nothing is seen or written before it."""
-    prepared.ahead(_SET, {"here": "" if organization is None else str(int(organization))})
+    prepared.ahead(_SET, {"here": "" if organization is None else str(int(organization))}, alone=False)

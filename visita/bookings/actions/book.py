@@ -25,6 +25,7 @@ from visita.bookings import (
     writing,
 )
 from visita.bookings.actions.hold import shown
+from visita.bookings.attempt import Attempt
 from visita.bookings.attempts import attempts
 from visita.bookings.consulting import Advice
 from visita.bookings.models import VisitStatus
@@ -45,11 +46,13 @@ from visita.scheduling.claims import NOTHING
 
 @dataclass(frozen=True, slots=True)
 class Early:
-    """What was asked with a booking's first question: the id of its visit, and who its client is, sought by the rules this
-    process remembers (None where it does not). With it the visit is written without waiting for what comes of it."""
+    """What was asked with a booking's first question: the id of its visit, and by the rules this process remembers (None
+    where it does not) who its client is and whom anyone could be. With it the visit is written without waiting for what
+    comes of it."""
 
     visit: Callable[[], int]
     sought: Sought | None
+    attempt: Attempt | None
 
 
 def book(
@@ -77,7 +80,7 @@ def book(
             return booked
         stored = None if idempotency is None else prepared.later(question(idempotency))
         found = prepared.later(_rules(request))
-        early = Early(prepared.later(Question(_RESERVE, (), lambda rows: int(rows[0][0]))), _sought(request))
+        early = _early(request, turn)
         if stored is not None and (answer := stored()) is not None:
             return answer
         booked = book_within(request, actor, turn=turn, found=found(), advice=advice, asks=True, early=early)
@@ -105,15 +108,38 @@ def book(
 _RESERVE = "SELECT nextval('bookings_visit_id_seq')"
 
 
-def _sought(request: BookRequest) -> Sought | None:
-    """The search for the client, where all it needs of the rules is remembered; what is wrong is told when its turn comes."""
+def _early(request: BookRequest, turn: int) -> Early:
+    reserved = prepared.later(Question(_RESERVE, (), lambda rows: int(rows[0][0])))
     known = rules.recalled(request.location_id, _services(request), booking=True)
-    if known is None or request.client is None or request.client_id is not None:
+    if known is None:
+        return Early(reserved, None, None)
+    sought = _sought(request, known)
+    attempt = None if request.hold else placing.begin(known, request.items, _search(request, None, turn))
+    return Early(reserved, sought, attempt)
+
+
+def _sought(request: BookRequest, known: Rules) -> Sought | None:
+    """The search for the client; what is wrong with what was typed is told when its turn comes."""
+    if request.client is None or request.client_id is not None:
         return None
     try:
         return seek(request.client, known.country)
     except Refusal:
         return None
+
+
+def _search(request: BookRequest, kept: holds.Kept | None, turn: int) -> Search:
+    return Search(
+        request.seats,
+        request.staff,
+        request.force,
+        ignored=kept.ignored if kept else NOTHING,
+        holds=(kept.hash,) if kept else (),
+        prefer=kept.resources if kept else (),
+        turn=turn,
+        held=kept.made if kept and kept.covers(_wanted(request)) else None,
+        stays=request.begins,
+    )
 
 
 def _hear(organization_id: int, request: BookRequest, actor: Actor) -> Advice:
@@ -152,21 +178,11 @@ def book_within(
         limits.count_network(found, actor)
         consulting.require_fresh(advice, client_id)
     subject_id = subjects.named(request.subject_id, request.subject, client_id, actor)
-    search = Search(
-        request.seats,
-        request.staff,
-        request.force,
-        ignored=kept.ignored if kept else NOTHING,
-        holds=(kept.hash,) if kept else (),
-        prefer=kept.resources if kept else (),
-        turn=turn,
-        held=kept.made if kept and kept.covers(_wanted(request)) else None,
-        stays=request.begins,
-    )
+    search = _search(request, kept, turn)
     proposal = Proposal(found, request.items, client_id, subject_id, request.seats, actor, request.staff)
     for refuse in ports.refuse:
         refuse(proposal)
-    placed = placing.place(found, request.items, search)
+    placed = placing.place(found, request.items, search, early.attempt if early else None)
     if kept:
         holds.drop(kept.hash)
     if not request.phone_confirmed:

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.world import CLIENT, MONDAY, STAFF, Clinic, at, day_after, request
 from visita.bookings import actions, calendars, guessing, placing, rules
+from visita.bookings.attempt import Attempt
 from visita.bookings.requests import Item, Search
 from visita.catalog import actions as catalog
 from visita.catalog.policies import Offer
@@ -33,7 +34,7 @@ def _looked(cast: Clinic, start: datetime, search: Search) -> int | None:
 def _guessed(cast: Clinic, start: datetime, search: Search) -> int | None:
     found = rules.load(cast.location, (cast.visit,))
     items = (Item(cast.visit, None, start),)
-    looking = placing._Search(found, [found.service(cast.visit)], items, search)
+    looking = Attempt(found, [found.service(cast.visit)], items, search)
     assert looking._is_plain()
     everyone = sorted(looking.main)
     return looking._guessed(calendars.hours(found, everyone, looking.days[0], looking.days[-1]))
@@ -73,7 +74,7 @@ def test_the_guess_is_what_the_whole_look_finds(cast: Clinic, seed: int) -> None
 
 
 def test_one_booked_by_anyone_is_found_by_a_glance(cast: Clinic, monkeypatch: Any) -> None:
-    monkeypatch.setattr(placing._Search, "_seen", None)
+    monkeypatch.setattr(Attempt, "_seen", None)
     with CaptureQueriesContext(connection) as seen:
         booked = [actions.book(cast.id, request(cast, at(9)), CLIENT) for _ in range(2)]
     assert {each.items[0].resource_id for each in booked} == {cast.ana, cast.mihai}  # type: ignore[union-attr]
