@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from visita.catalog.answers import NOTE as LONGEST_ANSWER
 from visita.foundation import text
 from visita.foundation.errors import Refusal
 
@@ -130,6 +131,7 @@ Phone = Annotated[str, Field(max_length=32), _line(32)]
 Address = Annotated[str, Field(max_length=300), _line(300)]
 Email = Annotated[str, Field(max_length=254), AfterValidator(partial(_text, text.email))]
 Reason = Annotated[str, Field(max_length=500), _line(500)]
+Answer = Annotated[str, Field(max_length=LONGEST_ANSWER), AfterValidator(partial(_text, text.note))]
 Note = Annotated[str, Field(max_length=text.LONGEST_NOTE), AfterValidator(partial(_text, text.note))]
 Seats = Annotated[int, Field(ge=1, le=1000)]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from visita.api.fields import (
     Address,
+    Answer,
     BodyId,
     Email,
     Instant,
@@ -75,7 +76,7 @@ class BookingIn(HoldIn):
     client: ClientIn
     subject: SubjectIn | None = None
     others: list[OtherIn] = Field(default_factory=list, max_length=20)
-    fields: dict[Name, Note | int | bool | list[Name] | None] = Field(default_factory=dict, max_length=50)
+    fields: dict[Name, Answer | int | bool | list[Name] | None] = Field(default_factory=dict, max_length=50)
     consents: list[BodyId | Name] = Field(default_factory=list, max_length=50)
     note: Note | None = ""
     price_seen: Annotated[int, Field(ge=0, le=10**12)] | None = None

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from visita.api.fields import BodyId, Instant, Name, Note, Reason, Seats, Strict
+from visita.api.fields import Answer, BodyId, Instant, Name, Note, Reason, Seats, Strict
 from visita.api.public.schemas import ClientIn, Status, SubjectIn
 from visita.scheduling.models.allocation import LONGEST
 
@@ -30,7 +30,7 @@ class VisitIn(Strict):
     client_id: BodyId | None = None
     client: ClientIn | None = None
     subject: SubjectIn | None = None
-    fields: dict[Name, Note | int | bool | list[Name] | None] = Field(default_factory=dict, max_length=50)
+    fields: dict[Name, Answer | int | bool | list[Name] | None] = Field(default_factory=dict, max_length=50)
     consents: list[BodyId | Name] = Field(default_factory=list, max_length=50)
     note: Note | None = ""
     scheme: Literal["public", "private"] | None = None
