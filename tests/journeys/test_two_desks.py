@@ -47,7 +47,10 @@ def test_different_fields_both_stand(windows: Windows, address: str) -> None:
     _save(one)
     expect(two.locator(_NOTE)).to_have_value("Brings the X-ray")
     expect(two.locator(_STATUS)).to_have_text("Arrived")
-    for page, why in ((one, "Fell ill on Friday"), (two, "Ill")):  # a form that goes leaves its words to be copied
+    for page, why in (
+        (one, "Fell ill on Friday"),
+        (two, "Ill"),
+    ):  # a form that goes leaves its words to be copied
         page.get_by_text("Cancel the visit").click()
         page.locator("#cancel-reason").fill(why)
     two.locator("#cancel-reason").press("Enter")

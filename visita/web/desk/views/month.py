@@ -11,6 +11,7 @@ from visita.bookings import journal_month
 from visita.bookings.journal_month import Figures
 from visita.foundation.scope import scope
 from visita.web.desk.door import Guest, page
+from visita.web.desk.figures import bar, figures
 from visita.web.desk.frame import Frame, frame, only, remember
 from visita.web.desk.reading import query
 from visita.web.desk.views import liked
@@ -32,7 +33,7 @@ def month(request: HttpRequest, guest: Guest) -> HttpResponse:
         liked.remember(guest, choice)
         weeks = _weeks(place, choice, period, allowed(choice.ids(), seen))
         inside = [day["figures"] for week in weeks for day in week["days"] if day["inside"]]
-        context = {**place.context(), **tools(place, choice, period), **_totals(inside, place)}
+        context = {**place.context(), **tools(place, choice, period), **_totals(inside, place, period)}
         context |= {"weeks": weeks, "weekdays": _weekdays(place)}
         template = "desk/views/month_grid.html" if request.headers.get("X-Part") else "desk/views/month.html"
         return render(request, template, context)
@@ -78,7 +79,7 @@ def _weekdays(place: Frame) -> list[str]:
     return [place.formats.weekday(monday + timedelta(at)) for at in range(7)]
 
 
-def _totals(days: list[Figures], place: Frame) -> Fields:
+def _totals(days: list[Figures], place: Frame, period: Period) -> Fields:
     hours, free = sum(day.hours for day in days), sum(day.free for day in days)
     stats = {
         "visits": sum(day.visits for day in days),
@@ -87,4 +88,5 @@ def _totals(days: list[Figures], place: Frame) -> Fields:
         "free": free,
         "filled": round(100 * (hours - free) / hours) if hours else 0,
     }
-    return {"stats": stats, "free": place.formats.length(free)}
+    above = figures(place, stats, period.first, period.last)
+    return {**above, "bar": bar(above)}

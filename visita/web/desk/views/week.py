@@ -17,13 +17,14 @@ from visita.scheduling.models import Resource
 from visita.web.desk.answers import tagged
 from visita.web.desk.day import script_config
 from visita.web.desk.door import Guest, data, page
+from visita.web.desk.figures import bar, figures
 from visita.web.desk.frame import Frame, frame, only, remember
 from visita.web.desk.labels import icons, statuses
 from visita.web.desk.reading import query
 from visita.web.desk.views import liked
 from visita.web.desk.views.choice import Choice, allowed, read
 from visita.web.desk.views.marks import search_context
-from visita.web.desk.views.tools import tools
+from visita.web.desk.views.tools import Period, tools
 from visita.web.desk.views.tools import week as week_of
 
 Fields = dict[str, Any]
@@ -44,19 +45,20 @@ def week(request: HttpRequest, guest: Guest) -> HttpResponse:
         found = journal_days.days(place.location.pk, period.first, 7, guest.language, ids)
         context = {**place.context(), **tools(place, choice, period), **search_context(request, place)}
         if ids is not None and len(ids) == 1:
-            return _one(request, found, place, context, kept)
-        return _board(request, found, place, choice, context)
+            return _one(request, found, place, context, kept, period)
+        return _board(request, found, place, choice, context, period)
 
 
-def _one(request: HttpRequest, found: Days, place: Frame, context: Fields, kept: Fields) -> HttpResponse:
+def _one(
+    request: HttpRequest, found: Days, place: Frame, context: Fields, kept: Fields, period: Period
+) -> HttpResponse:
     if not found.resources:
         raise Http404
     [resource] = found.resources
     journal = dressed(journal_days.week_of_one(found, resource), found, place)
-    figures = {"stats": journal["stats"], "free": place.formats.length(journal["stats"]["free"])}
     asking = {"source": "week.json", "ask": {"resource": resource.pk}}
     context |= {
-        **figures,
+        **figures(place, journal["stats"], period.first, period.last),
         "config": {**script_config(place, kept), **asking},
         "journal": journal,
         "icons": icons(),
@@ -132,15 +134,17 @@ def items(blocks: list[Fields], place: Frame, day: date, *, helpers: bool = True
     return made
 
 
-def _board(request: HttpRequest, found: Days, place: Frame, choice: Choice, context: Fields) -> HttpResponse:
+def _board(
+    request: HttpRequest, found: Days, place: Frame, choice: Choice, context: Fields, period: Period
+) -> HttpResponse:
     stats = [day.stats() for day in found.days]
     hours = sum(sum(c["hours"] for c in day.columns.values()) for day in found.days)
     free = sum(each["free"] for each in stats)
     total = {name: sum(each[name] for each in stats) for name in ("visits", "done", "cancelled")}
     total |= {"free": free, "filled": round(100 * (hours - free) / hours) if hours else 0}
     context |= {
-        "stats": total,
-        "free": place.formats.length(free),
+        **(above := figures(place, total, period.first, period.last)),
+        "bar": bar(above),
         "heads": [_head(day, place, choice) for day in found.days],
         "rows": [_row(resource, found, place, choice) for resource in found.resources],
         "may_book": place.guest.may("visits.book"),

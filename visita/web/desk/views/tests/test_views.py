@@ -116,6 +116,18 @@ def test_closed_days_are_grey_with_their_reason(desk: Desk) -> None:
     assert "date=2026-11-26&amp;page=3" in turned and 'name="page" value="3"' in turned
 
 
+@pytest.mark.parametrize("path", ["week/", "month/"])
+def test_the_figures_above_a_board_lead_to_the_table_and_come_with_the_board(desk: Desk, path: str) -> None:
+    book(desk, 10)
+    page = desk.reception.get(desk.url(path), {"date": "2026-11-24"})
+    assert "table/?from=2026-11-" in page.content.decode().split('id="stats"')[1].split("</nav>")[0]
+    part = desk.reception.get(
+        desk.url(path), {"date": "2026-11-24"}, headers={"X-Part": "1"}
+    ).content.decode()
+    [above] = re.findall(r'id="board-bar" type="application/json">(.*?)<', part)
+    assert json.loads(above)["stat-visits"] == "1"
+
+
 def test_only_who_may_move_a_visit_can_take_it_up_on_the_board(desk: Desk) -> None:
     visit = book(desk, 10).visit_id
     [held] = re.findall(r'data-move="([^"]+)"', text(desk, "week/"))
