@@ -6,6 +6,7 @@ whether the visit is still so, whether the client knows it so already, and wheth
 
 from collections.abc import Iterable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
@@ -22,7 +23,7 @@ from visita.bookings.wall import local
 from visita.catalog.models import Service
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
-from visita.foundation.formats import formats_for
+from visita.foundation.formats import Formats, formats_for
 from visita.foundation.scope import scope
 from visita.foundation.words import text
 from visita.messaging import letters, verbs
@@ -109,7 +110,7 @@ def _letter(event: Event) -> Letter | None:
         subject, body = _("Your visit is cancelled"), _cancelled()
     elif event.payload["what"] == "services":
         subject, body = _("Your visit has changed"), _services()
-        words["services"] = _named(view, get_language() or profile.language, profile.language)
+        words["services"] = _named(view, shown, get_language() or profile.language, profile.language)
     else:
         subject, body = _("Your visit has a new time"), _moved()
     return Letter(subject, body % words)
@@ -123,10 +124,16 @@ def _services() -> str:
     return _("%(name)s: your visit on %(when)s is now: %(services)s. %(place)s. Questions: %(phone)s")
 
 
-def _named(view: VisitView, language: str, fallback: str) -> str:
+def _named(view: VisitView, shown: Formats, language: str, fallback: str) -> str:
+    """The services by time; what is on another day than the visit says so."""
     names = Service.objects.in_bulk({each.service_id for each in view.appointments})
     parts = sorted(view.appointments, key=lambda each: (each.s, each.position))
-    return ", ".join(text(names[each.service_id].name, language, fallback) for each in parts)
+    told, zone = [], ZoneInfo(view.visit.zone)
+    for each in parts:
+        name, start = text(names[each.service_id].name, language, fallback), clock.from_minute(each.s)
+        at = start.astimezone(zone)
+        told.append(name if at.date() == local(view.visit).date() else f"{name} ({shown.moment(at)})")
+    return ", ".join(told)
 
 
 def _cancelled() -> str:

@@ -15,7 +15,7 @@ from visita.web.desk.comers import comer
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import frame_of
 from visita.web.desk.labels import SIGNS, statuses
-from visita.web.desk.visit import seen_card
+from visita.web.desk.visit import seen_card, span_of
 
 
 @page
@@ -42,7 +42,7 @@ def hover(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
             "card_url": place.url("client", client=card.client.pk) if guest.may(rights.CLIENTS_SEE) else "",
             "lines": [
                 {
-                    "time": place.formats.span(line.start, line.end),
+                    "time": span_of(card, line, place.formats),
                     "service": line.service,
                     "who": line.resource,
                 }

@@ -24,7 +24,7 @@ from visita.web.desk.frame import Frame, frame_of
 from visita.web.desk.over import goes_over
 from visita.web.desk.reach import reach
 from visita.web.desk.reading import Body, body, moment, query
-from visita.web.desk.visit import PART, seen_card
+from visita.web.desk.visit import PART, seen_card, span_of
 
 LONGEST = 2880  # minutes of one part
 
@@ -100,7 +100,7 @@ def _wish(sent: Body, place: Frame, card: Card, part: int | None) -> PartWish:
     elif start is not None:
         pass  # a class has its own time
     elif sent.text("time", 8) not in ("", _clock(_line(card, part))):
-        line = _line(card, part) or card.lines[-1]
+        line = _line(card, part) or card.lines[0]
         start = moment(sent, line.start.date(), place.zone)
     return PartWish(service, part, resource, start, sent.number("minutes", high=LONGEST))
 
@@ -137,7 +137,7 @@ def _form(
             "visit": card.visit,
             "client": card.client,
             "line": line,
-            "time": place.formats.span(line.start, line.end) if line else "",
+            "time": span_of(card, line, place.formats) if line else "",
             "clock": values.text("time", 8) or _clock(line),
             **_choices(place, card, line, values),
             "minutes": values.number("minutes", high=LONGEST),

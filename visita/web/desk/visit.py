@@ -16,6 +16,7 @@ from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.tenancy import queries
+from visita.web.components.formats import Formats
 from visita.web.desk import readings, sums
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame, only
@@ -68,12 +69,19 @@ def seen_card(guest: Guest, visit_id: int) -> Card:
     return card
 
 
+def span_of(card: Card, line: Line, formats: Formats) -> str:
+    """From when to when; with the date where it is another than the visit's."""
+    span, day = formats.span(line.start, line.end), line.start.date()
+    return span if day == card.lines[0].start.date() else f"{formats.day(day)}, {span}"
+
+
 def _card(card: Card, place: Frame) -> dict[str, Any]:
     visit, formats, guest = card.visit, place.formats, place.guest
     lines = [
         {
             "id": line.id,
             "time": formats.time(line.start),
+            "day": "" if line.start.date() == card.lines[0].start.date() else formats.day(line.start.date()),
             "clock": f"{line.start:%H:%M}",
             "span": formats.span(line.start, line.end),
             "service": line.service,

@@ -47,12 +47,16 @@ def when(booking: Booking) -> dict[str, Any]:
     shown = [part for part in booking.parts if part.service.price_shown and part.price_minor is not None]
     off = sum(part.discount_minor for part in shown)
     gross = sum(part.price_minor or 0 for part in shown) * booking.visit.seats
+    first = booking.start.date()
+    end = max(
+        part.end for part in booking.parts if part.start.date() == first
+    )  # a class may be on a later day
     where = (booking.location.address or booking.location.name, booking.location.city)
     return {
         "leaf_month": formats.short_month(booking.start.date()),
         "leaf_day": booking.start.day,
-        "when": f"{formats.weekday_full(booking.start.date())}, {formats.span(booking.start, booking.end)}",
-        "span": formats.span(booking.start, booking.end),
+        "when": f"{formats.weekday_full(booking.start.date())}, {formats.span(booking.start, end)}",
+        "span": formats.span(booking.start, end),
         "day": formats.full_day(booking.start.date()),
         "about": booking.names,
         "price": formats.fee(gross - off if gross else None, booking.place.profile.currency),
@@ -122,7 +126,9 @@ def _row(booking: Booking, part: Part) -> dict[str, Any]:
     text = booking.place.text
     found: Face = face(part.resource, booking.place.photo(part.resource.pk))
     if len(booking.parts) > 1:
-        span = booking.place.formats.span(part.start, part.end)
+        span, day = booking.place.formats.span(part.start, part.end), part.start.date()
+        if day != booking.start.date():
+            span = f"{booking.place.formats.day(day)}, {span}"
         second = f"{span} · {text(part.service.name)}"
     else:
         second = text(part.resource.occupation)

@@ -183,3 +183,29 @@ def test_near_times_do_not_put_the_client_in_two_places(desk: Desk) -> None:
     actions.book(desk.clinic.id, busy, world.STAFF)
     page = change(desk, visit, part="", add=1, service=desk.clinic.visit, resource=desk.clinic.ana).content
     assert b'name="instead"' in page and b"10:00|" not in page and b"T10:00" not in page
+
+
+def test_a_class_on_another_day_says_so_everywhere(desk: Desk) -> None:
+    clinic, visit = desk.clinic, book(desk)
+    session = actions.add_session(
+        clinic.id,
+        clinic.yoga,
+        clinic.location,
+        world.at(15, day=world.day_after(1)),
+        [clinic.ana],
+        actor=world.STAFF,
+    )
+    assert change(desk, visit, part="", service=f"{clinic.yoga}@{session.s}").status_code == 200
+    assert "<b>Tue 24 Nov</b>" in desk.reception.get(desk.url(f"visits/{visit}/")).content.decode()
+    assert "Tue 24 Nov, 15:00" in desk.reception.get(desk.url(f"visits/{visit}/hover/")).content.decode()
+    added: dict[str, Any] = {
+        "part": "",
+        "service": clinic.visit,
+        "resource": clinic.mihai,
+        "time": "12:00",
+        "version": 2,
+    }
+    assert change(desk, visit, **added).status_code == 200
+    with scope(clinic.id):
+        starts = [each.s for each in journal_visit.appointments(visit)]
+    assert clock.to_minute(world.at(12)) in starts  # the day of the visit, not that of the class
