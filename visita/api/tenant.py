@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.http import HttpRequest
 
-from visita.api.auth import caller_of
+from visita.api.auth import Caller, caller_of
 from visita.api.limits import count_try, find_within, forgiven
 from visita.api.problems import not_found
 from visita.foundation import ids
@@ -69,10 +69,11 @@ def _key_of(request: HttpRequest) -> int | None:
     return None if caller is None else caller.organization_id
 
 
-def vouches(request: HttpRequest, found: Organization) -> bool:
-    """Whether the organization's own program asks, one that may book for anybody."""
+def own_program(request: HttpRequest, found: Organization) -> Caller | None:
+    """The organization's own program, one that may book for anybody, if it is who asks."""
     caller = caller_of(request) if "Authorization" in request.headers else None
-    return caller is not None and caller.organization_id == found.pk and caller.may(rights.VISITS_BOOK)
+    own = caller is not None and caller.organization_id == found.pk and caller.may(rights.VISITS_BOOK)
+    return caller if own else None
 
 
 def client_actor(request: HttpRequest, name: str = "") -> Actor:

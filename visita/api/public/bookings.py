@@ -13,7 +13,7 @@ from visita.api.limits import count_told
 from visita.api.once import idempotency, once
 from visita.api.params import IDEMPOTENCY_KEY
 from visita.api.public.schemas import BookedOut, BookingIn
-from visita.api.tenant import by_slug, client_actor, counted, take_back, vouches
+from visita.api.tenant import by_slug, client_actor, counted, own_program, take_back
 from visita.bookings import actions
 from visita.bookings.requests import Booked, BookRequest
 from visita.foundation.errors import Refusal
@@ -37,8 +37,9 @@ def book(
             raise
         return written(told.body, told.status)
     sent = [item.start for item in body.items]
-    wanted = replace(_request(body), vouched=vouches(request, found))
-    actor = client_actor(request, f"{body.client.first_name} {body.client.last_name or ''}".strip())
+    own, name = own_program(request, found), f"{body.client.first_name} {body.client.last_name or ''}".strip()
+    wanted = replace(_request(body), vouched=own is not None)
+    actor = own.actor if own else client_actor(request, name)
 
     def render(booked: Booked) -> bytes:
         asking.require_same_offset(sent, booked.items)

@@ -3,9 +3,11 @@
 import pytest
 from pytest_django.fixtures import Settings
 
+from tests import world
 from visita.api.limits import Reads
 from visita.api.tests.conftest import Program, booking, key
 from visita.foundation.errors import Refusal
+from visita.tenancy.actions import set_setting
 
 
 @pytest.fixture
@@ -85,3 +87,18 @@ def test_reads_are_counted_by_the_minute(now: None) -> None:
         reads.count("a", 2)
     assert (refused.value.code, refused.value.extra["retry_after"]) == ("slow_down", 60)
     reads.count("b", 2)
+
+
+def test_bookings_of_an_own_program_are_not_counted(anyone: Program) -> None:
+    """A call centre's program has one address for all its callers (BK-07)."""
+    set_setting(anyone.clinic.id, "network_daily_limit", 1, actor=world.STAFF)
+    set_setting(anyone.clinic.id, "contact_daily_limit", 1, actor=world.STAFF)
+    path, own = (
+        f"/organizations/{anyone.clinic.slug}/bookings",
+        {"Authorization": f"Bearer {key(anyone.clinic)}"},
+    )
+    wanted = [booking(anyone.clinic, f"2026-11-23T{hour:02}:00:00+02:00") for hour in (9, 10, 11, 14)]
+    for at in (0, 1):
+        anyone.ask("POST", path, wanted[at], 201, Idempotency_Key=f"own{at}", **own)
+    anyone.ask("POST", path, wanted[2], 201, Idempotency_Key="c")
+    assert anyone.refused("POST", path, wanted[3], Idempotency_Key="d") == (429, "too_many_bookings")

@@ -101,7 +101,9 @@ class Offer:
     def minutes(self, service: Service, resource: int | None = None) -> int:
         """The length shown: this person's own, else the service's, else the specialty's base times its multiplier."""
         for pair in self.givers.get(service.pk, ()):
-            if pair.resource_id == resource and pair.minutes:
+            if (
+                pair.resource_id == resource and pair.minutes and service.kind != "class"
+            ):  # a class is as long as it is
                 return int(pair.minutes)
         base = self.specialties.get(service.specialty_id or 0)
         return int(

@@ -133,8 +133,7 @@ def _subject(place: Place, flow: Flow, found: Offer) -> Subject:
 
 def _part(item: FlowItem, found: Offer) -> Part:
     service = found.services[item.service]
-    person = item.given if item.wanted or service.kind != "class" else None
-    return Part(service, person, item.subject, item.minute)
+    return Part(service, item.given, item.subject, item.minute)
 
 
 def _own(flow: Flow, typed: dict[str, str]) -> Way:
