@@ -15,7 +15,13 @@ export function startFraming(): void {
   if (!around || window.parent === window) return;
   const tell = (news: News): void => window.parent.postMessage({ visita: 1, ...news }, around);
   const measure = (): void => tell({ height: bottom() });
-  new ResizeObserver(measure).observe(document.body);
+  const sizes = new ResizeObserver(measure);
+  const follow = (): void => {
+    sizes.disconnect();
+    sizes.observe(document.body); // tells the present height, too
+  };
+  new MutationObserver(follow).observe(document.documentElement, { childList: true }); // a form's answer brings a new body
+  follow();
   document.addEventListener("toggle", measure, { capture: true });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !document.querySelector(".menu[open]")) tell({ close: true });
