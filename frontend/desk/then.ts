@@ -12,6 +12,9 @@ export function startThen(): void {
   };
   const list = document.querySelector<HTMLDetailsElement>(".then-list");
   if (list && matchMedia("(min-width: 761px)").matches) list.open = false; // the picture says the same
+  addEventListener("beforeprint", () => {
+    if (list) list.open = true; // paper has the list alone
+  });
   startScale(show);
   show();
   scrollToStart(journal);

@@ -53,18 +53,22 @@ def by_id(
     return rows(model, columns, "e.pgh_obj_id = ANY(%(ids)s)", {"ids": sorted(ids)}, moment)
 
 
-def step(
-    model: type[Model], pk: int, act: int, columns: Sequence[str]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The columns of a row before an act and after it; ({}, {}) where the act did not change it. One statement."""
+Step = tuple[dict[str, Any], dict[str, Any]]
+"""The columns of a row before an act and after it."""
+
+
+def steps(model: type[Model], acts: Mapping[int, int], columns: Sequence[str]) -> dict[int, Step]:
+    """What each act changed of its row (`acts`: the row's id by the act's); those that changed none are missing. One
+    statement; inside a scope."""
     events = apps.get_model(model._meta.app_label, f"{model.__name__}Event")
-    told = events.objects.filter(pgh_obj_id=pk).order_by("pgh_id").values("activity_id", *columns)
-    before: dict[str, Any] = {}
-    found: tuple[dict[str, Any], dict[str, Any]] = {}, {}
-    for row in told:
-        state = {name: row[name] for name in columns}
-        if row["activity_id"] == act:
-            found = before, state
-        else:
-            before = state
-    return found if found[0] else ({}, {})
+    told = events.objects.filter(pgh_obj_id__in=set(acts.values())).order_by("pgh_id")
+    before: dict[int, dict[str, Any]] = {}
+    found: dict[int, Step] = {}
+    for row in told.values("pgh_obj_id", "activity_id", *columns):
+        pk, act, state = row["pgh_obj_id"], row["activity_id"], {name: row[name] for name in columns}
+        if act in found:
+            found[act] = found[act][0], state
+        elif acts.get(act) == pk and pk in before:
+            found[act] = before[pk], state
+        before[pk] = state
+    return found

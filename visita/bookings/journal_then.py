@@ -63,6 +63,8 @@ def then(location_id: int, when: date, moment: datetime, language: str) -> Then:
     others = rows_then.others(asked, resources)
     names = _names(asked, others, known)
     rows = [*rows_then.visits(asked, held, names, words), *rows_then.rows_of(asked, others, names, words)]
+    columned = {each.pk for each in resources}
+    rows = [row for row in rows if row.resource in columned]
     working = surroundings.hours(location_id, resources, when, zone, known)
     blocks = journal.blocks_of(sorted(rows, key=lambda row: (row.s, row.id)), location_id, words)
     columns = journal.columns_of(resources, working, blocks, day, words)

@@ -154,6 +154,15 @@ def test_rooms_and_helpers_are_those_that_were_held(cast: Clinic) -> None:
     assert held(2.5) == {(cast.mihai, 12, 40)}
 
 
+def test_what_was_not_in_the_journal_has_no_blocks_there(cast: Clinic) -> None:
+    scheduling.change_resource(cast.id, cast.room, {"in_journal": False}, actor=STAFF)
+    book(cast, 9, cast.ana, service=cast.scan)
+    with later(1):
+        scheduling.change_resource(cast.id, cast.room, {"in_journal": True}, actor=STAFF)
+    held = [{block["resource"] for block in then(cast, hours).journal["blocks"]} for hours in (0.5, 1.5)]
+    assert held == [{cast.ana, cast.nurse}, {cast.ana, cast.nurse, cast.room}]
+
+
 @pytest.mark.parametrize(("day", "hours"), [(date(2026, 10, 25), 25), (date(2027, 3, 28), 23)])
 def test_a_day_on_which_the_clocks_change_has_the_hours_it_had(cast: Clinic, day: date, hours: int) -> None:
     scheduling.set_exception(cast.id, cast.ana, cast.location, day, [[0, 1440]], actor=STAFF)

@@ -7,7 +7,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from visita.activity import asof
 from visita.activity.models import Activity
+from visita.bookings import states
 from visita.catalog import verbs as catalog
 from visita.clients import verbs as clients
 from visita.clients.models import Merge
@@ -40,20 +42,49 @@ class Line:
 
 
 def told(acts: Iterable[Activity], names: Mapping[str, Mapping[int, str]], place: Frame) -> list[Line]:
-    """The acts in their order. `names`: by kind of object what each is called today. One statement for the merges."""
+    """The acts in their order. `names`: by kind of object what each is called today. Five statements at most."""
     found = list(acts)
     merged = [act.payload["merge"] for act in found if act.verb == clients.CLIENT_MERGED]
     living = set(Merge.objects.filter(pk__in=merged, undone_at=None).values_list("pk", flat=True))
-    return [_line(act, names, place, living) for act in found]
+    renamed = _renamed(found, place)
+    return [_line(act, names, place, living, renamed.get(act.pk, [])) for act in found]
 
 
-def _line(act: Activity, names: Mapping[str, Mapping[int, str]], place: Frame, merges: set[int]) -> Line:
+def _renamed(acts: list[Activity], place: Frame) -> dict[int, list[Change]]:
+    """What people, services, clients and the place were called before an act and after it, where that differs. Erased
+    names stay so."""
+    clients_ = {act.object_id for act in acts if act.object_kind == "client"}
+    erased = states.erasures(clients_) if clients_ else {}
+    found: dict[int, list[Change]] = {}
+    for verb, kind in KINDS.items():
+        mine = {act.pk: act.object_id for act in acts if act.verb == verb}
+        if verb == clients.CLIENT_CHANGED:
+            mine = {act: pk for act, pk in mine.items() if pk not in erased}
+        for act, step in (asof.steps(kind.model, mine, kind.called) if mine else {}).items():
+            before, after = (_called(row.values(), place) for row in step)
+            if before != after:
+                found[act] = [Change(_("Name"), before or NOTHING, after or NOTHING)]
+    return found
+
+
+def _called(values: Iterable[Any], place: Frame) -> str:
+    words = (place.text(value) if isinstance(value, dict) else str(value) for value in values)
+    return " ".join(word for word in words if word)
+
+
+def _line(
+    act: Activity,
+    names: Mapping[str, Mapping[int, str]],
+    place: Frame,
+    merges: set[int],
+    renamed: list[Change],
+) -> Line:
     undo, why = _undo(act, place, merges)
     by = f"{who(act)} · {door(act.source)}"
     of = names.get(act.object_kind, {}).get(act.object_id, "")
     what, icon = _title(act)
     when = place.formats.moment(act.at.astimezone(place.zone))
-    return Line(act.pk, what, of, icon, by, when, _changes(act, place), undo, why)
+    return Line(act.pk, what, of, icon, by, when, _changes(act, place) or renamed, undo, why)
 
 
 def _title(act: Activity) -> tuple[str, str]:

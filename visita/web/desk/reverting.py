@@ -47,10 +47,12 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of change: of which rows, who may make it, and how the values of before are written."""
+    """A kind of change: of which rows, who may make it, the columns of the name, and how the values of before
+    are written."""
 
     model: type[Model]
     right: str
+    called: tuple[str, ...]
     write: Callable[[Guest, int, Values], Any]
 
 
@@ -67,6 +69,7 @@ KINDS: Mapping[str, Kind] = {
     scheduling_verbs.RESOURCE_CHANGED: Kind(
         Resource,
         rights.RESOURCES_CHANGE,
+        ("title", "name"),
         lambda guest, pk, values: scheduling.change_resource(
             guest.organization.pk, pk, values, actor=guest.actor
         ),
@@ -74,6 +77,7 @@ KINDS: Mapping[str, Kind] = {
     catalog_verbs.SERVICE_CHANGED: Kind(
         Service,
         rights.CATALOG_CHANGE,
+        ("name",),
         lambda guest, pk, values: catalog.change_service(
             guest.organization.pk, pk, values, actor=guest.actor
         ),
@@ -81,11 +85,12 @@ KINDS: Mapping[str, Kind] = {
     tenancy_verbs.LOCATION_CHANGED: Kind(
         Location,
         rights.SETTINGS_CHANGE,
+        ("name",),
         lambda guest, pk, values: tenancy.change_location(
             guest.organization.pk, pk, values, actor=guest.actor
         ),
     ),
-    client_verbs.CLIENT_CHANGED: Kind(Client, rights.CLIENTS_CHANGE, _client),
+    client_verbs.CLIENT_CHANGED: Kind(Client, rights.CLIENTS_CHANGE, ("first_name", "last_name"), _client),
 }
 
 
@@ -129,7 +134,7 @@ def _before(act: Activity, kind: Kind) -> Values:
         )
     if kind.model is Client and act.pk <= states.erased_since(act.object_id):
         raise _gone()
-    was, became = asof.step(kind.model, act.object_id, act.pk, names)
+    was, became = asof.steps(kind.model, {act.pk: act.object_id}, names).get(act.pk, ({}, {}))
     if not was or any(getattr(row, name) != became[name] for name in names):
         raise Refusal(
             "changed_since",

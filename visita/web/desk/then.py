@@ -79,10 +79,11 @@ def then(request: HttpRequest, guest: Guest) -> HttpResponse:
             "rows": rows_of(found.journal, place),
             "differences": _told(found.differences, place),
             "around": around.told(found.around, _names(found, place), place),
-            "since": place.formats.moment(found.since.astimezone(place.zone)) if found.since else "",
+            "since": _long_ago(found.since.astimezone(place.zone), place) if found.since else "",
             "known": found.known,
             "title": place.formats.full_day(place.day),
-            "moment": place.formats.moment(local),
+            "moment": _long_ago(local, place),
+            "working": _working(found.journal, place),
             "on": local.date().isoformat(),
             "at": f"{local:%H:%M}",
             "latest": place.today.isoformat(),
@@ -106,6 +107,26 @@ def _moment(values: Body, place: Frame) -> tuple[datetime, Refusal | None]:
         return min(moment(wall, on, place.zone), clock.now()), None
     except Refusal as refusal:
         return usual, refusal
+
+
+def _long_ago(local: datetime, place: Frame) -> str:
+    """A moment with its year, where that is not this one."""
+    if local.year == place.today.year:
+        return place.formats.moment(local)
+    return f"{place.formats.day(local.date())} {local.year}, {place.formats.time(local)}"
+
+
+def _working(found: dict[str, Any], place: Frame) -> list[tuple[str, str]]:
+    """Who worked then, and when, in words."""
+    return [
+        (column["name"], ", ".join(_span(s, e, place) for s, e in column["work"]) or _("off"))
+        for column in found["resources"]
+    ]
+
+
+def _span(s: int, e: int, place: Frame) -> str:
+    start, end = (clock.from_minute(each).astimezone(place.zone) for each in (s, e))
+    return place.formats.span(start, end)
 
 
 def _quick(place: Frame, at: datetime) -> list[tuple[str, str, bool]]:

@@ -122,6 +122,12 @@ def test_names_go_back_one_by_one(desk: Desk) -> None:
     page = shown(desk)
     for words in ("Ana Radu", "Check-up", "Maria Popa", "Client's details changed", "As it was on"):
         assert words.replace("'", "&#x27;") in page or words in page
+    for words in (
+        "was: Ana Pop became: Ana Radu",
+        "was: Consultation became: Check-up",
+        "became: Maria Popa",
+    ):
+        assert words in text(page)
     assert names(desk, maria) == ("Maria Popa", "Check-up", "Ana Radu")
     for address in re.findall(r'action="([^"]*/desk/acts/\d+/revert)"', page):
         with clock.at(LATER):
