@@ -29,16 +29,16 @@ def whose(visit_id: int) -> Whose:
     return every([visit_id]).get(visit_id, {})
 
 
-def named(views: Iterable[VisitView]) -> dict[int, list[str]]:
-    """Everybody a visit is for, by its id: those named apart, else its one subject; the client by the first name where
-    others come along. Two queries for any number."""
+def named(views: Iterable[VisitView], own: str = "") -> dict[int, list[str]]:
+    """Everybody a visit is for, by its id: those named apart, else its one subject; the client by the first name (or as
+    `own` says) where others come along. Two queries for any number."""
     found = list(views)
     apart = every(view.visit.pk for view in found)
-    return {view.visit.pk: _named(view, apart.get(view.visit.pk, {})) for view in found}
+    return {view.visit.pk: _named(view, apart.get(view.visit.pk, {}), own) for view in found}
 
 
-def _named(view: VisitView, apart: Whose) -> list[str]:
-    names = [name or view.client.first_name for each in apart.values() for name in each]
+def _named(view: VisitView, apart: Whose, own: str) -> list[str]:
+    names = [name or own or view.client.first_name for each in apart.values() for name in each]
     return list(dict.fromkeys(names)) or ([str(view.subject)] if view.subject else [])
 
 

@@ -8,6 +8,8 @@ from visita.catalog import asking
 from visita.catalog.asking import Asked, ConsentRule
 from visita.catalog.errors import not_found
 from visita.catalog.models import (
+    AskedOf,
+    BookingField,
     ConsentVersion,
     Kind,
     Path,
@@ -95,6 +97,13 @@ def asked() -> Asked:
     with prepared.cursor() as cursor:
         cursor.execute(f"SELECT {asking.FIELDS}, {asking.CONSENTS}", {"o": scope.current()})
         return asking.read(*cursor.fetchone())
+
+
+def staff_fields() -> frozenset[str]:
+    """The codes of fields that are for staff alone, those of the past too: clients are shown none of their answers."""
+    rows = BookingField.objects.values_list("code", "asked_of", "archived_at")
+    ours = {code for code, whose, _gone in rows if whose == AskedOf.STAFF}
+    return frozenset(ours - {code for code, whose, gone in rows if gone is None and whose != AskedOf.STAFF})
 
 
 def with_specialties(services: Iterable[int]) -> list[tuple[int, int | None]]:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from visita.bookings import consents, told
 from visita.bookings.queries import LINK_LIVES
 from visita.bookings.told import Answer
+from visita.catalog import queries as catalog
 from visita.catalog.models import ConsentPurpose
 from visita.foundation import clock, ids
 from visita.tenancy.models import Location
@@ -31,7 +32,7 @@ def context(booking: Booking) -> dict[str, Any]:
         "rows": [_row(booking, part) for part in booking.parts if part.resource],
         "directions": _directions(booking.location),
         "facts": facts(booking),
-        "note": booking.visit.note,
+        "note": booking.visit.note if booking.reader.own_note else "",
         "preparation": preparation(booking),
         "proofs": _proofs(booking),
         "withdraw_url": booking.url("withdrawal"),
@@ -74,7 +75,9 @@ def facts(booking: Booking) -> list[tuple[str, str]]:
         details = [str(value) for value in known.values() if value]
         found.append((_("For"), " · ".join([booking.subject.name, *details])))
     language, fallback = booking.place.language, booking.place.profile.language
-    answers = told.answers(booking.visit.fields, language, fallback)
+    ours = catalog.staff_fields() if booking.visit.fields else frozenset()
+    kept = {code: one for code, one in booking.visit.fields.items() if code not in ours}
+    answers = told.answers(kept, language, fallback)
     return found + [(each.label, _value(booking, each)) for each in answers]
 
 

@@ -32,9 +32,9 @@ def page(request: HttpRequest, place: Place, code: str, token: str) -> HttpRespo
     except Refusal as refusal:
         return no_link(request, place, refusal)
     link = {"code": view.visit.code, "token": token}
-    proven = reader(view, token).proven
+    proven, name, _own_note = reader(view, token)
     found = [each for each in own.upcoming([view.client.pk]) if proven or each.visit.pk == view.visit.pk]
-    shown = rows(place, found)
+    shown = rows(place, found, own=name)
     for row, each in zip(shown, found, strict=True):
         row["target"] = place.url("others-cancel", None, **link, other=each.visit.code)
     context = {"rows": shown, "back_url": place.url("visit", None, **link)}

@@ -13,13 +13,14 @@ from visita.tenancy.models import Location
 from visita.web.front.place import Place
 
 
-def rows(place: Place, found: list[VisitView], *, named: bool = False) -> list[dict[str, Any]]:
-    """The rows in the order given, five queries for any number; `named` says which client each is of."""
+def rows(place: Place, found: list[VisitView], *, named: bool = False, own: str = "") -> list[dict[str, Any]]:
+    """The rows in the order given, five queries for any number; `named` says which client each is of, `own` what the client
+    is called among others."""
     parts = [part for view in found for part in view.appointments]
     services = Service.objects.in_bulk({part.service_id for part in parts})
     resources = Resource.objects.in_bulk({part.resource_id for part in parts if part.resource_id})
     places = Location.objects.in_bulk({view.visit.location_id for view in found})
-    whose = attendees.named(found)
+    whose = attendees.named(found, own)
     return [
         _row(place, view, services, resources, places, whose[view.visit.pk], named=named) for view in found
     ]

@@ -9,6 +9,9 @@ import pytest
 from icalendar import Calendar
 
 from tests.world import NOW, STAFF
+from visita.bookings import actions as bookings
+from visita.bookings.models import Visit
+from visita.catalog import actions as catalog
 from visita.clients import actions as clients
 from visita.clients import queries
 from visita.clients.details import Details
@@ -138,3 +141,20 @@ def test_a_calendar_entry_from_the_account_leads_back_for_good(maria: Maria) -> 
     with clock.at(NOW + timedelta(hours=13)):
         page = maria.visitor.browser.get(str(event["url"]).removeprefix("http://testserver"))
     assert page.status_code == 200 and 'name="booking"' in page.content.decode()
+
+
+def test_what_staff_write_is_not_for_clients(visitor: Visitor) -> None:
+    org = visitor.clinic.id
+    catalog.add_field(org, "risk", {"en": "Risk"}, "text", actor=STAFF, asked_of="staff")
+    link = visitor.book(minute(10), note="Ring twice")
+    page = words(visitor.browser.get(link))
+    assert "Ring twice" in page
+    with scope(org):
+        visit = Visit.objects.get()
+    bookings.answer(org, visit.pk, {"risk": "never pays"}, STAFF)
+    assert "never pays" not in words(visitor.browser.get(link))
+    bookings.note(org, visit.pk, "Ring twice\nA difficult one", STAFF)
+    assert "difficult" not in words(visitor.browser.get(link))
+    visitor.browser.post(f"{link}note/", {"note": "With a pram"})
+    page = words(visitor.browser.get(link, {"noted": 1}))
+    assert "Your note is with us." in page and "difficult" not in page
