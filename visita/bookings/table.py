@@ -62,6 +62,11 @@ _OF_RESOURCES = """
 FROM (SELECT x.* FROM bookings_appointment x
   WHERE x.organization_id = %(o)s AND x.resource_id = ANY(%(resources)s){since} OFFSET 0) a
 CROSS JOIN LATERAL (SELECT y.* FROM bookings_visit y WHERE y.organization_id = %(o)s AND y.id = a.visit_id OFFSET 0) v"""
+_OF_PARTS = """
+FROM (SELECT x.* FROM bookings_appointment x WHERE x.organization_id = %(o)s AND x.id = ANY(%(parts)s) OFFSET 0) a
+CROSS JOIN LATERAL (SELECT y.* FROM bookings_visit y WHERE y.organization_id = %(o)s AND y.id = a.visit_id OFFSET 0) v"""
+_FEW = 50_000  # of so many of one length or price each is looked up
+_MEASURED = f"SELECT x.id FROM bookings_appointment x WHERE x.organization_id = %(o)s AND {{tests}}{{since}} LIMIT {_FEW + 1}"
 _SERVICES = """
 JOIN catalog_service s ON s.organization_id = %(o)s AND s.id = a.service_id"""
 _RESOURCES = """
@@ -157,7 +162,7 @@ class Wanted:
     """What is asked for; empty tuples and None ask for everything. Minutes and instants are UTC, ends exclusive.
 
     `either` are clients or what visits are for, whichever fits. `statuses` may name CHANGED beside them; `measured` are
-    ranges of `table_ranges.MEASURES`, `booked` spans of the booking, of each any.
+    ranges of `table_ranges.MEASURES`, `booked` spans of the booking, of each any; `parts` is set by `looked_up`.
     """
 
     first: int | None = None
@@ -179,6 +184,7 @@ class Wanted:
     spans: tuple[tuple[int, int], ...] = ()
     any_of: tuple[AnyOf, ...] = ()
     measured: tuple[tuple[str, tuple[Bounds, ...]], ...] = ()
+    parts: tuple[int, ...] | None = None
     booked: tuple[Instants, ...] = ()
     changed: bool = False
     online: bool | None = None
@@ -277,10 +283,28 @@ def seen_by(wanted: Wanted, resource_id: int | None) -> Wanted:
     return wanted if resource_id is None else replace(wanted, resources=(resource_id,))
 
 
+def looked_up(wanted: Wanted) -> Wanted:
+    """The same with the appointments of a rare length or price by their ids: in the order of visits all would be read to
+    find these. One statement, where any is asked for."""
+    own = table_ranges.own(dict(wanted.measured))
+    if own is None or wanted.resources:
+        return wanted
+    with connection.cursor() as cursor:
+        asked = {**own[0], "o": scope.current(), "first": wanted.first}
+        cursor.execute(_MEASURED.format(tests=own[1], since=_since(wanted)), asked)
+        found = tuple(row[0] for row in cursor.fetchall())
+    return wanted if len(found) > _FEW else replace(wanted, parts=found)
+
+
+def _since(wanted: Wanted) -> str:
+    return "" if wanted.first is None else " AND x.s >= %(first)s"  # none begins before its visit
+
+
 def _visits(wanted: Wanted) -> str:
-    """Where the look begins: at the visits in their order, or at what few calendars have."""
-    since = "" if wanted.first is None else " AND x.s >= %(first)s"  # none begins before its visit
-    return _OF_RESOURCES.format(since=since) if wanted.resources else _VISITS
+    """Where the look begins: at the visits in their order, at what few calendars have, at appointments that are known."""
+    if wanted.parts is not None:
+        return _OF_PARTS
+    return _OF_RESOURCES.format(since=_since(wanted)) if wanted.resources else _VISITS
 
 
 def _asked(wanted: Wanted) -> tuple[str, dict[str, Any]]:
@@ -295,6 +319,8 @@ def _asked(wanted: Wanted) -> tuple[str, dict[str, Any]]:
             values[name] = list(value) if isinstance(value, tuple) else value
         elif name == "clients" and value == ():
             tests.append("false")
+    if wanted.parts is not None:
+        values["parts"] = list(wanted.parts)
     if wanted.changed:
         tests.append(_CHANGED)
     if wanted.online is not None:

@@ -35,6 +35,17 @@ def booked(spans: Sequence[Instants]) -> Iterator[tuple[dict[str, Any], str]]:
         yield values, f"({' OR '.join(either)})"
 
 
+def own(measured: Mapping[str, Sequence[Bounds]]) -> tuple[dict[str, Any], str] | None:
+    """Those that an appointment has by itself, as one test of `x`, by which a rare value is looked up; None without any."""
+    mine = {name: ranges for name, ranges in measured.items() if "v." not in MEASURES[name]}
+    values: dict[str, Any] = {}
+    both = []
+    for named, test in tests(mine):
+        values |= named
+        both.append(test.replace("a.", "x."))
+    return (values, " AND ".join(both)) if both else None
+
+
 def tests(measured: Mapping[str, Sequence[Bounds]]) -> Iterator[tuple[dict[str, Any], str]]:
     """For each measure the values it names and its test; the ranges of one are alternatives."""
     for name, ranges in measured.items():

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from visita.bookings.models import VisitStatus
-from visita.bookings.table import CHANGED, About, AnyOf, Wanted, seen_by
+from visita.bookings.table import CHANGED, About, AnyOf, Wanted, looked_up, seen_by
 from visita.bookings.table_ranges import Bounds, Instants
 from visita.clients.matching import fold
 from visita.clients.search import themselves
@@ -102,7 +102,7 @@ def wanted(asked: Asked, place: Frame, names: Names, only: int | None) -> Wanted
     )
     if only is not None and found.resources and only not in found.resources:
         return replace(found, resources=(0,))
-    return seen_by(found, only)
+    return looked_up(seen_by(found, only))
 
 
 def _limits(asked: Asked, place: Frame) -> dict[str, Any]:

@@ -116,7 +116,7 @@ def _table(
     with scope(guest.organization.pk):
         place = frame(request, guest, Body({}))
         asked = table_query.read(query, place)
-        wanted = table.seen_by(asked.wanted, seen)
+        wanted = table.looked_up(table.seen_by(asked.wanted, seen))
         names = Names.load(place)
         found = table.page(wanted, asked.after)
         count = _count(wanted, asked, found, told=table_query.COUNT in query)
@@ -132,7 +132,7 @@ def number(request: HttpRequest, guest: Guest) -> HttpResponse:
     seen = only(guest)
     with scope(guest.organization.pk):
         place = frame(request, guest, Body({}))
-        wanted = table.seen_by(table_query.read(request.GET, place).wanted, seen)
+        wanted = table.looked_up(table.seen_by(table_query.read(request.GET, place).wanted, seen))
         return answer({"text": _told(_counted(table.count(wanted)), place)})
 
 
@@ -278,7 +278,7 @@ def export(request: HttpRequest, guest: Guest, form: str) -> HttpResponse:
     seen = only(guest)
     with scope(guest.organization.pk):
         place = frame(request, guest, Body({}))
-        wanted = table.seen_by(table_query.read(request.GET, place).wanted, seen)
+        wanted = table.looked_up(table.seen_by(table_query.read(request.GET, place).wanted, seen))
         names = Names.load(place)
         columns = _columns(request.GET, names)
         rows = list(_cells(table.all_rows(wanted, MOST + 1), columns, names))

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from tests import world
@@ -93,6 +95,26 @@ def test_numbers_and_the_day_of_booking_are_searched(desk: Desk) -> None:
     assert sorted(hits(desk, "find=booked:2026-11-22")["visits"]) == [maria, scan]
     assert hits(desk, "find=booked:2026-11-01..2026-11-21")["visits"] == []
     assert hits(desk, "find=due:30000&find=discount:0")["visits"] == [maria]
+
+
+def test_a_frequent_value_finds_the_same_as_a_rare_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    maria = book(desk, 10)
+    book(desk, 11, service=desk.clinic.scan, client=ION)
+    rare = hits(desk, "find=length:30&find=price:1-30000")
+    monkeypatch.setattr("visita.bookings.table._FEW", -1)
+    assert hits(desk, "find=length:30&find=price:1-30000") == rare and rare["visits"] == [maria]
+
+
+def test_a_range_costs_the_same_however_much_it_finds(desk: Desk) -> None:
+    counts = []
+    for hours in ((10,), (11, 13, 14)):
+        for hour in hours:
+            book(desk, hour)
+        search(desk, **{"in": "length", "text": "30"})
+        with CaptureQueriesContext(connection) as asked:
+            search(desk, **{"in": "length", "text": "30"})
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_what_was_moved_is_a_status_to_search(desk: Desk) -> None:
