@@ -24,7 +24,7 @@ from visita.bookings import (
 from visita.bookings.attempts import attempts
 from visita.bookings.locking import appointments, locked
 from visita.bookings.models import Appointment, Visit, VisitStatus
-from visita.bookings.news import news
+from visita.bookings.news import news, ring_others
 from visita.bookings.ports import Proposal
 from visita.bookings.requests import Changed, Item, Placed, Search
 from visita.bookings.rules import Rules
@@ -179,11 +179,13 @@ def _record(plan: _Plan, wish: Wish, proposal: Proposal, placed: Sequence[Placed
     visit, payload = plan.visit, {"act": wish.act_id, "alone": wish.alone}
     ring = news(visit.location_id, local(visit), visit.version + 1)
     event = record(verbs.BROUGHT_BACK, "visit", visit.pk, proposal.actor, payload, news=ring)
-    if placed:  # the day it went to changed too
+    if placed and proposal.found.location_id != visit.location_id:  # the day it went to changed too
         there = proposal.found.local(min(each.s for each in placed))
-        ring = news(proposal.found.location_id, there, visit.version + 1)
         with connection.cursor() as cursor:
+            ring = news(proposal.found.location_id, there, visit.version + 1)
             cursor.execute("SELECT pg_notify('visita', %s)", [ring])
+    minutes = [part["s"] for part in (*plan.now.parts.values(), *plan.goal.parts.values())]
+    ring_others(visit, proposal.found.zone, [*minutes, *(each.s for each in placed)])
     return event
 
 

@@ -1,11 +1,14 @@
 """Cancel a visit: the only change of status that frees its time."""
 
+from zoneinfo import ZoneInfo
+
 from django.db import connection
 
 from visita.bookings import errors, policies, ports, rules, verbs
 from visita.bookings.actions.settle import change_status
 from visita.bookings.locking import appointments, locked, require_in_time
 from visita.bookings.models import VisitStatus
+from visita.bookings.news import ring_others
 from visita.bookings.requests import Changed
 from visita.bookings.retrying import retrying
 from visita.foundation import scope, text
@@ -63,6 +66,7 @@ def cancel_within(
     claims.free(keys, visit.activity_id or 0)
     with connection.cursor() as cursor:
         cursor.execute(_PLACES, [visit.activity_id, scope.current(), keys])
+    ring_others(visit, ZoneInfo(visit.zone), (each.s for each in known))
     for release in ports.release:
         release(ports.Freed(visit.pk, visit.client_id, actor))
     return changed

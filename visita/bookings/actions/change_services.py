@@ -5,7 +5,6 @@ The visit stays, with its code, version and history; only the parts that change 
 
 from typing import Any
 
-from django.db import connection
 from django.db.models import Max, Min
 
 from visita.activity.record import record
@@ -29,7 +28,7 @@ from visita.bookings.attempts import attempts
 from visita.bookings.consulting import Advice
 from visita.bookings.locking import appointments, locked
 from visita.bookings.models import Appointment, Visit
-from visita.bookings.news import news
+from visita.bookings.news import news, ring_others
 from visita.bookings.ports import Proposal
 from visita.bookings.requests import Moved, Placed, Search, ServicesRequest
 from visita.bookings.rules import Rules
@@ -222,12 +221,7 @@ def _ring(visit: Visit, found: Rules, plan: Plan, known: list[Appointment], plac
     """Every day that changed hears of it; that of the visit itself heard of it with the act."""
     touched = set(plan.given_up)
     minutes = [part.s for part in known if part.pk in touched] + [at.s for at in placed]
-    days = {found.local(minute).date(): found.local(minute) for minute in minutes}
-    days.pop(local(visit).date(), None)
-    with connection.cursor() as cursor:
-        for moment in days.values():
-            ring = news(found.location_id, moment, visit.version + 1)
-            cursor.execute("SELECT pg_notify('visita', %s)", [ring])
+    ring_others(visit, found.zone, minutes)
 
 
 def _record(

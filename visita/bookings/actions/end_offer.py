@@ -6,6 +6,7 @@ from visita.activity.record import record
 from visita.bookings import holds, verbs
 from visita.bookings.models import Offer, OfferStatus, Waiting
 from visita.bookings.news import news
+from visita.bookings.waitlist.freed import zone_of
 from visita.foundation import clock
 from visita.foundation.action import Action
 from visita.foundation.actor import SYSTEM, Actor
@@ -39,7 +40,7 @@ def end_within(waiting: Waiting, how: How, actor: Actor) -> bool:
     if offer.hold:
         holds.drop(offer.hold)
     payload = {"how": how, "s": offer.s, "e": offer.e, "location": offer.location_id, "offer": offer.code}
-    ring = news(offer.location_id, clock.from_minute(offer.s), 0)
+    ring = news(offer.location_id, clock.from_minute(offer.s).astimezone(zone_of(offer.location_id)), 0)
     offer.activity_id = record(verbs.OFFER_ENDED, "offer", waiting.pk, actor, payload, news=ring)
     offer.status, offer.ended_at = how, clock.now()
     offer.save(update_fields=["status", "ended_at", "activity_id"])

@@ -27,7 +27,7 @@ from visita.bookings.attempts import attempts
 from visita.bookings.consulting import Advice
 from visita.bookings.locking import appointments, locked, require_in_time, require_moves_left
 from visita.bookings.models import Appointment, Place, Visit, VisitStatus
-from visita.bookings.news import news, ring_strip
+from visita.bookings.news import news, ring_others, ring_strip
 from visita.bookings.ports import Proposal
 from visita.bookings.requests import Beside, Item, Moved, MoveItem, MoveRequest, Placed, Search
 from visita.bookings.rules import Rules
@@ -170,9 +170,9 @@ def _write(
     event = _record(visit, known, placed, proposal, advice, status)
     _claim(found, known, placed, event)
     _show(found, visit, known, placed, event, status)
-    day = found.local(min(each.s for each in placed)).date()
-    if local(visit).date() != day or found.location_id != visit.location_id:
+    if found.location_id != visit.location_id:
         _ring(found, placed, visit)
+    ring_others(visit, found.zone, [each.s for each in known] + [each.s for each in placed])
     for reserve in ports.reserve:
         reserve(ports.Written(proposal, visit.pk, tuple(placed), moved=True))
 

@@ -6,7 +6,7 @@ from visita.bookings.actions.settle import change_status
 from visita.bookings.attempts import attempts
 from visita.bookings.locking import appointments, locked
 from visita.bookings.models import Appointment, Visit, VisitStatus
-from visita.bookings.news import news
+from visita.bookings.news import news, ring_others
 from visita.bookings.ports import Proposal
 from visita.bookings.requests import Changed, Item, Search
 from visita.bookings.wall import local
@@ -62,6 +62,7 @@ def _restore(visit_id: int, actor: Actor, version: int | None, turn: int, merge:
     Visit.objects.filter(pk=visit.pk).update(
         status=VisitStatus.CONFIRMED, version=version, cancel_reason="", activity_id=event
     )
+    ring_others(visit, found.zone, (each.s for each in known))
     proposal = Proposal(
         found, tuple(items), visit.client_id, visit.subject_id, visit.seats, actor, True, visit.pk
     )

@@ -7,6 +7,7 @@ from visita.bookings.actions.book import book_within
 from visita.bookings.actions.move import move_within
 from visita.bookings.actions.settle import settle_within
 from visita.bookings.attempts import attempts
+from visita.bookings.consulting import Advice
 from visita.bookings.locking import appointments
 from visita.bookings.models import Ticket, TicketState, Visit, VisitStatus
 from visita.bookings.queue_record import change
@@ -102,4 +103,5 @@ def _free_the_rest(visit: Visit, actor: Actor) -> None:
     request = MoveRequest(
         clock.from_minute(visit.s), parts[0].resource_id, minutes=now - visit.s, staff=True, force=True
     )
-    move_within(visit.pk, request, actor, alone=False)
+    ended = Advice(None, (0, 0))  # what was booked is shortened: no rule is asked whether it may be over
+    move_within(visit.pk, request, actor, advice=ended, alone=False)

@@ -267,3 +267,15 @@ def test_a_device_opens_until_it_is_revoked(cast: Clinic) -> None:
     assert made.token not in made.device.token_hash
     actions.revoke_device(cast.id, made.device.pk, actor=STAFF)
     assert refused(lambda: actions.revoke_device(cast.id, made.device.pk, actor=STAFF)).code == "not_found"
+
+
+def test_who_is_done_early_is_done_where_rules_decide_who_may_book(cast: Clinic) -> None:
+    """The rest of the time is freed without asking the rules again."""
+    tenancy.set_setting(cast.id, "eligibility", {"clients": "new"}, actor=STAFF)
+    joined = join(cast, "Ion Pop")
+    start(cast, joined)
+    with clock.at(TEN + timedelta(minutes=10)):
+        visit = actions.finish_ticket(cast.id, joined.ticket_id or 0, STAFF)
+    with scope(cast.id):
+        now = Visit.objects.get(pk=visit.pk)
+    assert (now.status, now.e - now.s) == ("completed", 10)
