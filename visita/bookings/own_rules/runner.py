@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import select
+import signal
 import subprocess
 import sys
 import threading
@@ -47,6 +48,7 @@ class _Process:
         self._popen = subprocess.Popen(
             [sys.executable, "-m", "visita.bookings.own_rules.process"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0, cwd=_root,
+            start_new_session=True,
             env={"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join(_path)},
         )  # fmt: skip
         try:
@@ -92,8 +94,9 @@ class _Process:
         return line
 
     def end(self) -> None:
-        """At once, whatever it is doing."""
-        self._popen.kill()
+        """At once, whatever it is doing, with whatever it started."""
+        if self._popen.returncode is None:  # until it is waited for, its number is nobody else's
+            os.killpg(self._popen.pid, signal.SIGKILL)
         for channel in (self._popen.stdin, self._popen.stdout):
             if channel is not None:
                 channel.close()

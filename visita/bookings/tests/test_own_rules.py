@@ -3,6 +3,7 @@
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -190,6 +191,23 @@ def test_a_process_that_does_not_come_up_is_not_left_behind(monkeypatch: pytest.
     assert [each.poll() is not None for each in made] == [True]
 
 
+def test_what_a_rule_started_ends_with_it(broken_rules: None, tmp_path: Path) -> None:
+    told = tmp_path / "child"
+    assert runner.ask("test.leaves", {"file": str(told)}, PROPOSAL, seconds=PATIENCE).kind == "broken"
+    until = time.monotonic() + PATIENCE
+    while _runs(told.read_text()):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def _runs(pid: str) -> bool:
+    """Whether the process is there, and not as one that ended and waits for its parent."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def test_a_process_that_ended_while_it_waited_is_replaced(broken_rules: None) -> None:
     runner.ask("test.fine", {}, PROPOSAL, seconds=PATIENCE)
     for each in runner._idle:
@@ -205,7 +223,7 @@ def broken_rules(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     info = tmp_path / "misbehaving-1.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: misbehaving\nVersion: 1\n")
-    names = ("fine", "loops", "sleeps", "exits", "raises", "talks", "prints")
+    names = ("fine", "loops", "sleeps", "exits", "raises", "talks", "prints", "leaves")
     lines = "".join(f"test.{name} = misbehaving:{name}\n" for name in names)
     (info / "entry_points.txt").write_text(f"[visita.rules]\n{lines}")
     runner.stop()
@@ -213,7 +231,7 @@ def broken_rules(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 MISBEHAVING = """
-import os, time
+import os, subprocess, time
 from visita.bookings.own_rules import ACCEPT, refuse, rule
 
 @rule
@@ -231,6 +249,13 @@ def sleeps(proposal, parameters):
 
 @rule
 def exits(proposal, parameters):
+    os._exit(0)
+
+@rule
+def leaves(proposal, parameters):
+    child = subprocess.Popen(["sleep", "600"], stdin=subprocess.DEVNULL)
+    with open(parameters["file"], "w") as file:
+        file.write(str(child.pid))
     os._exit(0)
 
 @rule
