@@ -73,3 +73,8 @@ def test_where_it_is_not_allowed_there_is_no_way(visitor: Visitor) -> None:
     assert visitor.browser.get(f"{link}repeat/").status_code == 302
     visitor.browser.post(f"{link}repetition/", {"way": "week", "count": "3"})
     assert visits(visitor) == 1
+
+
+def test_the_question_keeps_the_chosen_language(visitor: Visitor, link: str) -> None:
+    page = visitor.browser.get(f"{link}repeat/?lang=ro").content.decode()
+    assert '<input type="hidden" name="lang" value="ro">' in page
