@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from visita.activity.models import Activity
 from visita.bookings import journal, rows_then, states, surroundings
 from visita.bookings.around import Around, since
@@ -117,9 +119,16 @@ def _differences(asked: Asked, clients: Mapping[int, Client]) -> list[Difference
     kinds = {pk: _kind(asked, pk) for pk in asked.now}
     changed = [pk for pk, kind in kinds.items() if kind]
     acts: dict[int, list[Activity]] = {}
-    done = Activity.objects.filter(object_kind="visit", object_id__in=changed, at__gt=asked.moment)
-    for act in done.order_by("id"):
-        acts.setdefault(act.object_id, []).append(act)
+    last: dict[
+        int, list[int]
+    ] = {}  # the visits an act changed last, which may have been done to something else
+    for pk in changed:
+        last.setdefault(asked.now[pk][0].activity_id or 0, []).append(pk)
+    own = Q(object_kind="visit", object_id__in=changed) | Q(pk__in=last.keys() - {0})
+    for act in Activity.objects.filter(own, at__gt=asked.moment).order_by("id"):
+        of = {act.object_id} if act.object_kind == "visit" else set()
+        for pk in of | set(last.get(act.pk, ())):
+            acts.setdefault(pk, []).append(act)
     found = []
     for pk in changed:
         visit, now = asked.now[pk]

@@ -48,7 +48,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A difference in words."""
+    """A difference in words; `why` says where what is not taken back from here is."""
 
     visit: Any
     client: str
@@ -58,6 +58,7 @@ class Told:
     changes: list[Change]
     acts: list[Act]
     act: int
+    why: str
 
 
 @page
@@ -181,7 +182,25 @@ def _one(each: Difference, names: Names, erased: int) -> Told:
     if acts and each.visit.activity_id == acts[-1].id and each.was is not None:
         acts[-1] = replace(acts[-1], undo=True)
     when = names.moment(*span) if span else ""
-    return Told(each.visit, each.client, _words()[each.kind], _SIGNS[each.kind], when, told, acts, each.act)
+    return Told(
+        each.visit,
+        each.client,
+        _words()[each.kind],
+        _SIGNS[each.kind],
+        when,
+        told,
+        acts,
+        each.act,
+        _why(each, acts),
+    )
+
+
+def _why(each: Difference, acts: list[Act]) -> str:
+    if each.was is None:
+        return str(_("Booked since: it is cancelled in the visit, not undone."))
+    if len(acts) > 1:
+        return str(_("The changes before the last are undone one by one in the visit's history."))
+    return ""
 
 
 def _act(act: Any, place: Frame) -> Act:
