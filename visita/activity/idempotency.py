@@ -16,6 +16,7 @@ from visita.activity.models import IdempotencyKey
 from visita.activity.sealed import Unreadable, seal, unseal
 from visita.foundation import clock, prepared, scope
 from visita.foundation.errors import Refusal
+from visita.foundation.insisting import broken
 from visita.foundation.prepared import Question, Rows
 
 KEPT = timedelta(hours=72)
@@ -23,10 +24,16 @@ KEPT = timedelta(hours=72)
 # The lock is asked in the same statement as the row. A writer that commits between this statement's snapshot and
 # its lock is not seen here, and stopped by the unique constraint in `store`.
 _LOOK = """
-SELECT pg_try_advisory_xact_lock(%s), k.request_hash, k.status, k.body FROM (VALUES (1)) AS one
+SELECT one.free, k.request_hash, k.status, k.body FROM (SELECT pg_try_advisory_xact_lock(%s) AS free OFFSET 0) AS one
 LEFT JOIN activity_idempotencykey k ON k.organization_id = %s AND k.principal = %s AND k.route = %s AND k.key = %s
   AND k.created > %s
 """
+
+IN_FLIGHT = "key_in_flight"  # what the look insists on where more was asked behind it
+_INSIST = _LOOK.replace(
+    "one.free,",
+    f"CASE WHEN NOT one.free AND k.request_hash IS NULL THEN {broken(IN_FLIGHT)} ELSE one.free END,",
+)
 
 _STORE = """
 INSERT INTO activity_idempotencykey AS k (organization_id, principal, route, key, request_hash, status, body, created)
@@ -61,11 +68,16 @@ def replay(idempotency: Idempotency) -> StoredAnswer | None:
     Refuses 409 `in_flight` (with `retry_after`) while another transaction works under the key, 422 `key_reused`
     where the key was used for a different request.
     """
-    return prepared.ask(question(idempotency))
+    return prepared.ask(_question(_LOOK, idempotency))
 
 
 def question(idempotency: Idempotency) -> Question[StoredAnswer | None]:
-    """`replay` for a caller that asks something else in the same round trip."""
+    """`replay` for a caller that asks more in the same round trip: where it would refuse `in_flight`, the statement raises an
+    IntegrityError named IN_FLIGHT, so that nothing behind it waits for what the other transaction has locked."""
+    return _question(_INSIST, idempotency)
+
+
+def _question(query: str, idempotency: Idempotency) -> Question[StoredAnswer | None]:
 
     def read(rows: Rows) -> StoredAnswer | None:
         free, request_hash, status, body = rows[0]
@@ -78,7 +90,7 @@ def question(idempotency: Idempotency) -> Question[StoredAnswer | None]:
         return None
 
     names = [scope.current(), *_names(idempotency)]
-    return Question(_LOOK, [_lock(idempotency), *names, clock.now() - KEPT], read)
+    return Question(query, [_lock(idempotency), *names, clock.now() - KEPT], read)
 
 
 def store(idempotency: Idempotency, status: int, body: bytes) -> None:

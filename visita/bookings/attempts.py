@@ -69,7 +69,10 @@ def _known(error: IntegrityError) -> Exception:
     return errors.Lost() if "code" in name else error
 
 
-_MEANT: dict[str, type[Exception]] = {  # what a booking that nobody waited for insisted on
+_MEANT: dict[
+    str, Callable[[], Exception]
+] = {  # what was insisted on, so that nobody had to wait for the answer
+    idempotency.IN_FLIGHT: idempotency.in_flight,
     meeting.GONE: errors.RulesChanged,
     writing.RULES: errors.RulesChanged,
     writing.LIMIT: errors.LimitReached,

@@ -8,11 +8,21 @@ from threading import Event, Thread
 import pytest
 from django.db import IntegrityError, close_old_connections, connection, transaction
 
-from visita.activity.idempotency import Idempotency, StoredAnswer, is_doubled, replay, store
+from visita.activity.idempotency import (
+    IN_FLIGHT,
+    Idempotency,
+    StoredAnswer,
+    is_doubled,
+    question,
+    replay,
+    store,
+)
 from visita.activity.models import IdempotencyKey
 from visita.activity.sealed import Unreadable, seal, unseal
-from visita.foundation import clock
+from visita.foundation import clock, prepared
 from visita.foundation.errors import Refusal
+from visita.foundation.insisting import what_broke
+from visita.foundation.prepared import Question
 from visita.foundation.scope import scope
 
 ORGANIZATION = 987_654_321
@@ -100,6 +110,7 @@ def test_a_twin_in_flight_is_told_to_wait(committed_db: None) -> None:
     def first() -> None:
         with scope(ORGANIZATION):
             replay(REQUEST)
+            prepared.ask(Question("SELECT pg_advisory_xact_lock(731)", (), list))
             held.set()
             done.wait(60)
         connection.close()
@@ -110,11 +121,16 @@ def test_a_twin_in_flight_is_told_to_wait(committed_db: None) -> None:
     try:
         with scope(ORGANIZATION), pytest.raises(Refusal) as refused:
             replay(REQUEST)
+        with pytest.raises(IntegrityError) as insisted, scope(ORGANIZATION):
+            prepared.later(question(REQUEST))
+            prepared.ahead("SELECT pg_advisory_xact_lock(731)")  # held as well: it would wait
+            prepared.ask(Question("SELECT 1", (), list))
     finally:
         done.set()
         thread.join(60)
         close_old_connections()
     assert (refused.value.status, refused.value.code) == (409, "in_flight")
+    assert what_broke(insisted.value) == IN_FLIGHT
 
 
 def test_a_seal_holds_for_its_place_only() -> None:
