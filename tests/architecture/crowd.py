@@ -44,7 +44,7 @@ INSERT INTO bookings_visit (id, organization_id, location_id, client_id, code, t
   wall, seats, source, note, fields, consents, cancel_reason, booked_at)
 SELECT %(from)s + n, %(o)s, %(location)s, %(from)s + n, lpad(n::text, 8, '0'), '',
   CASE WHEN n %% 50 = 0 THEN 'cancelled' ELSE 'completed' END, 1, %(s)s - n * 40, %(s)s - n * 40 + 30,
-  'Europe/Bucharest', '', 1, 'web', '', '{}', '[]', '', now() FROM generate_series(1, %(n)s) AS n"""
+  'Europe/Bucharest', '', 1, 'web', '', '{}', '[]', '', now() - make_interval(mins => n) FROM generate_series(1, %(n)s) AS n"""
 _APPOINTMENTS = """
 INSERT INTO bookings_appointment (id, organization_id, visit_id, service_id, resource_id, position, s, e, currency,
   price_source)
@@ -53,6 +53,9 @@ FROM generate_series(1, %(n)s) AS n"""
 _ATTENDEES = """
 INSERT INTO bookings_attendee (organization_id, visit_id, position, number)
 SELECT %(o)s, %(from)s + n, 0, 0 FROM generate_series(1, %(n)s, 8) AS n"""
+_SUBJECTS = """
+INSERT INTO clients_subject (id, organization_id, client_id, kind, name, details)
+SELECT %(from)s + n, %(o)s, %(from)s + n, 'pet', 'Rex', '{}' FROM generate_series(1, %(n)s) AS n"""
 _CLAIMS = """
 INSERT INTO scheduling_allocation (organization_id, resource_id, location_id, kind, s, e, seats, live, hold,
   appointment_id, role, overbooked, note)
@@ -79,7 +82,7 @@ def gather(organization: int, location: int, service: int, resource: int, before
             "resource": resource,
             "s": before,
         }
-        for statement in (_CLIENTS, _KEYS, _EVENTS, _VISITS, _APPOINTMENTS, _ATTENDEES, _CLAIMS):
+        for statement in (_CLIENTS, _KEYS, _SUBJECTS, _EVENTS, _VISITS, _APPOINTMENTS, _ATTENDEES, _CLAIMS):
             owner.execute(statement, {**values, "from": 900_000_000, "n": VISITS})
         for table in _REMEMBERED:
             owner.execute(_states(table))
@@ -104,15 +107,15 @@ def _copy(table: str) -> str:
     with connections["owner"].cursor() as owner:
         owner.execute(_COLUMNS, [table])
         columns = owner.fetchall()
-    moved = ", ".join(_moved(table, *column) for column in columns)
+    moved = ", ".join(_moved(table, name, kind) for name, kind, _longest in columns)
     names = ", ".join(f'"{name}"' for name, _, _ in columns)
     mine = "id" if table == "tenancy_organization" else "organization_id"
     return f'INSERT INTO "{table}" ({names}) SELECT {moved} FROM "{table}", generate_series(1, %(copies)s) AS copy WHERE {mine} = %(o)s'
 
 
-def _moved(table: str, name: str, kind: str, longest: int | None) -> str:
+def _moved(table: str, name: str, kind: str) -> str:
     if kind == "bigint" and (name == "id" or name.endswith("_id")):
         return f'"{name}" + copy * {_APART}'
     if (table, name) in _UNIQUE:  # the only words unique over all tenants
-        return f'left(md5("{name}" || copy), {min(longest or 16, 16)})'
+        return f"'x' || lpad(to_hex(id * {COPIES * 2} + copy), 7, '0')"
     return f'"{name}"'

@@ -45,6 +45,7 @@ from visita.bookings.availability import Ask, AskItem
 from visita.bookings.repeating import Repeat
 from visita.bookings.requests import Booked, BookRequest, HoldRequest, Item, MoveRequest, SubjectDetails
 from visita.bookings.series_requests import Chosen, SeriesRequest
+from visita.bookings.table_wanted import AnyOf, Wanted
 from visita.catalog import actions as catalog
 from visita.catalog.asking import Where
 from visita.clients import actions as client_actions
@@ -202,6 +203,19 @@ def _bounded(counting: Any, question: Callable[[], Any]) -> None:
         assert question() == 1001
 
 
+def _many(sort: str, **more: Any) -> table.Page:
+    """A page of more than are put in order."""
+    orders = {name: replace(order, most=1000) for name, order in table.SORTS.items()}
+    with mock.patch.object(table, "SORTS", orders):
+        found = table.page(Wanted(sort=sort, **more))
+    assert len(found.rows) == 50
+    return found
+
+
+def _file() -> None:
+    assert len(list(table.all_rows(table.all_keys(Wanted(sort="client"), 1000)))) == 1000
+
+
 def _side_by_side(home: Clinic, **more: Any) -> None:
     journal_places.places(tenancy.locations(), MONDAY, ("en", "en"), **more)
 
@@ -222,10 +236,18 @@ READS: dict[str, Callable[[Clinic], Any]] = {
     "clients by a name in one piece": lambda home: search("la st77 first 77"),
     "a page of all clients": lambda home: base.listed(base.Wanted()),
     "visits by any word": lambda home: table.count(
-        table.Wanted(any_of=(table.AnyOf((900_000_077,), (), (), "00000077", "headache"),))
+        Wanted(any_of=(AnyOf((900_000_077,), (), (), "00000077", "headache"),))
     ),
-    "a page of the table": lambda home: table.page(table.Wanted()),
-    "how many rows the table has": lambda home: _bounded(table, lambda: table.count(table.Wanted())),
+    "a page of the table": lambda home: table.page(Wanted()),
+    "the table in the order of names": lambda home: _many("client"),
+    "the table in the order of booking": lambda home: _many("booked", down=True),
+    "the table in an order of its own": lambda home: _many("price"),
+    "the table of what was booked that day": lambda home: _many(
+        "when", booked_first=NOW - timedelta(days=9999)
+    ),
+    "the table of what was moved": lambda home: table.page(Wanted(changed=True)),
+    "a file of the table": lambda home: _file(),
+    "how many rows the table has": lambda home: _bounded(table, lambda: table.count(Wanted())),
     "how many clients there are": lambda home: _bounded(base, base.count),
     "all tags with their clients": lambda home: base.tags(),
     "a day of several locations": lambda home: _side_by_side(home),

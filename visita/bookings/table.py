@@ -4,45 +4,23 @@ One row is one service of a visit. Pages continue after the last row's key (deci
 into meanwhile neither repeats nor skips. Only plain comparisons reach an index behind the tenant wall.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
+from visita.bookings import table_orders as orders
 from visita.bookings import table_ranges, verbs
-from visita.bookings.table_ranges import Bounds, Instants
+from visita.bookings.table_orders import SORTS as SORTS
+from visita.bookings.table_wanted import CHANGED as CHANGED
+from visita.bookings.table_wanted import Wanted, asked
 from visita.foundation import scope
 
 PAGE = 50
-CHANGED = "changed"  # beside the statuses: whatever status it has, it was moved
 COUNTED = 10_000  # rows counted before "more than"
-
-_OF_WHOM = """(SELECT string_agg(b.name, ', ' ORDER BY b.name, b.id) FROM clients_subject b WHERE b.organization_id = %(o)s
-    AND b.id = ANY(coalesce(nullif(ARRAY(SELECT t.subject_id FROM bookings_attendee t WHERE t.organization_id = %(o)s
-      AND t.visit_id = v.id AND t.position = a.position AND t.subject_id IS NOT NULL), '{}'), ARRAY[v.subject_id])))"""
-
-# Phones and emails have no order here: the last row's key stands in the address of the next page.
-SORTS: Final[dict[str, str]] = {
-    "when": "v.s",  # the services of one visit follow by id; the index on visits gives this order
-    "booked": "v.booked_at",
-    "client": "(c.last_name || ' ' || c.first_name) COLLATE \"C\"",
-    "service": "coalesce(s.position, 0)",
-    "who": "coalesce(r.position, 0)",
-    "status": "v.status",
-    "specialty": "coalesce(t.position, 0)",
-    "location": "l.position",
-    "length": "a.e - a.s",
-    "price": "coalesce(a.price_minor, 0)",
-    "source": "v.source",
-    "seats": "v.seats",
-    "scheme": "v.scheme",
-    "code": "v.code",
-    "discount": "a.discount_minor",
-    "due": "coalesce(a.price_minor, 0)::bigint * v.seats - a.discount_minor",
-    "about": f"coalesce({_OF_WHOM}, '') COLLATE \"C\"",
-}
+AT_ONCE = 1000  # rows of a file
 
 _COLUMNS = f"""
 SELECT a.id, v.id, v.code, v.status, v.booked_at, v.source, v.zone, v.seats, v.location_id, v.note <> '', c.id,
@@ -50,46 +28,33 @@ SELECT a.id, v.id, v.code, v.status, v.booked_at, v.source, v.zone, v.seats, v.l
   a.price_minor, a.currency, a.discount_minor, v.scheme,
   EXISTS (SELECT 1 FROM activity_activity m WHERE m.organization_id = %(o)s AND m.object_kind = 'visit'
     AND m.object_id = v.id AND m.verb = %(moved)s),
-  {_OF_WHOM}"""
-# Behind the wall the server guesses few rows for any tenant, and would join tables whole. `OFFSET 0` keeps each part of a
-# row a look-up by its own index, so that a page ends as soon as it is full; how full stands in the words of the statement,
-# since one plan serves all values.
-_VISITS = """
-FROM bookings_visit v
-CROSS JOIN LATERAL (SELECT x.* FROM bookings_appointment x
-  WHERE x.organization_id = %(o)s AND x.visit_id = v.id OFFSET 0) a"""
-_OF_RESOURCES = """
-FROM (SELECT x.* FROM bookings_appointment x
-  WHERE x.organization_id = %(o)s AND x.resource_id = ANY(%(resources)s){since} OFFSET 0) a
-CROSS JOIN LATERAL (SELECT y.* FROM bookings_visit y WHERE y.organization_id = %(o)s AND y.id = a.visit_id OFFSET 0) v"""
-_OF_PARTS = """
-FROM (SELECT x.* FROM bookings_appointment x WHERE x.organization_id = %(o)s AND x.id = ANY(%(parts)s) OFFSET 0) a
-CROSS JOIN LATERAL (SELECT y.* FROM bookings_visit y WHERE y.organization_id = %(o)s AND y.id = a.visit_id OFFSET 0) v"""
-_FEW = 50_000  # of so many of one length or price each is looked up
-_MEASURED = f"SELECT x.id FROM bookings_appointment x WHERE x.organization_id = %(o)s AND {{tests}}{{since}} LIMIT {_FEW + 1}"
-_SERVICES = """
-JOIN catalog_service s ON s.organization_id = %(o)s AND s.id = a.service_id"""
-_RESOURCES = """
-LEFT JOIN scheduling_resource r ON r.organization_id = %(o)s AND r.id = a.resource_id"""
-_CLIENTS = """
-CROSS JOIN LATERAL (SELECT z.* FROM clients_client z WHERE z.organization_id = %(o)s AND z.id = v.client_id OFFSET 0) c"""
-_SPECIALTIES = f"""{_SERVICES}
-LEFT JOIN catalog_specialty t ON t.organization_id = %(o)s AND t.id = s.specialty_id"""
-_LOCATIONS = """
-JOIN tenancy_location l ON l.organization_id = %(o)s AND l.id = v.location_id"""
-_SORTING = {
-    "client": _CLIENTS,
-    "service": _SERVICES,
-    "who": _RESOURCES,
-    "specialty": _SPECIALTIES,
-    "location": _LOCATIONS,
-}  # what an order reads besides the visits
-_ROWS = f"""{{columns}}, k.key FROM (
-SELECT a.id AS a, v.id AS v, {{sort}} AS key{{found}}
-ORDER BY {{sort}} {{order}}, a.id {{order}} LIMIT {{size}}) k
+  {orders.OF_WHOM}"""
+_JOINED = f"""
 JOIN bookings_appointment a ON a.organization_id = %(o)s AND a.id = k.a
-JOIN bookings_visit v ON v.organization_id = %(o)s AND v.id = k.v{_CLIENTS}{_SERVICES}
-ORDER BY k.key {{order}}, a.id {{order}}"""
+JOIN bookings_visit v ON v.organization_id = %(o)s AND v.id = k.v{orders.CLIENTS}{orders.SERVICES}
+ORDER BY k.key {{order}}, k.a {{order}}"""
+# Along an index, so that it ends as soon as a page is full
+_WALK = f"""{{columns}}, k.key FROM (
+SELECT a.id AS a, v.id AS v, {{key}} AS key{{found}}
+ORDER BY {{by}} LIMIT {{size}}) k{_JOINED}"""
+# Put in order here; with how many there were
+_SORT = f"""{{columns}}, k.key, k.many FROM (
+SELECT x.*, count(*) OVER () AS many FROM (
+  SELECT a.id AS a, v.id AS v, {{key}} AS key{{found}} LIMIT {{most}}) x
+ORDER BY x.key {{order}}, x.a {{order}} LIMIT {{size}}) k{_JOINED}"""
+
+_THESE = f"""{_COLUMNS}, k.n
+FROM unnest(%(appointments)s::bigint[], %(visits)s::bigint[]) WITH ORDINALITY AS k(a, v, n)
+CROSS JOIN LATERAL (SELECT x.* FROM bookings_appointment x WHERE x.organization_id = %(o)s AND x.id = k.a OFFSET 0) a
+CROSS JOIN LATERAL (SELECT y.* FROM bookings_visit y WHERE y.organization_id = %(o)s AND y.id = k.v OFFSET 0) v
+{orders.CLIENTS}
+CROSS JOIN LATERAL (SELECT w.* FROM catalog_service w WHERE w.organization_id = %(o)s AND w.id = a.service_id OFFSET 0) s
+ORDER BY k.n"""
+
+_FEW = 50_000  # of so many of one length or price each is looked up
+_MEASURED = (
+    f"SELECT x.id FROM bookings_appointment x WHERE x.organization_id = %(o)s AND {{tests}} LIMIT {_FEW + 1}"
+)
 
 
 class Row(NamedTuple):
@@ -133,154 +98,150 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """Whom or what a visit is for: `subjects`, and the clients they come with, by whose visits they are looked up."""
-
-    subjects: tuple[int, ...] = ()
-    owners: tuple[int, ...] = ()
-
-    @classmethod
-    def of(cls, called: Mapping[int, int]) -> "About":
-        """Of `{subject: client}`, as clients are asked for them."""
-        return cls(tuple(called), tuple(set(called.values())))
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """One word that may mean several things: an appointment fits where one of them does."""
-
-    clients: tuple[int, ...]
-    services: tuple[int, ...]
-    resources: tuple[int, ...]
-    code: str
-    note: str
-    about: About = About()
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is asked for; empty tuples and None ask for everything. Minutes and instants are UTC, ends exclusive.
-
-    `either` are clients or what visits are for, whichever fits. `statuses` may name CHANGED beside them; `measured` are
-    ranges of `table_ranges.MEASURES`, `booked` spans of the booking, of each any; `parts` is set by `looked_up`.
-    """
-
-    first: int | None = None
-    last: int | None = None
-    booked_first: datetime | None = None
-    booked_last: datetime | None = None
-    statuses: tuple[str, ...] = ()
-    schemes: tuple[str, ...] = ()
-    locations: tuple[int, ...] = ()
-    specialties: tuple[int, ...] = ()
-    services: tuple[int, ...] = ()
-    resources: tuple[int, ...] = ()
-    clients: tuple[int, ...] | None = None
-    about: About | None = None
-    either: tuple[tuple[int, ...], About] | None = None
-    sources: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    spans: tuple[tuple[int, int], ...] = ()
-    any_of: tuple[AnyOf, ...] = ()
-    measured: tuple[tuple[str, tuple[Bounds, ...]], ...] = ()
-    parts: tuple[int, ...] | None = None
-    booked: tuple[Instants, ...] = ()
-    changed: bool = False
-    online: bool | None = None
-    sort: str = "when"
-    down: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
-    """Rows, and the key to go on after (None at the end)."""
+    """Rows, the order they stand in, and the key to go on after (None at the end)."""
 
     rows: list[Row]
     after: tuple[Any, int] | None
-
-
-_TESTS: Final = {
-    "first": "v.s >= %(first)s",
-    "last": "v.s < %(last)s",
-    "booked_first": "v.booked_at >= %(booked_first)s",
-    "booked_last": "v.booked_at < %(booked_last)s",
-    "statuses": "v.status = ANY(%(statuses)s)",
-    "schemes": "v.scheme = ANY(%(schemes)s)",
-    "locations": "v.location_id = ANY(%(locations)s)",
-    "specialties": "s.specialty_id = ANY(%(specialties)s)",
-    "services": "a.service_id = ANY(%(services)s)",
-    "resources": "a.resource_id = ANY(%(resources)s)",
-    "clients": "v.client_id = ANY(%(clients)s)",
-    "sources": "v.source = ANY(%(sources)s)",
-    "codes": "v.code = ANY(%(codes)s)",
-}
-# A subject's visits are its client's: these have an index
-_ABOUT = """(v.client_id = ANY(%({0}_owners)s) AND (v.subject_id = ANY(%({0}_subjects)s) OR EXISTS (
-  SELECT 1 FROM bookings_attendee t WHERE t.organization_id = %(o)s AND t.visit_id = v.id AND t.position = a.position
-    AND t.subject_id = ANY(%({0}_subjects)s))))"""
-_ANY_OF = """(v.client_id = ANY(%({0}_clients)s) OR a.service_id = ANY(%({0}_services)s)
-  OR a.resource_id = ANY(%({0}_resources)s) OR v.code = %({0}_code)s OR strpos(lower(v.note), %({0}_note)s) > 0
-  {about})"""
-# The visits such a word can mean by themselves, each kind by its own index; the test above alone reads them all
-_NEAR = """v.id IN (
-  SELECT n.id FROM bookings_visit n WHERE n.organization_id = %(o)s AND n.client_id = ANY(%({0}_people)s)
-  UNION ALL SELECT n.visit_id FROM bookings_appointment n
-  WHERE n.organization_id = %(o)s AND n.resource_id = ANY(%({0}_resources)s)
-  UNION ALL SELECT n.id FROM bookings_visit n WHERE n.organization_id = %(o)s AND n.code = %({0}_code)s
-  UNION ALL SELECT n.id FROM bookings_visit n
-  WHERE n.organization_id = %(o)s AND n.note <> '' AND strpos(lower(n.note), %({0}_note)s) > 0)"""
-_CHANGED = """EXISTS (SELECT 1 FROM activity_activity n WHERE n.organization_id = %(o)s AND n.object_kind = 'visit'
-  AND n.object_id = v.id AND n.verb = %(moved)s)"""
-_ONLINE = ("web", "widget", "popup", "link", "qr", "api")
+    sort: str = "when"
 
 
 def page(wanted: Wanted, after: tuple[Any, int] | None = None, size: int = PAGE) -> Page:
-    """The next `size` rows after a key; inside a scope."""
-    tests, values = _asked(wanted)
-    sort, order = SORTS[wanted.sort], "DESC" if wanted.down else "ASC"
-    more = ""
-    if after is not None:
-        more = f" AND ({sort}, a.id) {'<' if wanted.down else '>'} (%(after_key)s, %(after_id)s)"
-        values |= {"after_key": after[0], "after_id": after[1]}
-    reads = {_SORTING.get(wanted.sort, "")}
-    reads |= {_SERVICES} if wanted.specialties and wanted.sort != "specialty" else set()
-    found = f"{_visits(wanted)}{''.join(sorted(reads))}{tests}{more}"
-    statement = _ROWS.format(columns=_COLUMNS, sort=sort, order=order, found=found, size=size + 1)
+    """The next `size` rows after a key; inside a scope. By date where they are too many for the order asked for."""
+    known = bool(wanted.resources) or wanted.parts is not None
+    plain = wanted.sort == "when" and (known or not _gathers(wanted))
+    rows = None if plain else _sorted(wanted, after, size)
+    if rows is None and not (plain or _walks(wanted)):
+        near = "when" if _dated(wanted) or not _booked(wanted) else "booked"
+        return page(replace(wanted, sort=near, down=False), None, size)
+    if rows is None:
+        rows = _walked(wanted, after, size)
+    last = rows[size - 1] if len(rows) > size else None
+    return Page(rows[:size], None if last is None else (last.key, last.id), wanted.sort)
+
+
+def _dated(wanted: Wanted) -> bool:
+    return wanted.first is not None or wanted.last is not None
+
+
+def _booked(wanted: Wanted) -> bool:
+    return wanted.booked_first is not None or wanted.booked_last is not None
+
+
+def _moved(wanted: Wanted) -> bool:
+    return wanted.changed or wanted.statuses == (CHANGED,)
+
+
+def _gathers(wanted: Wanted) -> bool:
+    """Whether the visits come from an index of their own, in another order than by date."""
+    return _moved(wanted) or _booked(wanted)
+
+
+def _walks(wanted: Wanted) -> bool:
+    """Whether an index has the order asked for, and soon fills a page with it."""
+    if wanted.sort == "booked":
+        return not _dated(wanted)
+    return wanted.sort == "client" or (wanted.sort == "when" and (_dated(wanted) or not _booked(wanted)))
+
+
+def _sorted(wanted: Wanted, after: tuple[Any, int] | None, size: int) -> list[Row] | None:
+    """The next rows out of all of them; None where they are more than are put in order."""
+    order, (tests, values) = SORTS[wanted.sort], asked(wanted)
+    found = f"{_visits(wanted)}{_reads(wanted, order.reads)}{tests}{_more(wanted, after, values)}"
+    statement = _SORT.format(
+        columns=_COLUMNS,
+        key=order.key,
+        found=found,
+        most=order.most + 1,
+        size=size + 1,
+        order="DESC" if wanted.down else "ASC",
+    )
+    rows = _asking(statement, values)
+    if rows and rows[0][-1] > order.most:
+        return None
+    return [Row(*row[:-1]) for row in rows]
+
+
+def _walked(wanted: Wanted, after: tuple[Any, int] | None, size: int) -> list[Row]:
+    """The next rows along the index that has their order."""
+    order, (tests, values) = SORTS[wanted.sort], asked(wanted)
+    begin, reads = orders.VISITS, order.reads
+    if wanted.resources or (wanted.parts is not None and wanted.sort == "when"):
+        begin = _visits(wanted)
+    elif wanted.sort == "client":
+        begin, reads = orders.BY_NAME.format(span=_span(wanted)), ""
+        tests += " AND c.organization_id = %(o)s" + (_named_after(wanted, after, values) if after else "")
+    found = f"{begin}{_reads(wanted, reads)}{tests}{_more(wanted, after, values)}"
+    statement = _WALK.format(
+        columns=_COLUMNS,
+        key=order.key,
+        by=order.by(wanted.down),
+        found=found,
+        size=size + 1,
+        order="DESC" if wanted.down else "ASC",
+    )
+    return [Row(*row) for row in _asking(statement, values)]
+
+
+def _asking(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Its rows. Whose they are stands in the words too: among many tenants a plan for anyone takes each to have one row."""
+    statement = statement.replace("%(o)s", str(scope.current()))
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        rows = [Row(*row) for row in cursor.fetchall()]
-    last = rows[size - 1] if len(rows) > size else None
-    return Page(rows[:size], None if last is None else (last.key, last.id))
+        return list(cursor.fetchall())
+
+
+def _reads(wanted: Wanted, order: str) -> str:
+    """What is read besides visits and appointments, for the order and for the tests."""
+    return order if not wanted.specialties or orders.SERVICES in order else order + orders.SERVICES
+
+
+def _more(wanted: Wanted, after: tuple[Any, int] | None, values: dict[str, Any]) -> str:
+    if after is None:
+        return ""
+    values |= {"after_key": after[0], "after_id": after[1]}
+    return SORTS[wanted.sort].after(wanted.down)
+
+
+def _named_after(wanted: Wanted, after: tuple[Any, int], values: dict[str, Any]) -> str:
+    """The same for the client's name alone, which the index can begin at."""
+    values["after_name"] = after[0][0]
+    return f" AND c.last_name {'<=' if wanted.down else '>='} %(after_name)s"
+
+
+def _span(wanted: Wanted) -> str:
+    """The dates asked for, where a client's visits are looked up."""
+    first = "" if wanted.first is None else " AND y.s >= %(first)s"
+    return first + ("" if wanted.last is None else " AND y.s < %(last)s")
 
 
 def count(wanted: Wanted) -> int:
     """How many rows there are, at most COUNTED + 1; reads no table that no filter names."""
-    tests, values = _asked(wanted)
-    services = _SERVICES if wanted.specialties else ""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT count(*) FROM (SELECT 1 {_visits(wanted)}{services}{tests} LIMIT {COUNTED + 1}) x",
-            values,
-        )
-        return int(cursor.fetchone()[0])
+    tests, values = asked(wanted)
+    [[found]] = _asking(
+        f"SELECT count(*) FROM (SELECT 1 {_visits(wanted)}{_reads(wanted, '')}{tests} LIMIT {COUNTED + 1}) x",
+        values,
+    )
+    return int(found)
 
 
-def all_rows(wanted: Wanted, most: int) -> Iterator[Row]:
-    """Every row in order, read a thousand at a time, up to `most`."""
-    after, left = None, most
-    while left > 0:
-        found = page(wanted, after, min(1000, left))
-        yield from found.rows
-        left -= len(found.rows)
-        after = found.after
-        if after is None:
-            return
+def all_keys(wanted: Wanted, most: int) -> list[tuple[int, int]]:
+    """(appointment, visit) of every row in order, up to `most`: what a file is made of."""
+    order, (tests, values) = SORTS[wanted.sort], asked(wanted)
+    found = f"{_visits(wanted)}{_reads(wanted, order.reads)}{tests}"
+    way = "DESC" if wanted.down else "ASC"
+    statement = f"""SELECT x.a, x.v FROM (SELECT a.id AS a, v.id AS v, {order.key} AS key{found} LIMIT {most}) x
+      ORDER BY x.key {way}, x.a {way}"""
+    return [(appointment, visit) for appointment, visit in _asking(statement, values)]
 
 
-def seen_by(wanted: Wanted, resource_id: int | None) -> Wanted:
-    """The same, narrowed to one calendar for those who see only their own."""
-    return wanted if resource_id is None else replace(wanted, resources=(resource_id,))
+def all_rows(keys: Sequence[tuple[int, int]]) -> Iterator[Row]:
+    """These rows, read a thousand at a time."""
+    values: dict[str, Any] = {"o": scope.current(), "moved": verbs.MOVED}
+    for at in range(0, len(keys), AT_ONCE):
+        appointments, visits = zip(*keys[at : at + AT_ONCE], strict=True)
+        values |= {"appointments": list(appointments), "visits": list(visits)}
+        yield from (Row(*row) for row in _asking(_THESE, values))
 
 
 def looked_up(wanted: Wanted) -> Wanted:
@@ -289,11 +250,9 @@ def looked_up(wanted: Wanted) -> Wanted:
     own = table_ranges.own(dict(wanted.measured))
     if own is None or wanted.resources:
         return wanted
-    with connection.cursor() as cursor:
-        asked = {**own[0], "o": scope.current(), "first": wanted.first}
-        cursor.execute(_MEASURED.format(tests=own[1], since=_since(wanted)), asked)
-        found = tuple(row[0] for row in cursor.fetchall())
-    return wanted if len(found) > _FEW else replace(wanted, parts=found)
+    tests = f"{own[1]}{_since(wanted)}"
+    rows = _asking(_MEASURED.format(tests=tests), {**own[0], "first": wanted.first})
+    return wanted if len(rows) > _FEW else replace(wanted, parts=tuple(row[0] for row in rows))
 
 
 def _since(wanted: Wanted) -> str:
@@ -301,81 +260,23 @@ def _since(wanted: Wanted) -> str:
 
 
 def _visits(wanted: Wanted) -> str:
-    """Where the look begins: at the visits in their order, at what few calendars have, at appointments that are known."""
+    """Where the look begins: at the visits in their order, or at the few that an index of its own leads to."""
     if wanted.parts is not None:
-        return _OF_PARTS
-    return _OF_RESOURCES.format(since=_since(wanted)) if wanted.resources else _VISITS
-
-
-def _asked(wanted: Wanted) -> tuple[str, dict[str, Any]]:
-    values: dict[str, Any] = {"o": scope.current(), "moved": verbs.MOVED}
-    tests = []
-    for name, test in _TESTS.items():
-        value = getattr(wanted, name)
-        if name == "statuses" and CHANGED in value:
-            test = f"({test} OR {_CHANGED})"
-        if value is not None and value != ():
-            tests.append(test)
-            values[name] = list(value) if isinstance(value, tuple) else value
-        elif name == "clients" and value == ():
-            tests.append("false")
-    if wanted.parts is not None:
-        values["parts"] = list(wanted.parts)
-    if wanted.changed:
-        tests.append(_CHANGED)
-    if wanted.online is not None:
-        tests.append(
-            f"v.source {'=' if wanted.online else '<>'} {'ANY' if wanted.online else 'ALL'}(%(online)s)"
-        )
-        values["online"] = list(_ONLINE)
-    for named, test in (*_repeated(wanted),):
-        tests.append(test)
-        values |= named
-    return "\nWHERE v.organization_id = %(o)s" + "".join(f" AND {test}" for test in tests), values
-
-
-def _repeated(wanted: Wanted) -> Iterator[tuple[dict[str, Any], str]]:
-    """Tests that come once for each value, with the values they name."""
-    yield from table_ranges.tests(dict(wanted.measured))
-    yield from table_ranges.booked(wanted.booked)
-    for at, note in enumerate(wanted.notes):
-        yield {f"note{at}": note}, f"strpos(lower(v.note), %(note{at})s) > 0"
-    for at, word in enumerate(wanted.any_of):
-        lists = {
-            f"any{at}_{name}": list(getattr(word, name)) for name in ("clients", "services", "resources")
-        }
-        own = f"OR {_ABOUT.format(f'any{at}')}" if word.about.subjects else ""
-        test = _ANY_OF.format(f"any{at}", about=own)
-        if not word.services:  # a service is of so many visits that the first pages are soon full
-            test += f" AND {_NEAR.format(f'any{at}')}"
-        lists |= _named(f"any{at}", word.about)
-        lists[f"any{at}_people"] = [*word.clients, *word.about.owners]
-        yield {**lists, f"any{at}_code": word.code, f"any{at}_note": word.note}, test
-    if wanted.about:
-        yield _named("about", wanted.about), _ABOUT.format("about")
-    if wanted.either:
-        clients, about = wanted.either
-        test = f"v.client_id = ANY(%(either)s) AND (v.client_id = ANY(%(either_clients)s) OR {_ABOUT.format('either')})"
-        all_ = {"either": [*clients, *about.owners], "either_clients": list(clients)}
-        yield {**all_, **_named("either", about)}, test
-    if wanted.spans:
-        named = {
-            f"span{at}_{edge}": minute
-            for at, span in enumerate(wanted.spans)
-            for edge, minute in zip("se", span, strict=True)
-        }
-        either = (f"v.s >= %(span{at}_s)s AND v.s < %(span{at}_e)s" for at in range(len(wanted.spans)))
-        yield named, f"({' OR '.join(either)})"
-
-
-def _named(name: str, about: About) -> dict[str, Any]:
-    return {f"{name}_subjects": list(about.subjects), f"{name}_owners": list(about.owners)}
+        return orders.OF_PARTS
+    if wanted.resources:
+        return orders.OF_RESOURCES.format(since=_since(wanted))
+    if _moved(wanted):
+        return orders.MOVED
+    if not _gathers(wanted):
+        return orders.VISITS
+    first = "" if wanted.booked_first is None else " AND y.booked_at >= %(booked_first)s"
+    last = "" if wanted.booked_last is None else " AND y.booked_at < %(booked_last)s"
+    return orders.BOOKED.format(booked=first + last)
 
 
 def visits(wanted: Wanted, first: int, last: int) -> list[int]:
     """The visits asked for that begin in minutes [first, last)."""
-    tests, values = _asked(wanted)
-    sql = f"{_VISITS}{_SERVICES}{tests} AND v.s >= %(from_minute)s AND v.s < %(to_minute)s"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT DISTINCT v.id {sql}", {**values, "from_minute": first, "to_minute": last})
-        return [row[0] for row in cursor.fetchall()]
+    tests, values = asked(wanted)
+    sql = f"{orders.VISITS}{orders.SERVICES}{tests} AND v.s >= %(from_minute)s AND v.s < %(to_minute)s"
+    rows = _asking(f"SELECT DISTINCT v.id {sql}", {**values, "from_minute": first, "to_minute": last})
+    return [row[0] for row in rows]

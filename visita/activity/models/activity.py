@@ -33,6 +33,11 @@ class Activity(TenantModel):
             models.Index(
                 fields=["organization_id", "id"], name="activity_due", condition=models.Q(dispatched_at=None)
             ),
+            models.Index(
+                fields=["organization_id", "object_id"],
+                name="activity_moved",
+                condition=models.Q(object_kind="visit", verb="visit.moved"),
+            ),  # "only what was moved" of years
         ]
 
     def __str__(self) -> str:

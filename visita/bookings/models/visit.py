@@ -74,6 +74,7 @@ class Visit(TrackedModel):
             models.Index(fields=["organization_id", "location_id", "s"], name="visit_location_day"),
             models.Index(fields=["organization_id", "s"], name="visit_day"),
             models.Index(fields=["organization_id", "client_id", "s"], name="visit_client"),
+            models.Index(fields=["organization_id", "booked_at"], name="visit_booked"),
         ]
         constraints = [
             models.UniqueConstraint(

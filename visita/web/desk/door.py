@@ -3,6 +3,7 @@
 A view behind the door gets a `Guest` and runs inside a scope only where it says so.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -10,7 +11,9 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +27,7 @@ from visita.tenancy.models import Organization
 from visita.web.desk.answers import problem
 
 _P = ParamSpec("_P")
+_log = logging.getLogger(__name__)
 LAST_USED = "organization"  # session key: the slug of the last organization worked in
 
 
@@ -83,12 +87,25 @@ def page(view: Page[_P]) -> Callable[..., HttpResponseBase]:
                 response = view(request, welcome, *args, **kwargs)
         except Refusal as refusal:
             return _refused(refusal)
+        except OperationalError as failure:
+            if request.method != "GET" or not _too_long(failure):
+                raise
+            with translation.override(welcome.user.language):
+                response = render(request, "desk/too_long.html", status=503)
         response.headers.setdefault(
             "Cache-Control", "no-store"
         )  # people's data: nothing left after signing out
         return response
 
     return entered
+
+
+def _too_long(failure: OperationalError) -> bool:
+    """Whether the database ended a question that took longer than its patience (57014)."""
+    if getattr(failure.__cause__, "sqlstate", None) != "57014":
+        return False
+    _log.warning("A question at the desk was ended: %s", failure)
+    return True
 
 
 def _refused(refusal: Refusal) -> HttpResponse:
@@ -112,6 +129,10 @@ def data(view: Page[_P]) -> Callable[..., HttpResponseBase]:
                 return view(request, welcome, *args, **kwargs)
         except Refusal as refusal:
             return problem(refusal)
+        except OperationalError as failure:
+            if request.method != "GET" or not _too_long(failure):
+                raise
+            return problem(Refusal("too_long", 503, _("This took too long. Nothing was changed.")))
         except Http404:
             return problem(Refusal("not_found", 404, _("There is nothing here.")))
         except PermissionDenied:

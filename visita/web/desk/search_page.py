@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from visita.bookings import table
-from visita.bookings.table import CHANGED, Row, Wanted
+from visita.bookings.table import Row
+from visita.bookings.table_wanted import CHANGED, Wanted
 from visita.clients.matching import fold
 from visita.foundation import clock
 from visita.foundation.scope import scope

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from visita.bookings.models import VisitStatus
-from visita.bookings.table import CHANGED, About, AnyOf, Wanted, looked_up, seen_by
+from visita.bookings.table import looked_up
 from visita.bookings.table_ranges import Bounds, Instants
+from visita.bookings.table_wanted import CHANGED, About, AnyOf, Wanted, seen_by
 from visita.clients.matching import fold
 from visita.clients.search import themselves
 from visita.clients.subject_search import called

@@ -1,6 +1,6 @@
 """Appointments as a table: what the address asks for is read here, shown, kept as a view and given out as a file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST
 from visita.activity.record import record
 from visita.bookings import table, verbs
 from visita.bookings.table import Page, Row
+from visita.bookings.table_orders import SORTED
+from visita.bookings.table_wanted import CHANGED, Wanted, seen_by
 from visita.foundation import sheets
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
@@ -109,21 +111,42 @@ def show(request: HttpRequest, guest: Guest) -> HttpResponse:
 
 
 def _table(
-    request: HttpRequest, guest: Guest, query: QueryDict, refusal: Refusal | None = None, typed: str = ""
+    request: HttpRequest,
+    guest: Guest,
+    query: QueryDict,
+    refusal: Refusal | None = None,
+    typed: str = "",
+    notice: str = "",
 ) -> HttpResponse:
-    """The table of an address; with why a view was not kept and the name that was typed for it."""
+    """The table of an address; with why a view was not kept and the name that was typed for it, or why there is no file."""
     seen = only(guest)
     with scope(guest.organization.pk):
         place = frame(request, guest, Body({}))
         asked = table_query.read(query, place)
-        wanted = table.looked_up(table.seen_by(asked.wanted, seen))
+        wanted = table.looked_up(seen_by(asked.wanted, seen))
         names = Names.load(place)
         found = table.page(wanted, asked.after)
+        if found.sort != wanted.sort:
+            asked, notice = asked.by(found.sort), _unordered(place)
         count = _count(wanted, asked, found, told=table_query.COUNT in query)
         context = {**place.context(), **_shown(query, asked, place, names, found, count)}
-        context |= {"section": "table", "refusal": refusal, "typed": typed}
-        status = refusal.status if refusal else 422 if asked.wrong else 200
+        context |= {"section": "table", "refusal": refusal, "typed": typed, "notice": notice}
+        status = (
+            refusal.status
+            if refusal
+            else 422
+            if asked.wrong or (notice and found.sort == wanted.sort)
+            else 200
+        )
         return render(request, "desk/table.html", context, status=status)
+
+
+def _unordered(place: Frame) -> str:
+    """Why the rows stand in another order than was asked for."""
+    text = _(
+        "These are more than %(n)s services, too many for the order you chose. Choose fewer days to have it."
+    )
+    return text % {"n": place.formats.number(SORTED)}
 
 
 @data
@@ -132,11 +155,11 @@ def number(request: HttpRequest, guest: Guest) -> HttpResponse:
     seen = only(guest)
     with scope(guest.organization.pk):
         place = frame(request, guest, Body({}))
-        wanted = table.looked_up(table.seen_by(table_query.read(request.GET, place).wanted, seen))
+        wanted = table.looked_up(seen_by(table_query.read(request.GET, place).wanted, seen))
         return answer({"text": _told(_counted(table.count(wanted)), place)})
 
 
-def _count(wanted: table.Wanted, asked: table_query.Asked, found: Page, *, told: bool) -> Count:
+def _count(wanted: Wanted, asked: table_query.Asked, found: Page, *, told: bool) -> Count:
     """What the page says of itself: all of it where it is all, else that there is more; counted where it was asked."""
     if not (asked.after or found.after):
         return Count(len(found.rows))
@@ -242,7 +265,7 @@ def _links(row: Row, names: Names, asked: table_query.Asked) -> dict[str, str]:
         "specialty": {"specialty": str(row.specialty or "")},
         "location": {"location": str(row.location)},
         "status": {"status": row.status},
-        "moved": {"status": table.CHANGED},
+        "moved": {"status": CHANGED},
     }
     return {
         key: asked.link(after=None, **asks) for key, asks in values.items() if asks and all(asks.values())
@@ -278,15 +301,17 @@ def export(request: HttpRequest, guest: Guest, form: str) -> HttpResponse:
     seen = only(guest)
     with scope(guest.organization.pk):
         place = frame(request, guest, Body({}))
-        wanted = table.looked_up(table.seen_by(table_query.read(request.GET, place).wanted, seen))
+        wanted = table.looked_up(seen_by(table_query.read(request.GET, place).wanted, seen))
         names = Names.load(place)
-        columns = _columns(request.GET, names)
-        rows = list(_cells(table.all_rows(wanted, MOST + 1), columns, names))
-        if len(rows) > MOST:
-            raise Refusal("too_many", 422, _("This is more than one file holds. Choose fewer days."))
-        record(verbs.EXPORTED, "table", 0, guest.actor, {"rows": len(rows), "form": form})
-    head = [str(COLUMNS[key].label) for key in columns]
-    made = sheets.as_csv(head, rows) if form == "csv" else sheets.as_xlsx(_("Visits"), head, rows)
+        keys = table.all_keys(wanted, MOST + 1)
+        made = _file(form, keys, _columns(request.GET, names), names) if len(keys) <= MOST else None
+        if made is None:
+            text = _("One file holds %(n)s services, and these are more. Choose fewer days.")
+            notice = text % {"n": place.formats.number(MOST)}
+        else:
+            record(verbs.EXPORTED, "table", 0, guest.actor, {"rows": len(keys), "form": form})
+    if made is None:
+        return _table(request, guest, request.GET, notice=notice)
     response = HttpResponse(made, content_type=_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="visits.{form}"'
     response["Cache-Control"] = "no-store"
@@ -299,9 +324,11 @@ _TYPES = {
 }
 
 
-def _cells(rows: Iterator[Row], columns: list[str], names: Names) -> Iterator[list[Cell]]:
-    for row in rows:
-        yield [COLUMNS[key].write(row, names) for key in columns]
+def _file(form: str, keys: Sequence[tuple[int, int]], columns: list[str], names: Names) -> bytes:
+    """The rows as a file; read some at a time, so that what is held is the file."""
+    head = [str(COLUMNS[key].label) for key in columns]
+    cells = ([COLUMNS[key].write(row, names) for key in columns] for row in table.all_rows(keys))
+    return sheets.as_csv(head, cells) if form == "csv" else sheets.as_xlsx(_("Visits"), head, cells)
 
 
 @page

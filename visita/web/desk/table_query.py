@@ -5,7 +5,7 @@ import binascii
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -15,8 +15,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from visita.bookings.models import Scheme, VisitStatus
-from visita.bookings.table import CHANGED, SORTS, About, Wanted
+from visita.bookings.table_orders import SORTS
 from visita.bookings.table_ranges import Bounds
+from visita.bookings.table_wanted import CHANGED, About, Wanted
 from visita.clients.search import themselves
 from visita.clients.subject_search import called
 from visita.foundation import clock
@@ -59,6 +60,12 @@ class Asked:
         kept = {name: values for name, values in self.values.items() if name not in changes}
         kept |= {name: [value] for name, value in changes.items() if value}
         return "?" + (urlencode(kept, doseq=True) or "from=")
+
+    def by(self, sort: str) -> "Asked":
+        """The same in another order, from the first page on."""
+        kept = {name: given for name, given in self.values.items() if name not in ("down", "after")}
+        wanted = replace(self.wanted, sort=sort, down=False)
+        return replace(self, values={**kept, "sort": [sort]}, wanted=wanted, after=None)
 
     def without(self, name: str, value: str) -> str:
         """The query without one value of a name, from the first page on."""
@@ -200,19 +207,28 @@ def _after(text: str, sort: str) -> tuple[Any, int] | None:
     try:
         key, id_ = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         key = datetime.fromisoformat(key) if sort == "booked" else key
-        fits = isinstance(key, _KINDS.get(sort, int)) and type(id_) is int and abs(id_) < _LARGEST
+        fits = _fits(key, sort) and type(id_) is int and abs(id_) < _LARGEST
     except (ValueError, TypeError, binascii.Error, RecursionError):
         fits = False
-    if (
-        not fits
-        or (isinstance(key, int) and (isinstance(key, bool) or abs(key) >= _LARGEST))
-        or (isinstance(key, str) and re.search("[\x00\ud800-\udfff]", key))
-    ):
+    if not fits:
         raise Refusal("bad_page", 422, _("This page of the table does not exist."), field="after")
     return key, id_
 
 
-_TEXTS = ("client", "status", "source", "scheme", "code", "about")
+def _fits(key: Any, sort: str) -> bool:
+    """Whether a page of this order can go on after the key."""
+    if sort == "client":
+        return isinstance(key, list) and len(key) == 2 and all(map(_storable, key))
+    if isinstance(key, int):
+        return sort not in _KINDS and not isinstance(key, bool) and abs(key) < _LARGEST
+    return isinstance(key, _KINDS.get(sort, int)) and (not isinstance(key, str) or _storable(key))
+
+
+def _storable(text: Any) -> bool:
+    return isinstance(text, str) and not re.search("[\x00\ud800-\udfff]", text)
+
+
+_TEXTS = ("status", "source", "scheme", "code", "about")
 _KINDS: dict[str, type] = {"booked": datetime} | dict.fromkeys(_TEXTS, str)
 
 

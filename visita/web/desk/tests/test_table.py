@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from visita.activity.models import Activity
 from visita.bookings import actions, table
 from visita.bookings.models import Appointment, Visit
 from visita.bookings.requests import Booked, MoveRequest
+from visita.bookings.table_orders import SORTS
 from visita.catalog import actions as catalog
 from visita.catalog.models import Service, Specialty
 from visita.foundation import clock
@@ -101,8 +103,11 @@ def test_pages_neither_repeat_nor_skip(desk: Desk, monkeypatch: pytest.MonkeyPat
         for day in range(3)
     }
     monkeypatch.setattr("visita.bookings.table.page.__defaults__", (None, 4))
-    for sort in table.SORTS:
-        query = {**WEEK, "sort": sort, "down": "1"}
+    sorts = [*SORTS, "client of many"]
+    for sort in sorts:
+        if sort not in SORTS:  # from here on along the index of names
+            monkeypatch.setitem(SORTS, "client", replace(SORTS["client"], most=5))
+        query = {**WEEK, "sort": sort.split()[0], "down": "1"}
         first = desk.reception.get(desk.url("table/"), query).content.decode()
         address = re.findall(r'href="(\?[^"]*after=[^"]+)"', first)[0].replace("&amp;", "&")
         second = desk.reception.get(desk.url("table/") + address).content.decode()
@@ -127,8 +132,45 @@ def test_rows_come_in_the_order_asked_for(desk: Desk) -> None:
         assert _rows(desk, **WEEK, sort=sort) == [short, long], sort
         assert _rows(desk, **WEEK, sort=sort, down="1") == [long, short], sort
     page = desk.reception.get(desk.url("table/"), {**WEEK, "column": list(show.COLUMNS)}).content.decode()
-    assert all(f"sort={sort}" in page for sort in table.SORTS)
+    assert all(f"sort={sort}" in page for sort in SORTS)
     assert {key for key, each in show.COLUMNS.items() if not each.sort} == {"phone", "email"}
+
+
+@pytest.mark.parametrize("down", ["", "1"])
+def test_many_are_read_in_the_order_of_names_as_few_are_sorted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, down: str
+) -> None:
+    names = [("Zoe", "Adam"), ("Ana", "Zamfir"), ("Bob", "Adam"), ("Ana", "Mak")]
+    for at, name in enumerate(names):
+        _book(desk, 9 + at, client=world.person(*name))
+    asked = {**WEEK, "sort": "client", "down": down, "resource": ""}
+    few = _rows(desk, **asked)
+    monkeypatch.setitem(SORTS, "client", replace(SORTS["client"], most=2))
+    assert len(few) == 4 and _rows(desk, **asked) == few
+    for narrow in (
+        {"status": "confirmed"},
+        {"booked_from": "2026-11-22"},
+        {"location": str(desk.clinic.location)},
+    ):
+        assert _rows(desk, **asked, **narrow) == few
+
+
+def test_too_many_for_an_order_stand_by_date_and_it_is_said(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late, early = _book(desk, 15), _book(desk, 9)
+    query = {**WEEK, "sort": "status", "down": "1"}
+    assert "too many for the order" not in desk.reception.get(desk.url("table/"), query).content.decode()
+    for sort, order in SORTS.items():
+        monkeypatch.setitem(SORTS, sort, replace(order, most=1))
+    page = desk.reception.get(desk.url("table/"), query).content.decode()
+    assert "too many for the order" in page and re.search(
+        r'aria-sort="ascending"><a href="[^"]*sort=when', page
+    )
+    assert _rows(desk, **query) == [early, late]
+    booked = {"booked_from": "2026-11-22", "sort": "price"}
+    assert _rows(desk, **booked) == [late, early]  # no dates to go by: as they were booked
+    assert _rows(desk, **WEEK, booked_from="2026-11-22") == [early, late]
 
 
 def test_who_sees_the_own_calendar_sees_the_own_rows(desk: Desk) -> None:
@@ -218,6 +260,7 @@ def test_a_file_that_is_too_long_is_refused_and_not_recorded(
     for hour in (9, 10):
         _book(desk, hour)
     monkeypatch.setattr("visita.web.desk.table.MOST", 1)
-    assert signed_in(desk.clinic.id, "owner").get(desk.url("table/visits.csv"), WEEK).status_code != 200
+    refused = signed_in(desk.clinic.id, "owner").get(desk.url("table/visits.csv"), WEEK)
+    assert refused.status_code == 422 and "One file holds 1" in refused.content.decode()
     with scope(desk.clinic.id):
         assert not Activity.objects.filter(verb="visits.exported").exists()
