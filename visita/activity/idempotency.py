@@ -6,6 +6,7 @@ kept bytes; one that asks for something else is refused. Refusals are not kept: 
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -102,6 +103,29 @@ def store(idempotency: Idempotency, status: int, body: bytes) -> None:
     sealed = seal(body, _bound(idempotency))
     names: list[str | int] = [scope.current(), *_names(idempotency), idempotency.request_hash]
     prepared.ahead(_STORE, [*names, status, sealed, now, now - KEPT], alone=False)
+
+
+def kept(organization_id: int, idempotency: Idempotency, act: Callable[[], StoredAnswer]) -> StoredAnswer:
+    """What `act` answers, or answered before; its effect and the kept answer are one commit.
+
+    For actions that keep no answer themselves: their own scopes become parts of this one. What `act` raises takes back
+    whatever it did.
+    """
+    try:
+        with scope.scope(organization_id, durable=True), scope.joined():
+            stored = replay(idempotency)
+            if stored is None:
+                stored = act()
+                store(idempotency, stored.status, stored.body)
+            return stored
+    except IntegrityError as error:
+        if not is_doubled(error):
+            raise
+    with scope.scope(organization_id):
+        stored = replay(idempotency)
+    if stored is None:
+        raise in_flight()
+    return stored
 
 
 def is_doubled(error: IntegrityError) -> bool:

@@ -12,16 +12,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from visita.activity.idempotency import Idempotency, StoredAnswer, in_flight, is_doubled, replay, store
+from visita.activity import idempotency as keeping
+from visita.activity.idempotency import Idempotency, StoredAnswer, replay
 from visita.api.answers import empty, written
 from visita.api.auth import caller
 from visita.api.params import IDEMPOTENCY_KEY
 from visita.foundation.errors import Refusal
-from visita.foundation.scope import joined, scope
+from visita.foundation.scope import scope
 
 _T = TypeVar("_T")
 
@@ -97,25 +97,16 @@ def kept(
     key = idempotency(request, principal, route, required=False, at=request.path_info)
     if key is None:
         return act()
-    try:
-        with scope(organization_id, durable=True), joined():
-            stored = replay(key)
-            if stored is None:
-                made = act()
-                store(key, made.status_code, made.content)
-                return made
-    except IntegrityError as error:
-        if not is_doubled(error):
-            raise
-        with scope(organization_id):
-            stored = replay(key)
-    if stored is None:
-        raise in_flight()
-    return _repeated(stored)
+
+    def told() -> StoredAnswer:
+        made = act()
+        return StoredAnswer(made.status_code, made.content)
+
+    return _repeated(keeping.kept(organization_id, key, told))
 
 
 def _repeated(stored: StoredAnswer) -> HttpResponse:
-    """The kept bytes, with the version they name as their ETag."""
+    """The bytes that are kept, with the version they name as their ETag."""
     if not stored.body:
         return empty()
     version = json.loads(stored.body).get("version")

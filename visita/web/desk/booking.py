@@ -1,5 +1,6 @@
 """A new visit from the desk: the form in the side panel, and the booking itself."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -7,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from visita.activity.idempotency import StoredAnswer
 from visita.bookings import actions, journal_offer
 from visita.bookings.requests import Booked
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.scheduling.models import Resource
-from visita.web.desk import asking, further, typed
+from visita.web.desk import asking, further, pressed, typed
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, data, page
 from visita.web.desk.frame import Frame, frame
@@ -45,6 +47,7 @@ def _form(request: HttpRequest, guest: Guest, values: Body, refusal: Refusal | N
             "minutes": values.number("minutes", high=typed.LONGEST),
             "values": values.values,
             "refusal": refusal,
+            "pressed": values.text(pressed.FIELD, 40) or pressed.key(),
             "further": further.lines(values, place),
             "goes_over": goes_over(guest, refusal),
             **asking.context(place, _service(groups, chosen), values, refusal),
@@ -98,17 +101,15 @@ def _by_form(request: HttpRequest, guest: Guest) -> HttpResponse:
         booked = _book(request, guest, sent)
     except Refusal as refusal:
         return _form(request, guest, sent, refusal)
-    return redirect("desk:visit", organization=guest.organization.slug, visit=booked.visit_id)
+    return redirect("desk:visit", organization=guest.organization.slug, visit=booked["visit"])
 
 
 @data
 def _by_script(request: HttpRequest, guest: Guest) -> HttpResponse:
-    booked = _book(request, guest, body(request))
-    shown = {"visit": booked.visit_id, "code": booked.code, "status": booked.status}
-    return answer({**shown, "start": booked.start.isoformat(), "end": booked.end.isoformat()}, 201)
+    return answer(_book(request, guest, body(request)), 201)
 
 
-def _book(request: HttpRequest, guest: Guest, sent: Body) -> Booked:
+def _book(request: HttpRequest, guest: Guest, sent: Body) -> dict[str, Any]:
     guest.require(rights.VISITS_BOOK)
     if sent.flag("force"):
         guest.require(rights.VISITS_OVERBOOK)
@@ -119,6 +120,16 @@ def _book(request: HttpRequest, guest: Guest, sent: Body) -> Booked:
     with scope(guest.organization.pk):
         place = frame(request, guest, sent)
         wanted = replace(typed.visit(sent, place), force=sent.flag("force"))
-    booked = actions.book(guest.organization.pk, wanted, guest.actor)
-    assert isinstance(booked, Booked)  # a stored answer comes only with an idempotency key
-    return booked
+    key = pressed.once(guest, "visit", sent)
+
+    def book() -> Booked | StoredAnswer:
+        return actions.book(guest.organization.pk, wanted, guest.actor, idempotency=key, render=_told)
+
+    booked = pressed.patiently(book)
+    told: dict[str, Any] = json.loads(booked.body if isinstance(booked, StoredAnswer) else _told(booked))
+    return told
+
+
+def _told(booked: Booked) -> bytes:
+    shown = {"visit": booked.visit_id, "code": booked.code, "status": booked.status}
+    return json.dumps({**shown, "start": booked.start.isoformat(), "end": booked.end.isoformat()}).encode()

@@ -1,21 +1,24 @@
 """The pages of series: repeat a visit or a new one, and what there is of a series. Parts for the panel, pages without script."""
 
-from typing import Any
+import json
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from visita.activity.idempotency import StoredAnswer, kept
 from visita.bookings import actions, repeating, series_lookup, series_plan
 from visita.bookings.requests import BookRequest
 from visita.bookings.series_lookup import Whole
-from visita.bookings.series_requests import BookedSeries, Chosen, SeriesRequest
+from visita.bookings.series_requests import Chosen, SeriesRequest
 from visita.catalog.models import Service
 from visita.clients import queries as clients
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
+from visita.web.desk import pressed
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame
@@ -26,7 +29,18 @@ from visita.web.desk.series.rows import Shown
 from visita.web.desk.visit import PART, seen_card
 
 # fields of the rule and of the rows; everything else of the form is the visit's and goes along
-_OWN = ("unit", "every", "ends", "count", "until", "book", "look", "skips", "csrfmiddlewaretoken")
+_OWN = (
+    "unit",
+    "every",
+    "ends",
+    "count",
+    "until",
+    "book",
+    "look",
+    "skips",
+    pressed.FIELD,
+    "csrfmiddlewaretoken",
+)
 _ROWS = ("row_", "seen_", "day_", "time_", "on_")
 
 
@@ -50,7 +64,15 @@ def repeat(request: HttpRequest, guest: Guest) -> HttpResponse:
         return _form(request, guest, sent, refusal)
 
 
-def _book(request: HttpRequest, guest: Guest, sent: Body) -> BookedSeries:
+class _Made(NamedTuple):
+    """A series that was booked: its id, and how many visits were booked and lost."""
+
+    series: int
+    booked: int
+    lost: int
+
+
+def _book(request: HttpRequest, guest: Guest, sent: Body) -> _Made:
     with scope(guest.organization.pk):
         place = frame(request, guest, sent)
         visit = reading.visit(sent, place)
@@ -60,24 +82,31 @@ def _book(request: HttpRequest, guest: Guest, sent: Body) -> BookedSeries:
         items, price = reading.unpacked(value, visit.items)
         plan.append(Chosen(number, items, price))
     asked = SeriesRequest(visit, rule, tuple(plan), sent.number("visit"), sent.flag("skips"))
-    return actions.book_series(guest.organization.pk, asked, guest.actor)
+    key = pressed.once(guest, "series", sent)
+
+    def told() -> StoredAnswer:
+        made = actions.book_series(guest.organization.pk, asked, guest.actor)
+        return StoredAnswer(201, json.dumps([made.series_id, len(made.booked), len(made.lost)]).encode())
+
+    answered = pressed.patiently(lambda: kept(guest.organization.pk, key, told) if key else told())
+    return _Made(*json.loads(answered.body))
 
 
-def _done(request: HttpRequest, guest: Guest, made: BookedSeries) -> HttpResponse:
-    count = len(made.booked)
-    said = ngettext("%(count)s visit booked", "%(count)s visits booked", count) % {"count": count}
+def _done(request: HttpRequest, guest: Guest, made: _Made) -> HttpResponse:
+    said = ngettext("%(count)s visit booked", "%(count)s visits booked", made.booked) % {"count": made.booked}
     if made.lost:
-        left = ngettext("%(count)s date was taken", "%(count)s dates were taken", len(made.lost))
-        said = f"{said}, {left % {'count': len(made.lost)}}"
+        left = ngettext("%(count)s date was taken", "%(count)s dates were taken", made.lost)
+        said = f"{said}, {left % {'count': made.lost}}"
     if request.headers.get(PART):
-        return answer({"go": f"series/{made.series_id}/", "said": said})
-    return redirect("desk:series", organization=guest.organization.slug, series=made.series_id)
+        return answer({"go": f"series/{made.series}/", "said": said})
+    return redirect("desk:series", organization=guest.organization.slug, series=made.series)
 
 
 def _form(request: HttpRequest, guest: Guest, sent: Body, refusal: Refusal | None = None) -> HttpResponse:
     with scope(guest.organization.pk):
         place = frame(request, guest, sent)
         context = {**place.context(), "refusal": refusal, "new_visit": sent.number("visit") is None}
+        context["pressed"] = pressed.key()
         try:
             context |= _preview(place, sent, looks=request.method == "POST")
         except Refusal as wrong:

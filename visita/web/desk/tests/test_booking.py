@@ -1,5 +1,6 @@
 """Booking at the desk, and what is asked while typing and dragging."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -152,3 +153,25 @@ def test_a_visit_of_several_services_moves_as_a_whole(desk: Desk) -> None:
     assert moved.status_code == 200, moved.content
     starts = sorted(block["s"] for block in ask(desk, "journal.json")["blocks"])
     assert starts == [clock.to_minute(world.at(13, 30)), clock.to_minute(world.at(14))]
+
+
+def test_a_form_pressed_twice_books_once(desk: Desk) -> None:
+    first, again = (send(desk, resource="", pressed="a-key") for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    form = {"service": desk.clinic.visit, "pressed": "b-key", **BODY}
+    pages = [
+        desk.reception.post(desk.url("visits/"), {**form, "time": at}) for at in ("12:00", "12:00", "13:00")
+    ]
+    assert [page.status_code for page in pages] == [302, 302, 302]
+    assert pages[0]["Location"] == pages[1]["Location"] != pages[2]["Location"]
+
+
+def test_a_new_form_has_a_new_key_and_a_refused_one_its_own(desk: Desk) -> None:
+    keys = [
+        re.findall(r'name="pressed" value="([^"]+)"', desk.reception.get(desk.url("visits/new/")).text)
+        for _ in "12"
+    ]
+    assert keys[0] != keys[1] and len(keys[0]) == len(keys[1]) == 1
+    refused = desk.reception.post(desk.url("visits/"), {**BODY, "time": "3:00", "service": desk.clinic.visit, "pressed": "mine"})  # fmt: skip
+    assert refused.status_code == 422 and 'name="pressed" value="mine"' in refused.text

@@ -44,6 +44,18 @@ def walls(desk: Desk) -> list[str]:
         return list(Visit.objects.exclude(status="cancelled").order_by("s").values_list("wall", flat=True))
 
 
+def test_a_series_pressed_twice_is_booked_once(desk: Desk) -> None:
+    url = desk.url("series/new/")
+    new = {"service": desk.clinic.visit, "resource": "", "date": f"{MONDAY}", "time": "10:00", "first_name": "Ana",
+           "last_name": "Rusu", "phone": "0721555777", **RULE}  # fmt: skip
+    html = post(desk.reception, url, new)
+    key = re.findall(r'name="pressed" value="([^"]+)"', html)
+    chosen = {**new, **rows(html), "book": "1", "pressed": key[0]}
+    first, again = (post(desk.reception, url, chosen) for _ in range(2))
+    assert first == again and "3 visits booked" in first
+    assert len(walls(desk)) == 3
+
+
 def test_a_visit_is_repeated_from_its_panel(desk: Desk, booked: Booked) -> None:
     url = desk.url("series/new/")
     form = desk.reception.get(url, {"visit": booked.visit_id}, headers={"X-Part": "1"}).content.decode()
