@@ -15,6 +15,8 @@ from visita.bookings.tests import test_series as series
 from visita.bookings.tests.test_bring_back import acts, back
 from visita.bookings.tests.test_change import book
 from visita.bookings.tests.test_services import change, kept, parts, times
+from visita.bookings.waitlist import filling
+from visita.bookings.waitlist.freed import Freed
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.scheduling.claims import Ignored
@@ -180,3 +182,15 @@ def test_a_series_of_class_places_goes_to_the_other_hour_of_each_week(cast: Clin
     actions.change_series(cast.id, made.series_id, shifts, "following", wish, STAFF)
     assert series.walls(cast) == ["11-23T10:00", "11-30T15:00", "12-07T15:00"]
     assert len(set(places(cast))) == 3
+
+
+def test_who_has_a_class_place_may_wish_an_earlier_date(cast: Clinic) -> None:
+    held_on(cast, at(15), at(10) + WEEK)
+    held_on(cast, at(12), capacity=1)
+    in_class(cast, at(12), "Ion")
+    booked = in_class(cast, at(10) + WEEK)
+    waiting = actions.wish_earlier(cast.id, booked.visit_id, STAFF)
+    filling.fill(cast.id, Freed(cast.location), only=waiting.pk)
+    actions.accept(cast.id, waiting.pk, actions.Answers(), STAFF)
+    assert times(cast, booked) == [(cast.ana, "15:00", "16:00")]
+    assert len(places(cast)) == 2

@@ -167,6 +167,19 @@ def test_the_page_of_a_visit_takes_the_wish_to_come_earlier_and_takes_it_back(ho
         assert moved.s == clock.to_minute(at(9))
 
 
+def test_a_place_in_a_class_may_be_wished_earlier_too(home: Clinic) -> None:
+    for day in (1, 2):
+        start = at(15, day=MONDAY + timedelta(days=day))
+        actions.add_session(home.id, home.yoga, home.location, start, [home.ana], actor=STAFF)
+    late = actions.book(home.id, request(home, start, home.yoga), STAFF)
+    assert isinstance(late, Booked)
+    link = f"/{home.slug}/v/{late.code}/{late.manage_token}/"
+    assert "earlier/" in Browser().get(link).content.decode()
+    Browser().post(link + "earlier/")
+    with scope(home.id):
+        assert Waiting.objects.get(status="waiting").visit_id == late.visit_id
+
+
 def test_a_wish_is_taken_back(home: Clinic) -> None:
     late = actions.book(home.id, request(home, at(10, day=MONDAY + timedelta(days=1))), STAFF)
     assert isinstance(late, Booked)

@@ -24,7 +24,7 @@ def context(booking: Booking) -> dict[str, Any]:
     """For the visit's page: the address of the wish where it makes sense, and whether it is wished."""
     on = all(_on(booking, part.service) for part in booking.parts)
     ahead = booking.start.date() > clock.now().astimezone(booking.start.tzinfo).date()
-    may = on and ahead and booking.open and not any(part.service.kind == "class" for part in booking.parts)
+    may = on and ahead and booking.open
     wished = queries.of_visit(booking.visit.pk) if may else None
     return {"earlier_url": booking.url("earlier") if may else "", "earlier_wished": wished is not None}
 
@@ -35,13 +35,11 @@ def _on(booking: Booking, service: Any) -> bool:
 
 
 def offered(found: Offer, flow: Flow) -> bool:
-    """Whether the details ask for it: not for today, and not for a class."""
+    """Whether the details ask for it: not for today."""
     services = [found.services[item.service] for item in flow.items]
     start = clock.from_minute(flow.minute).astimezone(found.zone(flow.location)).date()
     today = clock.now().astimezone(found.zone(flow.location)).date()
-    return start > today and all(
-        each.kind != "class" and kept(found, flow.location, each) for each in services
-    )
+    return start > today and all(kept(found, flow.location, each) for each in services)
 
 
 def after(request: HttpRequest, place: Place, booked: Booked, actor: Actor) -> None:
