@@ -16,6 +16,7 @@ from django.db import connections
 
 from bench import processor, tables, yardsticks
 from bench.network_data import LARGE, SMALL, TENTH, Network, Size, delete, network
+from bench.network_more import REGULAR
 from bench.serving import Client, served
 from bench.signing import cookie
 from visita.bookings import risk
@@ -121,6 +122,32 @@ def _paths(on: Network) -> dict[str, str]:
         "list of clients, searched": "clients/?q=maria",
         "client's card": f"clients/{on.client}/",
         "a visit": f"visits/{on.size.base + 1}/",
+        **_others(on, at),
+    }
+
+
+def _others(on: Network, at: str) -> dict[str, str]:
+    """What else is looked at in such a place."""
+    month = {"from": (on.day - timedelta(days=37)).isoformat(), "to": on.day.isoformat()}
+    regular = f"clients/{on.size.base + REGULAR}"
+    return {
+        "a card with 2,000 visits": f"{regular}/",
+        "its hint": f"{regular}/hint/",
+        "rooms": f"rooms/?{at}",
+        "my day": "agenda/",
+        "the day as it was": f"then/?{at}",
+        "a day of all working hours": f"hours/?{at}",
+        "waitlist": "waitlist/",
+        "waitlist, all": "waitlist/?state=all",
+        "to look at": "doubts/",
+        "clients of one tag": f"clients/?tag={on.size.base + 3}",
+        "table, what was moved": f"table/?{urlencode({'from': '2000-01-01', 'changed': 1})}",
+        "table, booked in a month": f"table/?{urlencode({'booked_from': month['from'], 'booked_to': month['to']})}",
+        "table by day of booking": "table/?sort=booked&down=1",
+        "table of a month by price": f"table/?{urlencode({**month, 'location': on.branch, 'sort': 'price'})}",
+        "table of all years by name": "table/?from=2000-01-01&sort=client",
+        "table of too much by price": "table/?from=2000-01-01&sort=price",
+        "day on paper": f"print/sheet.pdf?{at}",
     }
 
 

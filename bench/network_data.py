@@ -14,9 +14,10 @@ from typing import Any
 from django.db import connections, transaction
 
 from bench.dataset import ACTOR, ZONE
+from bench.network_more import more
 from visita.bookings.models import Visit
 from visita.catalog import actions as catalog
-from visita.catalog.models import ServiceResource
+from visita.catalog.models import Service, ServiceResource
 from visita.catalog.policies import Offer
 from visita.clients.matching import search_keys
 from visita.foundation.scope import scope
@@ -101,6 +102,10 @@ def network(size: Size) -> Network:
         branch = Location.objects.order_by("id").values_list("pk", flat=True)[1]
         person = Resource.objects.order_by("id").values_list("pk", flat=True)[1]
         service = ServiceResource.objects.filter(resource_id=person).values_list("service_id", flat=True)[0]
+        people = list(Resource.objects.order_by("id").values_list("pk", flat=True))
+        services = list(Service.objects.order_by("id").values_list("pk", flat=True))
+    if size.branches == LARGE.branches:  # the hundred thousand clients are for the search alone
+        more(found.pk, size, people, services)
     day = datetime.now(UTC).date() + timedelta(days=7)
     return Network(size, found.pk, branch, person, size.base + 1, day, service)
 

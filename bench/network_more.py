@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connections, transaction
 
 REGULAR = 7  # the client who has 2,000 visits
-WAITING, DOUBTS, PAGES = 20_000, 3_000, 400
+WAITING, DOUBTS = 20_000, 3_000
 _UNTRACKED = ("bookings_visit", "bookings_waiting", "clients_subject", "clients_tag", "clients_clienttag")
 
 

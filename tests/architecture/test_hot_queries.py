@@ -231,6 +231,7 @@ READS: dict[str, Callable[[Clinic], Any]] = {
         _ask(home, home.visit), clock.to_minute(at(20))
     ),
     "clients by name": lambda home: search("last77 first77"),
+    "clients by two frequent beginnings": lambda home: search("fi la"),
     "clients by phone": lambda home: search("0720000077"),
     "clients by a plate": lambda home: search("LD14 EHJ"),
     "clients by a name in one piece": lambda home: search("la st77 first 77"),
