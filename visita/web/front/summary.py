@@ -1,5 +1,6 @@
 """The visit in words: the lines of the summary, the head of the page, the sentence about cancelling."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -72,8 +73,9 @@ class Subject:
 
     @property
     def name(self) -> str:
-        """The services' names."""
-        return " + ".join(self.place.text(part.service.name) for part in self.parts)
+        """The services' names; one that several people come for stands once, with how often."""
+        many = Counter(self.place.text(part.service.name) for part in self.parts)
+        return " + ".join(f"{count} × {name}" if count > 1 else name for name, count in many.items())
 
     @property
     def who(self) -> str:
