@@ -30,6 +30,15 @@ def test_by_mouse(windows: Windows, address: str) -> None:
     page.mouse.click(*point(page, made.ana, 10))
     page.locator("#new-client").fill("oneill")
     page.get_by_role("option").filter(has_text=_FULL).click()
+    page.locator("#new-note").fill("Rings back in a minute")
+    page.locator("#panel [data-close]").click()
+    page.mouse.click(
+        *point(page, made.ana, 11)
+    )  # what was begun is offered, and comes to where was pressed now
+    page.locator("#panel").get_by_role("button", name="Go on with the visit you began").click()
+    expect(page.locator("#new-time")).to_have_value("11:00")
+    expect(page.locator("#new-note")).to_have_value("Rings back in a minute")
+    page.locator("#new-time").fill("10:00")
     page.get_by_role("button", name="Book", exact=True).click()
     block = visit_block(page, made.ana, _FULL)
     expect(block).to_have_attribute("aria-label", re.compile("10:00"))

@@ -107,10 +107,14 @@ def _form(request: HttpRequest, guest: Guest, sent: Body, refusal: Refusal | Non
         place = frame(request, guest, sent)
         context = {**place.context(), "refusal": refusal, "new_visit": sent.number("visit") is None}
         context["pressed"] = pressed.key()
+        context |= _rule_fields(sent, None)
         try:
-            context |= _preview(place, sent, looks=request.method == "POST")
+            visit = reading.visit(sent, place)
+            context |= _start(visit, sent, place)
+            if request.method == "POST" and "every" in sent.values:  # the form of a new visit has no rule yet
+                context |= _dates(visit, sent, place)
         except Refusal as wrong:
-            context |= {"refusal": refusal or wrong, **_rule_fields(sent, None)}
+            context["refusal"] = refusal or wrong
         context["lost"] = _lost(refusal, place)
         context["carried"] = [(name, value) for name, value in sent.values.items() if _carried(name)]
         name = "desk/series/repeat.html" if request.headers.get(PART) else "desk/series/repeat_page.html"
@@ -127,13 +131,17 @@ def _lost(refusal: Refusal | None, place: Frame) -> bool:
     return refusal is not None and refusal.code == "series_conflict"
 
 
-def _preview(place: Frame, sent: Body, *, looks: bool) -> dict[str, Any]:
-    visit = reading.visit(sent, place)
+def _start(visit: BookRequest, sent: Body, place: Frame) -> dict[str, Any]:
+    """What repeats, and the fields of the rule."""
     start = visit.items[0].start
-    context: dict[str, Any] = {**_rule_fields(sent, start.weekday()), **_who(visit, place)}
-    context["starts"] = place.formats.moment(start)
-    if not looks:
-        return context
+    return {
+        **_rule_fields(sent, start.weekday()), **_who(visit, place), "starts": place.formats.moment(start),
+    }  # fmt: skip
+
+
+def _dates(visit: BookRequest, sent: Body, place: Frame) -> dict[str, Any]:
+    """The dates of the rule, each with what can become of it."""
+    start = visit.items[0].start
     rule = reading.rule(sent, start.date())
     booked = sent.number("visit") is not None
     seen = series_plan.plan(visit, rule, booked=booked)
@@ -143,7 +151,7 @@ def _preview(place: Frame, sent: Body, *, looks: bool) -> dict[str, Any]:
     shown = Shown(place, sent, seen)
     made = [shown.row(each.number, each, _("Leave this date out")) for each in seen]
     return {
-        **context, "rows": made, "rule_text": words.rule(rule, start.date(), place.formats), "booked": booked,
+        "rows": made, "rule_text": words.rule(rule, start.date(), place.formats), "booked": booked,
         "wrong": sum(not row.free for row in made), "total": _total(seen, place, visit.seats),
     }  # fmt: skip
 

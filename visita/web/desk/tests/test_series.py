@@ -82,6 +82,15 @@ def test_a_new_visit_is_booked_as_a_series_without_script(desk: Desk) -> None:
     assert len(walls(desk)) == 3
 
 
+def test_repeat_in_the_form_of_a_new_visit_asks_for_the_rule_first(desk: Desk) -> None:
+    sent = {"location": desk.clinic.location, "service": desk.clinic.visit, "resource": desk.clinic.ana,
+            "date": MONDAY.isoformat(), "time": "09:00", "first_name": "Ana"}  # fmt: skip
+    page = post(desk.reception, desk.url("series/new/"), sent)
+    assert "Show the dates" in page and "data-begun" in page and 'name="on_0" checked' in page
+    wrong = post(desk.reception, desk.url("series/new/"), {**sent, **RULE, "count": "", "on_2": "on"}, 422)
+    assert 'name="on_2" checked' in wrong  # what was chosen stays
+
+
 def test_a_length_drawn_for_the_first_is_that_of_all(desk: Desk) -> None:
     new = {
         "service": desk.clinic.visit, "resource": desk.clinic.ana, "date": "2026-11-23", "time": "11:00",
