@@ -29,8 +29,11 @@ export async function sendPart(form: HTMLFormElement, sent: FormData, action = f
     const values = new URLSearchParams([...sent].filter((each): each is [string, string] => typeof each[1] === "string"));
     const answer = await fetch(action, { method: "POST", credentials: "same-origin", headers: { "X-Part": "1" }, body: values });
     if (answer.headers.get("Content-Type")?.includes("json")) await go((await answer.json()) as Done);
-    else if (answer.ok || answer.status === 409 || answer.status === 422) putPart(relative(action), await answer.text());
-    else toast(word("failed"), [], "alert");
+    else if (answer.ok || answer.status === 409 || answer.status === 422) {
+      const html = await answer.text();
+      form.toggleAttribute("data-sent", !form.hasAttribute("data-new")); // the answer holds what was typed; a begun visit waits
+      putPart(relative(action), html);
+    } else toast(word("failed"), [], "alert");
   } catch {
     toast(word("failed"), [], "alert");
   }
