@@ -69,7 +69,10 @@ class Shown:
         picking = kept == reading.PICK
         first = any(self.sent.values.get(name) for name in (f"seen_{key}",))
         value = reading.packed(each.items, each.price)
-        ticked = not apart if not first else kept == value or picking
+        same = (
+            bool(kept) if self.sent.flag("look") else kept == value or picking
+        )  # another rule: the tick stays
+        ticked = same if first else not apart
         formats = self.place.formats
         return Row(
             key, formats.day(each.start.date()), formats.time(each.start), self._who(each.items), each.free,

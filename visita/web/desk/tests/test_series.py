@@ -137,6 +137,16 @@ def test_all_are_moved_to_another_day_and_hour(desk: Desk, booked: Booked) -> No
     assert [wall[5:] for wall in walls(desk)] == ["11-25T14:00", "12-02T14:00", "12-09T14:00"]
 
 
+def test_looked_at_again_with_another_hour_the_ticks_stay(desk: Desk, booked: Booked) -> None:
+    url = desk.url("series/new/")
+    sent: dict[str, Any] = {**RULE, "visit": booked.visit_id}
+    first = rows(post(desk.reception, url, sent))
+    ticked = [name for name in first if name.startswith("row_")]
+    left = {name: value for name, value in first.items() if name != ticked[0]}
+    again = rows(post(desk.reception, url, {**sent, **left, "unit": "day"}))
+    assert [name for name in again if name.startswith("row_")] == ticked[1:]
+
+
 def test_the_following_are_cancelled(desk: Desk, booked: Booked) -> None:
     series = _series(desk, booked)
     with scope(desk.clinic.id):
