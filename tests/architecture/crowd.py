@@ -19,7 +19,10 @@ SELECT column_name, data_type, character_maximum_length FROM information_schema.
 WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER' ORDER BY ordinal_position"""
 
 # Tables whose history is read by screens
-_REMEMBERED = ("bookings_visit", "bookings_appointment", "scheduling_allocation")
+_REMEMBERED = (
+    "bookings_visit", "bookings_appointment", "scheduling_allocation", "tenancy_location", "scheduling_resource",
+    "clients_client", "clients_subject", "catalog_service", "scheduling_workingpattern", "scheduling_workingexception",
+)  # fmt: skip
 
 _UNIQUE = {
     ("tenancy_organization", "slug"),

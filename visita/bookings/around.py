@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-
 from visita.activity.models import Activity
 from visita.bookings.journal import LocalDay
 from visita.catalog import verbs as catalog
@@ -45,10 +43,14 @@ def since(around: Around, moment: datetime) -> list[Activity]:
         "service": around.services,
         "client": around.clients,
     }
-    which = Q()
-    for kind, verbs in _OF.items():
-        which |= Q(object_kind=kind, object_id__in=sorted(set(ids[kind])), verb__in=verbs)
-    found = Activity.objects.filter(which, at__gt=moment).order_by("-id")[: 5 * MOST]
+    each = [
+        Activity.objects.filter(
+            object_kind=kind, object_id__in=sorted(set(ids[kind])), verb__in=verbs, at__gt=moment
+        ).order_by("-id")[: 5 * MOST]
+        for kind, verbs in _OF.items()
+    ]
+    # side by side, for each kind goes by the index of objects; asked for with OR all acts since would be read
+    found = each[0].union(*each[1:], all=True).order_by("-id")[: 5 * MOST]
     return [act for act in found if _bears(act, around)][:MOST]
 
 
