@@ -6,6 +6,7 @@ It belongs to the phone or email that was shown, by a code, to be theirs. Only i
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from visita.clients import contacts, errors
 from visita.clients.contacts import Contact
@@ -24,10 +25,17 @@ def required(typed: str) -> str:
     try:
         validate_password(typed)
     except ValidationError as refused:
-        raise errors.password_weak(refused.messages) from None
+        raise errors.password_weak([_said(each) for each in refused.error_list]) from None
     if len(typed) > LONGEST:
         raise errors.password_long(LONGEST)
     return typed
+
+
+def _said(refused: ValidationError) -> str:
+    """The framework says all but the length in every language of ours."""
+    if refused.code == "password_too_short":
+        return _("At least 12 characters. A short sentence is easy to remember.")
+    return str(refused.messages[0])
 
 
 def kept(contact: Contact) -> ClientPassword | None:
