@@ -13,7 +13,7 @@ from visita.web.front.page import acting, reading, show
 from visita.web.front.place import Place
 from visita.web.front.views.manage import no_link, private
 from visita.web.video.talk import talk
-from visita.web.video.words import context
+from visita.web.video.words import context, look_again
 
 
 def _opened(code: str, token: str) -> tuple[VisitView, Room]:
@@ -38,7 +38,7 @@ def see(request: HttpRequest, place: Place, code: str, token: str) -> HttpRespon
         "side": Side.CLIENT.value,
         **context(found, view.zone, place.formats),
     }
-    return private(show(request, place, "video/client.html", page))
+    return private(look_again(show(request, place, "video/client.html", page), page["wait"]))
 
 
 @acting

@@ -15,7 +15,7 @@ from visita.web.desk.door import Guest, data, page
 from visita.web.desk.frame import frame, only
 from visita.web.desk.reading import Body
 from visita.web.video.talk import talk
-from visita.web.video.words import context
+from visita.web.video.words import context, look_again
 
 
 def _opened(guest: Guest, visit_id: int) -> tuple[VisitView, Room]:
@@ -43,7 +43,7 @@ def see(request: HttpRequest, guest: Guest, visit: int) -> HttpResponse:
             "talk_url": reverse("video:staff_says", kwargs=parts),
             "side": Side.STAFF.value,
         }
-        response = render(request, "video/staff.html", shown)
+        response = look_again(render(request, "video/staff.html", shown), shown["wait"])
     response["Cache-Control"] = "no-store"
     return response
 

@@ -4,11 +4,19 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from visita.foundation import clock
 from visita.integrations.video.rooms import Room
 from visita.web.components.formats import Formats
+
+
+def look_again(response: HttpResponse, wait: int) -> HttpResponse:
+    """A page that is early (`wait` seconds, 0 = it is time) asks again by itself, every minute at least."""
+    if wait:
+        response["Refresh"] = str(min(wait, 60))
+    return response
 
 
 def context(room: Room, zone: ZoneInfo, formats: Formats) -> dict[str, Any]:

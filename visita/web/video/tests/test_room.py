@@ -96,7 +96,8 @@ def test_a_move_takes_the_room_along_and_a_cancellation_closes_it(
 ) -> None:
     actions.move(clinic.id, booked.visit_id, MoveRequest(world.at(15), staff=True, version=None), world.STAFF)
     with clock.at(TEN):
-        assert Browser().get(link(clinic, booked)).context["room"].state == "early"
+        early = Browser().get(link(clinic, booked))
+        assert early.context["room"].state == "early" and 1 <= int(early["Refresh"]) <= 60
     with clock.at(world.at(15)):
         assert Browser().get(link(clinic, booked)).context["room"].state == "open"
         actions.cancel(clinic.id, booked.visit_id, world.STAFF)
