@@ -89,7 +89,7 @@ def _line(
 
 def _title(act: Activity) -> tuple[str, str]:
     kind = log.kind_of(act)
-    if kind:
+    if kind is not None:
         return kind, "clock"
     return {
         hours.RESOURCE_ADDED: (_("Came to the team"), "people"),

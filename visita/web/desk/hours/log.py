@@ -193,12 +193,12 @@ def _hours_urls(said: dict[str, Any], asked: Asked) -> dict[str, str]:
     }
 
 
-def kind_of(row: Activity) -> str:
-    """What a change of working time is called; empty for other acts."""
+def kind_of(row: Activity) -> str | None:
+    """What a change of working time is called, also one without a reason; None for other acts."""
     if row.verb not in _VERBS:
-        return ""
+        return None
     kind = _OTHER.get(row.verb) or str(row.payload.get("reason", ""))
-    return _kinds().get(kind, kind)
+    return _kinds().get(kind, kind) or _("Hours")
 
 
 def states(row: Activity, place: Frame) -> dict[str, str]:

@@ -11,6 +11,7 @@ from tests import world
 from tests.world import MONDAY, NOW, STAFF
 from visita.activity.models import Activity
 from visita.bookings import actions as bookings
+from visita.bookings.around import _OF
 from visita.catalog import actions as catalog
 from visita.catalog.models import Service
 from visita.catalog.policies import Offer
@@ -22,6 +23,7 @@ from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.scheduling import actions as scheduling
 from visita.scheduling.models import Allocation, Resource, WorkingException
+from visita.web.desk import around
 from visita.web.desk.tests.conftest import Desk, signed_in
 
 LATER = NOW + timedelta(hours=1)
@@ -60,6 +62,19 @@ def test_an_absence_is_told_and_taken_back(desk: Desk) -> None:
     assert undo(desk, page).status_code == 302
     with scope(desk.clinic.id):
         assert not WorkingException.objects.exists()
+
+
+def test_a_change_of_hours_without_a_reason_is_told_too(desk: Desk) -> None:
+    absent(desk, reason="")
+    assert "Changed around it since 1 Ana Pop Hours" in text(shown(desk))
+
+
+@pytest.mark.parametrize("verb", sorted({verb for verbs in _OF.values() for verb in verbs}))
+def test_every_change_that_is_asked_for_has_a_name(verb: str) -> None:
+    assert all(
+        around._title(Activity(organization_id=1, verb=verb, payload=said))[0]
+        for said in ({}, {"reason": ""})
+    )
 
 
 def test_what_was_changed_again_is_not_taken_back(desk: Desk) -> None:
