@@ -27,7 +27,13 @@ class Way:
     url: str
     waiting: int = 0
 
+    @property
+    def badge(self) -> str:
+        """What waits as the sign on the icon says it: it has room for two digits."""
+        return f"{_MOST}+" if self.waiting > _MOST else str(self.waiting or "")
 
+
+_MOST = 99
 _FOOT = ("agenda", "journal", "clients")  # beside the button for a new visit; the rest is under "More"
 
 

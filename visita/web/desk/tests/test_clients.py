@@ -12,6 +12,7 @@ from visita.clients import actions as clients
 from visita.clients.models import Client, Difference, Double, Merge
 from visita.foundation.scope import scope
 from visita.web.desk.tests.conftest import Desk, signed_in
+from visita.web.desk.ways import Way
 
 
 def book(desk: Desk, hour: int, **contact: str) -> Booked:
@@ -81,6 +82,11 @@ def test_data_is_changed_and_what_is_hidden_stays(desk: Desk) -> None:
     assert late.status_code == 409 and 'value="Stan"' in late.content.decode()
     wrong = desk.reception.post(url, {**sent, "version": "3", "phone": "12"})
     assert wrong.status_code == 422 and 'value="12"' in wrong.content.decode()
+
+
+def test_what_waits_is_told_in_two_digits() -> None:
+    said = [Way("doubts", "", "", "", waiting).badge for waiting in (0, 1, 99, 100, 4711)]
+    assert said == ["", "1", "99", "99+", "99+"]
 
 
 def test_a_difference_is_seen_and_decided(desk: Desk) -> None:
