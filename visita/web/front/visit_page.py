@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from visita.bookings import consents, told
+from visita.bookings.models import VisitStatus
 from visita.bookings.queries import LINK_LIVES
 from visita.bookings.told import Answer
 from visita.catalog import queries as catalog
@@ -18,6 +19,7 @@ from visita.web.front import ticks
 from visita.web.front.people import Face, face
 from visita.web.front.visit import Booking, Part
 
+_OVER = (VisitStatus.COMPLETED, VisitStatus.NO_SHOW)  # also where it ended before its time
 GOOGLE = "https://calendar.google.com/calendar/render"
 
 
@@ -26,7 +28,7 @@ def context(booking: Booking) -> dict[str, Any]:
     return {
         "booking": booking,
         "status": booking.visit.status,
-        "past": booking.end <= clock.now(),
+        "past": booking.end <= clock.now() or booking.visit.status in _OVER,
         "first_name": booking.reader.name,
         "code": ids.shown(booking.visit.code),
         "rows": [_row(booking, part) for part in booking.parts if part.resource],

@@ -1,6 +1,7 @@
 """Checking in by the manage link: on the day, near the time, once; from then on the number and the wait."""
 
 from tests import world
+from visita.bookings import actions
 from visita.bookings.models import Ticket, Visit
 from visita.foundation import clock
 from visita.foundation.scope import scope
@@ -23,9 +24,21 @@ def test_who_is_here_says_so_and_gets_a_number(visitor: Visitor) -> None:
 
 def test_too_early_checks_nobody_in(visitor: Visitor) -> None:
     link = visitor.book(minute(10))
-    visitor.browser.post(f"{link}here/")
+    page = visitor.browser.post(f"{link}here/", follow=True)
+    assert page.status_code == 200 and "See you" in words(page)
     with scope(visitor.clinic.id):
         assert Visit.objects.get().status == "confirmed"
+
+
+def test_who_presses_after_all_is_done_sees_how_the_visit_stands(visitor: Visitor) -> None:
+    """It ended before its time: the page neither waits for them nor says that it knows no such visit."""
+    link = visitor.book(minute(10), first_name="Maria")
+    with clock.at(world.at(10, 5)):
+        with scope(visitor.clinic.id):
+            visit = Visit.objects.get().pk
+        actions.complete(visitor.clinic.id, visit, world.STAFF)
+        page = words(visitor.browser.post(f"{link}here/", follow=True))
+    assert "See you" not in page and "Add to calendar" not in page and "Book again" in page
 
 
 def test_a_wrong_link_checks_nobody_in(visitor: Visitor) -> None:

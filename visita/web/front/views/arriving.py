@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from visita.bookings import queue_errors
 from visita.bookings.actions.join_queue import check_in
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
@@ -15,12 +16,13 @@ from visita.web.front.visitor import visitor
 
 @acting
 def arrive(request: HttpRequest, place: Place, code: str, token: str) -> HttpResponse:
-    """POST: the client is here; back to the visit, which shows the number."""
+    """POST: the client is here; back to the visit, which shows the number, or how it stands where it is not the time."""
     try:
         with scope(place.id):
             booking = visit.load(place, code, token)
             client = str(booking.client)
         check_in(place.id, booking.visit.pk, visitor(request, client))
     except Refusal as refusal:
-        return no_link(request, place, refusal)
+        if refusal.code != queue_errors.not_checked_in().code:
+            return no_link(request, place, refusal)
     return private(redirect(booking.url("visit")))
