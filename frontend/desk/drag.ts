@@ -83,7 +83,7 @@ function spotAt(mine: Grip, x: number, y: number): Spot {
   const { block } = mine;
   const at = minuteAt(y);
   const round = (minute: number): number => Math.round((minute - block.s) / SNAP) * SNAP + block.s;
-  if (mine.resizing) return { resource: block.resource, s: block.s, e: Math.max(round(at), block.s + SNAP) };
+  if (mine.resizing) return { resource: block.resource, s: block.s, e: Math.max(round(at), block.s) }; // at its start it lasts nothing, and says so
   const s = round(at - mine.inside);
   const resource = columnAt(x) ?? liftedNow()?.spot.resource ?? block.resource;
   return { resource, s, e: s + block.e - block.s };

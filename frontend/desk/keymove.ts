@@ -3,7 +3,7 @@ import { movable, titled } from "./block.ts";
 import { span, time } from "./clock.ts";
 import { away, goTo } from "./days.ts";
 import { columnAt, minuteAt, SNAP } from "./drag.ts";
-import { allowed, column, drop, dropAside, focusBlock, lift, liftedNow, near, putBack, show, verdict, type Lift } from "./lift.ts";
+import { allowed, column, drop, dropAside, focusBlock, lift, liftedNow, near, LEAST, putBack, show, verdict, type Hold, type Lift } from "./lift.ts";
 import { reasons } from "./moving.ts";
 import { by, say, word } from "./page.ts";
 import { slot } from "./scale.ts";
@@ -20,13 +20,22 @@ export function keyMoving(): boolean {
 
 /** Takes a block in hand; `family` are all blocks of its visit where the day shown has not all of them. */
 export function startMove(block: Block | undefined, family?: Block[]): void {
+  takeUp(block, "move_mode", family ? { family } : {});
+}
+
+/** The same for its end alone. */
+export function startResize(block: Block | undefined): void {
+  takeUp(block, "resize_mode", { resizing: true });
+}
+
+function takeUp(block: Block | undefined, mode: string, hold: Hold): void {
   if (!block || !movable(block)) {
     say(word("cannot_move"));
     return;
   }
-  lift(block, family ? { family } : {});
+  lift(block, hold);
   stayInHand();
-  say(word("move_mode", { name: titled(block) }));
+  say(word(mode, { name: titled(block) }));
 }
 
 /** What is lifted stays so after the pointer lets go: over a day, where it shall be dropped next. */
@@ -43,7 +52,7 @@ function announce(mine: Lift): void {
   const { spot } = mine;
   const values = { time: span(spot.s, spot.e, current().zone), who: who(spot.resource) };
   const known = verdict(mine, spot);
-  say(word("spot", { ...values, verdict: known }));
+  say(known ? word("spot", { ...values, verdict: known }) : `${values.time}, ${values.who}`);
   window.clearTimeout(telling);
   if (known !== word("not_free")) return;
   telling = window.setTimeout(async () => {
@@ -62,6 +71,17 @@ function beside(spot: Spot, by: number): Spot {
   const ids = current().resources.map((each) => each.id);
   const at = ids.indexOf(spot.resource) + by;
   return { ...spot, resource: ids[Math.min(Math.max(at, 0), ids.length - 1)] ?? spot.resource };
+}
+
+/** The same start, and another end. */
+function longer(spot: Spot, by: number): Spot {
+  return { ...spot, e: Math.max(spot.e + by, spot.s + LEAST) };
+}
+
+function resized(spot: Spot, event: KeyboardEvent): Spot | null {
+  const step = event.shiftKey ? SNAP : Math.min(slot(), 30);
+  if (event.key === "ArrowDown") return longer(spot, step);
+  return event.key === "ArrowUp" ? longer(spot, -step) : null;
 }
 
 function next(spot: Spot, event: KeyboardEvent): Spot | null {
@@ -100,8 +120,8 @@ const DEEDS: Record<string, (mine: Lift) => void> = {
 export function keyInMove(event: KeyboardEvent): void {
   const mine = liftedNow();
   if (!mine || event.ctrlKey || event.metaKey) return;
-  const spot = next(mine.spot, event);
-  const deed = DEEDS[event.key];
+  const spot = mine.resizing ? resized(mine.spot, event) : next(mine.spot, event);
+  const deed = mine.resizing && !["Enter", "Escape"].includes(event.key) ? undefined : DEEDS[event.key];
   const chip = event.key === "Enter" && event.target instanceof Element && event.target.closest(".shelf");
   if ((!spot && !deed) || chip) return;
   event.preventDefault();
@@ -117,6 +137,7 @@ function pointed(event: MouseEvent, mine: Lift): Spot | null {
   const resource = columnAt(event.clientX);
   if (resource === null) return null;
   const s = Math.round((minuteAt(event.clientY) - mine.block.s) / SNAP) * SNAP + mine.block.s;
+  if (mine.resizing) return { ...mine.from, e: Math.max(s, mine.from.s) };
   return near(mine, { resource, s, e: s + mine.block.e - mine.block.s }, Math.max(SNAP, slot() / 2));
 }
 

@@ -1,6 +1,6 @@
 /** The keys of the desk. None works while somebody types. */
 import { openFocused } from "./cellmenu.ts";
-import { keyInMove, keyMoving, startMove } from "./keymove.ts";
+import { keyInMove, keyMoving, startMove, startResize } from "./keymove.ts";
 import { openNew } from "./opening.ts";
 import { openFinding } from "./offers.ts";
 import { movable } from "./block.ts";
@@ -9,6 +9,7 @@ import { by } from "./page.ts";
 import { closePanel } from "./panel.ts";
 import { current } from "./store.ts";
 import { answer } from "./toast.ts";
+import type { Block } from "./types.ts";
 import { viewKey } from "./views/keys.ts";
 
 function typing(event: KeyboardEvent): boolean {
@@ -19,23 +20,23 @@ function focused(): HTMLElement | null {
   return document.activeElement instanceof HTMLElement ? document.activeElement.closest<HTMLElement>(".block") : null;
 }
 
-function moveFocused(): void {
-  const shown = document.querySelector<HTMLElement>(".block.shown");
-  const block = focused() ?? shown;
-  if (block) startMove(current().blocks.find((each) => each.id === Number(block.dataset.block)));
+/** The block with the focus, or of the visit the panel shows. */
+function chosen(): Block | undefined {
+  const made = focused() ?? document.querySelector<HTMLElement>(".block.shown");
+  return current().blocks.find((each) => each.id === Number(made?.dataset.block));
 }
 
-/** Lays the focused visit, or the one the panel shows, on the strip. */
+/** Lays it on the strip. */
 function parkFocused(): void {
-  const made = focused() ?? document.querySelector<HTMLElement>(".block.shown");
-  const block = current().blocks.find((each) => each.id === Number(made?.dataset.block));
+  const block = chosen();
   if (block && movable(block)) void lay(block, !block.facts.includes("parked"));
 }
 
 const KEYS: Record<string, () => void> = {
   "/": () => by("finder").focus(),
   n: () => openNew({}, by("new")),
-  m: moveFocused,
+  m: () => chosen() && startMove(chosen()),
+  e: () => chosen() && startResize(chosen()),
   p: parkFocused,
   f: openFinding,
   a: answer,

@@ -3,10 +3,11 @@ import { drawn, stretch } from "./block.ts";
 import { atWall, span, wallMinutes } from "./clock.ts";
 import { goTo } from "./days.ts";
 import { get } from "./net.ts";
-import { by, config, element, word } from "./page.ts";
+import { by, config, element, say, word } from "./page.ts";
 import { explain, lay, move, reasons } from "./moving.ts";
 import { pixels } from "./scale.ts";
 import { blocksOf, current, freeze, redraw } from "./store.ts";
+import { toast } from "./toast.ts";
 import type { Block, Spot } from "./types.ts";
 
 export interface Lift {
@@ -24,6 +25,8 @@ export interface Lift {
   tip: HTMLElement;
 }
 
+export const LEAST = 5; // minutes a visit lasts; a hand that makes it less is told so, and it stays
+
 let lifted: Lift | null = null;
 let thinking = 0;
 
@@ -36,7 +39,7 @@ export function column(resource: number): HTMLElement | null {
   return document.querySelector<HTMLElement>(`.col[data-resource="${resource}"]`);
 }
 
-interface Hold {
+export interface Hold {
   alone?: boolean;
   resizing?: boolean;
   family?: Block[];
@@ -119,8 +122,13 @@ function area([s, e]: [number, number]): HTMLElement {
   return made;
 }
 
+function tooShort(): string {
+  return word("too_short", { n: LEAST });
+}
+
 /** Whether a drop here is known to be allowed; undefined while the server has not said. */
 export function allowed(mine: Lift, spot: Spot): boolean | undefined {
+  if (mine.resizing && spot.e - spot.s < LEAST) return false;
   if (same(spot, mine.from)) return true;
   if (!mine.legal) return undefined;
   return mine.legal.get(spot.resource)?.has(spot.s) ?? false;
@@ -143,7 +151,7 @@ export function near(mine: Lift, spot: Spot, reach: number): Spot {
 
 export function verdict(mine: Lift, spot: Spot): string {
   if (same(spot, mine.from)) return word("here");
-  if (mine.resizing) return "";
+  if (mine.resizing) return allowed(mine, spot) === false ? tooShort() : "";
   const yes = allowed(mine, spot);
   return yes === undefined ? word("checking") : word(yes ? "free" : "not_free");
 }
@@ -166,7 +174,7 @@ export function show(spot: Spot): void {
   const last = target === document.querySelector(".hours > .col:last-child");
   mine.tip.classList.toggle("tip-left", last && current().resources.length > 1);
   mine.tip.style.top = mine.ghost.style.top;
-  if (changed && allowed(mine, spot) === false) think(mine, spot);
+  if (changed && !mine.resizing && allowed(mine, spot) === false) think(mine, spot);
 }
 
 function tell(mine: Lift, text: string): void {
@@ -219,11 +227,18 @@ export async function drop(): Promise<void> {
   const mine = lifted;
   if (!mine) return;
   const { block, spot, alone, resizing, family } = mine;
-  const yes = resizing ? undefined : allowed(mine, spot);
+  const yes = allowed(mine, spot);
   clear();
   freeze(false);
   focusBlock(block.visit);
   if (same(spot, mine.from)) return block.facts.includes("parked") ? lay(block, false) : undefined;
+  if (yes === false && resizing) {
+    redraw();
+    const text = word("stays", { reason: tooShort() });
+    toast(text, [], "alert");
+    say(text);
+    return;
+  }
   if (yes === false) {
     redraw();
     await explain(block, spot, { alone, family });

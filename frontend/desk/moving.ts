@@ -1,7 +1,7 @@
 /** Carrying out a move: shown at once, asked of the server, taken back with its reason when refused. */
 import { titled } from "./block.ts";
 import { dated, iso, time } from "./clock.ts";
-import { post, Refused, type Values } from "./net.ts";
+import { get, post, Refused, type Values } from "./net.ts";
 import { tellWay } from "./notice.ts";
 import { config, say, word } from "./page.ts";
 import { anyway } from "./overlap.ts";
@@ -9,8 +9,10 @@ import { blocksOf, current, pretend, refresh } from "./store.ts";
 import { toast, type Way } from "./toast.ts";
 import type { Block, Spot } from "./types.ts";
 import { undoable } from "./undo.ts";
-import { taken, waysOn } from "./ways.ts";
+import { closest, taken, waysOn } from "./ways.ts";
 import { why, type Why } from "./why.ts";
+
+const NEAR = 2; // free times offered beside a refused one
 
 interface Moved {
   version: number;
@@ -120,9 +122,22 @@ async function refusedAt(block: Block, to: Spot, wish: Wish, error: unknown): Pr
     ? refused.message
     : word("stays", { reason: known[0] ?? refused.message });
   const go = (more: Values): void => void move(block, to, { ...wish, more: { ...wish.more, ...more } });
+  const near = taken(refused) ? await nearest(block, to, wish) : [];
   const ways = waysOn(refused, go, anyway(to.resource, to.s, to.e, block.visit));
-  toast(text, ways, "alert");
+  toast(text, [...near, ...ways], "alert");
   say(text);
+}
+
+/** The free times beside a refused one, of that person on the day shown: a press moves there. */
+async function nearest(block: Block, to: Spot, wish: Wish): Promise<Way[]> {
+  if (wish.resized) return []; // it keeps its start: no other one is a way on
+  const { visit, appointment } = block;
+  const { date, zone } = current();
+  const asks = { visit, appointment, alone: wish.alone, location: config.location, date };
+  const found = await get<{ starts: Record<string, number[]> }>("starts.json", asks).catch(() => null);
+  const free = (found?.starts[to.resource] ?? []).filter((start) => start !== block.s || to.resource !== block.resource);
+  const there = (s: number): Spot => ({ resource: to.resource, s, e: s + to.e - to.s });
+  return closest(free, to.s, NEAR).map((s) => ({ text: time(s, zone), go: () => void move(block, there(s), { ...wish, more: {} }) }));
 }
 
 /** Why the block cannot be there: the server's sentences, none when it can. */
@@ -139,7 +154,8 @@ export async function explain(block: Block, to: Spot, wish: Wish): Promise<void>
   const known = await asked(block, to, wish.alone);
   const text = word("stays", { reason: known.reasons[0] ?? word("not_free_there") });
   const by: Way = { text: anyway(to.resource, to.s, to.e, block.visit), go: () => void move(block, to, { ...wish, more: { force: true } }) };
-  toast(text, config.may.overbook && known.over ? [by] : [], "alert");
+  const near = known.over ? await nearest(block, to, wish) : []; // who does not give the service has no time for it
+  toast(text, [...near, ...(config.may.overbook && known.over ? [by] : [])], "alert");
   say(text);
 }
 

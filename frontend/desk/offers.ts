@@ -3,7 +3,7 @@ import { movable, tall, titled } from "./block.ts";
 import { addEntry } from "./cellmenu.ts";
 import { dated, span, time } from "./clock.ts";
 import { goTo } from "./days.ts";
-import { startMove } from "./keymove.ts";
+import { startMove, startResize } from "./keymove.ts";
 import { lay } from "./moving.ts";
 import { post, Refused, type Values } from "./net.ts";
 import { tellWay } from "./notice.ts";
@@ -111,6 +111,7 @@ function shown(): void {
 
 function entries(): void {
   addEntry({ label: () => word("move_it"), sign: "move", visible: (cell) => cell.block !== null && movable(cell.block), run: (cell) => startMove(cell.block ?? undefined) });
+  addEntry({ label: () => word("length_it"), sign: "clock", visible: (cell) => cell.block !== null && movable(cell.block), run: (cell) => startResize(cell.block ?? undefined) });
   addEntry({
     label: (cell) => word(cell.block?.facts.includes("parked") ? "leave_there" : "lay_aside"),
     sign: "park",

@@ -1,5 +1,6 @@
 /** The side panel: parts of pages the server renders, with their forms sent as JSON and the picture kept beside them. */
 import { anythingBegun, forgetBegun, keepBegun, offerBegun, takeBegun } from "./begun.ts";
+import { time } from "./clock.ts";
 import { type FormMoved, movedByForm } from "./formmove.ts";
 import { get, part, post, Refused, type Values } from "./net.ts";
 import { startNew } from "./newvisit.ts";
@@ -10,7 +11,7 @@ import { takeBack as takeLast } from "./restoring.ts";
 import { current, refresh } from "./store.ts";
 import { toast } from "./toast.ts";
 import { undoable } from "./undo.ts";
-import { waysOn } from "./ways.ts";
+import { closest, waysOn } from "./ways.ts";
 
 let opener: HTMLElement | null = null;
 let shown = "";
@@ -268,11 +269,32 @@ async function startMoveForm(form: HTMLFormElement): Promise<void> {
   }
   people.value = chosen;
   const zone = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: current().zone });
-  const free = (starts[people.value] ?? []).map((start) => zone.format(start * 60_000));
-  times?.replaceChildren(...free.map((text) => element("option", { value: text })));
+  const free = new Map((starts[people.value] ?? []).map((start) => [zone.format(start * 60_000), start]));
+  times?.replaceChildren(...[...free.keys()].map((text) => element("option", { value: text })));
+  tellFree(form, free);
+}
+
+/** Whether the time of the form is free, and the nearest ones that are: a press puts them into the form. */
+function tellFree(form: HTMLFormElement, free: Map<string, number>): void {
+  const field = form.querySelector<HTMLInputElement>("[name=time]");
   const verdict = form.querySelector("[data-verdict]");
-  const time = field("time")?.value ?? "";
-  if (verdict) verdict.textContent = free.includes(time) ? word("until", { time }) : free.length ? `${word("nearest")}: ${close(free, time).join(", ")}` : word("none_free");
+  if (!field || !verdict) return;
+  const yes = free.has(field.value);
+  verdict.textContent = yes ? word("until", { time: field.value }) : free.size ? `${word("nearest")}:` : word("none_free");
+  const box = form.querySelector<HTMLElement>("[data-times]");
+  const minutes = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
+  const near = new Set(closest([...free.keys()].map(minutes), minutes(field.value), 4));
+  const chip = ([text, start]: [string, number]): HTMLElement => {
+    const made = element("button", { class: "chip", type: "button" }, time(start, current().zone));
+    made.addEventListener("click", () => {
+      field.value = text;
+      field.focus(); // the offers go away now
+      tellFree(form, free);
+    });
+    return made;
+  };
+  box?.replaceChildren(...[...free].filter(([text]) => near.has(minutes(text))).map(chip));
+  if (box) box.hidden = yes || free.size === 0;
 }
 
 /** Another part of the visit: its own time and person are where the form begins. */
@@ -281,11 +303,6 @@ function choosePart(form: HTMLFormElement, parts: HTMLSelectElement): void {
   const field = form.querySelector<HTMLInputElement>("[name=time]");
   if (field && time) field.value = field.defaultValue = time;
   form.querySelector("[name=resource]")?.replaceChildren(element("option", { value: resource }, who));
-}
-
-function close(free: string[], time: string): string[] {
-  const minutes = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
-  return [...free].sort((a, b) => Math.abs(minutes(a) - minutes(time)) - Math.abs(minutes(b) - minutes(time))).slice(0, 4).sort();
 }
 
 export function startPanel(): void {

@@ -8,6 +8,12 @@ export function taken(error: unknown): boolean {
   return error instanceof Refused && ["slot_taken", "not_offered"].includes(error.code);
 }
 
+/** The `most` starts nearest to a wished one, in the order of the day. */
+export function closest(starts: number[], wished: number, most: number): number[] {
+  const far = (start: number): number => Math.abs(start - wished);
+  return [...starts].sort((a, b) => far(a) - far(b)).slice(0, most).sort((a, b) => a - b);
+}
+
 /** The ways to go on; `go` sends the same request with what the refusal asked for; `over` names what it would go over. */
 export function waysOn(error: unknown, go: (more: Values) => void, over?: string): Way[] {
   if (!(error instanceof Refused)) return [];

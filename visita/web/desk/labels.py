@@ -120,9 +120,14 @@ def _moving() -> dict[str, str]:
         "board_mode": _(
             "Moving {name}. Arrow keys choose the day and the person, Shift with Up and Down the hour, Enter drops, Escape puts it back."
         ),
+        "resize_mode": _(
+            "Length of {name}. Up and Down choose when it ends, Shift with them by five minutes, Enter keeps it, Escape leaves it as it was."
+        ),
+        "too_short": _("A visit lasts {n} minutes at least."),
         "spot": _("{time}, {who}: {verdict}"),
         "put_back": _("{name} stays at {time}, {who}."),
         "move_it": _("Move"),
+        "length_it": _("Make it longer or shorter"),
         "leave_there": _("Leave at its time"),
         "find_time": _("Find a time"),
         "find_other": _("Find another time for {name}"),
@@ -239,7 +244,7 @@ def _page() -> dict[str, str]:
         "keep_mine": _("Keep mine"),
         "take_theirs": _("Take theirs"),
         "no_line": _("No connection: nothing was changed. Try again when the line is back."),
-        "signed_out": _("You are signed out. Reload the page to sign in; nothing was changed."),
+        "signed_out": _("You are signed out: nothing was changed. Sign in beside this page, then try again."),
         "search_this": _("Search “{text}”"),
         "search_all": _("Search the journal for “{text}”"),
         "off_day": _("not at work"),

@@ -67,7 +67,7 @@ def refused(request: HttpRequest, guest: Guest, changes: Sequence[Change], refus
             "refusal": refusal,
             "back": seen_at(request, guest, changes),
         }
-    return render(request, "desk/hours/refused.html", context, status=refusal.status)
+    return render(request, "desk/refused.html", context, status=refusal.status)
 
 
 @page

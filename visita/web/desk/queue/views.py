@@ -1,7 +1,6 @@
 """The queue's page, which is also a part of the panel, and what is done from it. Every answer is the queue as it is now."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +18,7 @@ from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame, remember
-from visita.web.desk.queue import rows
+from visita.web.desk.queue import busy, rows
 from visita.web.desk.reading import Body, body, query
 from visita.web.desk.visit import PART
 from visita.web.waiting.links import address
@@ -67,8 +66,9 @@ def _page(
             context["adds"] = values.flag("add") or bool(refusal and values.number("service"))
         elif guest.may(rights.SETTINGS_CHANGE):
             context["switch_url"] = reverse("office:switches", args=[guest.organization.slug]) + "#queue"
-        context["near"] = _near(refusal, place)
-        context["may_force"] = bool(context["near"]) and guest.may(rights.VISITS_OVERBOOK)
+        taken = refusal is not None and refusal.code == "slot_taken"
+        context["others"] = refusal.extra.get("others", []) if refusal else []
+        context["may_force"] = taken and guest.may(rights.VISITS_OVERBOOK)
         context["retry"] = values.values
         name = "desk/queue/queue.html" if request.headers.get(PART) else "desk/queue/page.html"
         return render(request, name, context, status=refusal.status if refusal else 200)
@@ -93,14 +93,6 @@ def _queue(request: HttpRequest, place: Frame, typed: Body) -> dict[str, Any]:
         "devices": list(Device.objects.filter(location_id=place.location.pk, revoked_at=None).order_by("pk")),
         "can_connect": place.guest.may(rights.SETTINGS_CHANGE),
     }
-
-
-def _near(refusal: Refusal | None, place: Frame) -> list[str]:
-    """The nearest times to one that is gone."""
-    found = (refusal.extra.get("alternatives") or []) if refusal else []
-    return [
-        place.formats.moment(datetime.fromisoformat(one["start"]).astimezone(place.zone)) for one in found
-    ]
 
 
 _Act = Callable[[HttpRequest, Guest, Frame, Body], str]
@@ -169,7 +161,13 @@ def start(request: HttpRequest, guest: Guest, place: Frame, sent: Body) -> str:
     if sent.flag("force"):
         guest.require(rights.VISITS_OVERBOOK)
     ticket, to = sent.required("ticket"), sent.number("to")
-    made = actions.start_ticket(guest.organization.pk, ticket, to, guest.actor, force=sent.flag("force"))
+    try:
+        made = actions.start_ticket(guest.organization.pk, ticket, to, guest.actor, force=sent.flag("force"))
+    except Refusal as refusal:
+        if refusal.code != "slot_taken":
+            raise
+        with scope(guest.organization.pk):
+            raise busy.told(place, ticket, to, refusal) from refusal
     return _("Number %(number)s goes in") % {"number": made.number}
 
 

@@ -50,10 +50,14 @@ def test_refusals_are_said_in_the_queue(open_desk: Desk) -> None:
     post(desk, "number", service=desk.clinic.visit, resource=desk.clinic.ana)
     actions.book(desk.clinic.id, request(desk.clinic, at(10, 0), who=desk.clinic.ana, staff=True), STAFF)
     status, html = post(desk, f"{ticket(desk).pk}/start")
-    assert status == 409 and "just booked" in html and "10:30" in html
+    assert status == 409 and "has another visit at this time" in html and "is free at 10:30" in html
+    assert "Number 1 keeps its place" in html and "just booked" not in html
+    other = f'name="to" value="{desk.clinic.mihai}"'
+    assert "Take in with Mihai Ionescu" in html and other in html
     assert post(desk, f"{ticket(desk).pk}/no-answer")[0] == 409
     assert post(desk, f"{ticket(desk).pk}/place", before="", reason="")[0] == 422
     assert post(desk, "999999/call")[0] == 404
+    assert "goes in" in post(desk, f"{ticket(desk).pk}/start", to=desk.clinic.mihai)[1]
 
 
 def test_half_a_character_is_refused_and_not_shown_again(open_desk: Desk) -> None:
