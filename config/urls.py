@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from visita.web import health
 
 handler400 = "visita.web.plain.bad_request"
+handler403 = "visita.web.missing.forbidden"
 handler404 = "visita.web.missing.page"
 
 urlpatterns = [

@@ -1,12 +1,13 @@
 /** After the form "Move to…": the same toast as after a drag, with the way back and the word to the client. */
 import { dated, time as clock } from "./clock.ts";
-import { post, Refused, type Values } from "./net.ts";
+import { get, post, Refused, type Values } from "./net.ts";
 import { tellWay } from "./notice.ts";
-import { by, say, word } from "./page.ts";
+import { by, config, say, word } from "./page.ts";
 import { again, values } from "./panel.ts";
 import { current, refresh } from "./store.ts";
-import { toast } from "./toast.ts";
+import { toast, type Way } from "./toast.ts";
 import { undoable } from "./undo.ts";
+import { instantOn } from "./views/week.ts";
 
 export interface FormMoved {
   start?: string;
@@ -28,6 +29,20 @@ async function takeBack(address: string, back: Values): Promise<void> {
   }
   await refresh(true);
   await again();
+}
+
+/** Why the time of the form was refused, in the server's sentence, and what is free instead: a press moves there. */
+export async function refusedByForm(form: HTMLFormElement, error: Refused, go: (more: Values) => void): Promise<[string, Way[]]> {
+  const { date, time: wall, appointment, alone, resource } = values(form);
+  const minutes = Number(String(wall).slice(0, 2)) * 60 + Number(String(wall).slice(3, 5));
+  const start = instantOn(String(date), minutes, current());
+  const asks = { visit: form.dataset.move, appointment, alone, resource, location: config.location, date, start };
+  const found = start === null ? null : await get<{ reasons: string[] }>("reasons.json", asks).catch(() => null);
+  const near = (error.extra.alternatives ?? []) as { start: string }[];
+  const there = (start: string): string => clock(Date.parse(start) / 60_000, current().zone);
+  const same = near.filter((each) => each.start.startsWith(String(date))).slice(0, 2);
+  const ways = same.map(({ start: s }) => ({ text: there(s), go: () => go({ start: s }) }));
+  return [word("stays", { reason: found?.reasons[0] ?? error.message }), ways];
 }
 
 /** Says where the visit is now. */

@@ -1,7 +1,7 @@
 /** The side panel: parts of pages the server renders, with their forms sent as JSON and the picture kept beside them. */
 import { anythingBegun, forgetBegun, keepBegun, offerBegun, takeBegun } from "./begun.ts";
 import { time } from "./clock.ts";
-import { type FormMoved, movedByForm } from "./formmove.ts";
+import { type FormMoved, movedByForm, refusedByForm } from "./formmove.ts";
 import { get, part, post, Refused, type Values } from "./net.ts";
 import { startNew } from "./newvisit.ts";
 import { by, config, element, icon, word } from "./page.ts";
@@ -11,7 +11,7 @@ import { takeBack as takeLast } from "./restoring.ts";
 import { current, refresh } from "./store.ts";
 import { toast } from "./toast.ts";
 import { undoable } from "./undo.ts";
-import { closest, waysOn } from "./ways.ts";
+import { closest, taken, waysOn } from "./ways.ts";
 
 let opener: HTMLElement | null = null;
 let shown = "";
@@ -225,8 +225,10 @@ async function send(form: HTMLFormElement, more: Values = {}): Promise<void> {
   } catch (error) {
     button?.removeAttribute("aria-disabled");
     if (chooseBetween(form, error, (version) => void send(form, { ...more, version }), () => void takeTheirs(form))) return void refresh(true);
-    const on = waysOn(error, (further) => void send(form, { ...more, ...further }));
-    toast(error instanceof Refused ? error.message : word("failed"), on, "alert");
+    const go = (further: Values): void => void send(form, { ...more, ...further });
+    const moves = form.dataset.move && taken(error) && error instanceof Refused;
+    const [text, near] = moves ? await refusedByForm(form, error, go) : [error instanceof Refused ? error.message : word("failed"), []];
+    toast(text, [...near, ...waysOn(error, go)], "alert");
     if (error instanceof Refused && (error.status === 0 || error.status === 401)) return; // nothing can be asked now; what is typed stays
   }
   await refresh(true);

@@ -6,6 +6,7 @@ from visita.demo.messages import messages
 from visita.demo.welcome import welcome
 
 handler400 = "visita.web.plain.bad_request"
+handler403 = "visita.web.missing.forbidden"
 handler404 = "visita.web.missing.page"
 
 urlpatterns = [

@@ -1,8 +1,8 @@
-"""The page where nothing is, in the reader's language: the own one of who is signed in, else the organization's."""
+"""The pages where nothing is, or nothing for this reader, in the reader's language: the own one of who is signed in, else the organization's."""
 
 import re
 
-from django.http import HttpRequest, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -13,12 +13,22 @@ from visita.web.front.place import offered, spoken
 _FIRST = re.compile(r"/([a-z0-9-]{1,80})(?:/|$)")
 
 
-def page(request: HttpRequest, exception: Exception) -> HttpResponseNotFound:
+def page(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404; without an organization in the address and nobody signed in the browser's language decides."""
     del exception
+    return _told(request, 404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: they may not, and may know it."""
+    del exception
+    return _told(request, 403)
+
+
+def _told(request: HttpRequest, status: int) -> HttpResponse:
     language = _own(request) or _of_place(request) or translation.get_language() or ""
     with translation.override(language):
-        response = HttpResponseNotFound(render_to_string("404.html", request=request))
+        response = HttpResponse(render_to_string(f"{status}.html", request=request), status=status)
     if language:
         response["Content-Language"] = language
     return response

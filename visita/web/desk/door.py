@@ -123,19 +123,18 @@ def data(view: Page[_P]) -> Callable[..., HttpResponseBase]:
             return problem(
                 Refusal("signed_out", 401, _("You are signed out. Sign in again; nothing was changed."))
             )
-        try:
-            welcome = guest(request, organization)
-            with translation.override(welcome.user.language):
-                return view(request, welcome, *args, **kwargs)
-        except Refusal as refusal:
-            return problem(refusal)
-        except OperationalError as failure:
-            if request.method != "GET" or not _too_long(failure):
-                raise
-            return problem(Refusal("too_long", 503, _("This took too long. Nothing was changed.")))
-        except Http404:
-            return problem(Refusal("not_found", 404, _("There is nothing here.")))
-        except PermissionDenied:
-            return problem(Refusal("forbidden", 403, _("You are not a member of this organization.")))
+        with translation.override(request.user.language):  # what is refused is told in it, too
+            try:
+                return view(request, guest(request, organization), *args, **kwargs)
+            except Refusal as refusal:
+                return problem(refusal)
+            except OperationalError as failure:
+                if request.method != "GET" or not _too_long(failure):
+                    raise
+                return problem(Refusal("too_long", 503, _("This took too long. Nothing was changed.")))
+            except Http404:
+                return problem(Refusal("not_found", 404, _("There is nothing here.")))
+            except PermissionDenied:
+                return problem(Refusal("forbidden", 403, _("You are not a member of this organization.")))
 
     return entered

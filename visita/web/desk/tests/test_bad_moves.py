@@ -11,6 +11,7 @@ from visita.bookings.models import Appointment, Visit
 from visita.bookings.requests import BookRequest, Item
 from visita.foundation import clock
 from visita.foundation.scope import scope
+from visita.identity.models import User
 from visita.scheduling.models import Allocation
 from visita.web.desk.tests.conftest import Desk
 from visita.web.desk.tests.test_changes import book, send
@@ -52,6 +53,15 @@ def test_over_another_booking(desk: Desk) -> None:
     visit = book(desk)
     book(desk, 11)
     assert refused(desk, visit, start=at(11, 15), resource=desk.clinic.ana) == (409, "slot_taken")
+
+
+def test_a_refusal_speaks_the_language_of_who_is_signed_in(desk: Desk) -> None:
+    visit, _other = book(desk), book(desk, 11)
+    for browser in (desk.reception, desk.analyst):
+        User.objects.filter(pk=browser.session["_auth_user_id"]).update(language="fi")
+    answer = send(desk, visit, "move", start=at(11, 15), resource=desk.clinic.ana)
+    assert answer.json()["detail"].startswith("Aika varattiin")
+    assert "Sinulla ei ole oikeutta" in desk.analyst.get(desk.url()).content.decode()
 
 
 def test_onto_who_cannot_do_it_and_onto_nobody_known(desk: Desk) -> None:
