@@ -69,12 +69,12 @@ async function save(cell: HTMLElement, hours: string, before: string): Promise<v
   try {
     const address = `${root.dataset.url?.replace(/\/$/, "")}.json`;
     const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
-    const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });
-    const answer = (await response.json()) as Answer;
+    const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) }).catch(() => null);
+    const answer = ((await response?.json().catch(() => null)) ?? {}) as Answer; // no line, or no answer of ours: nothing to read
     if (answer.url) return window.location.assign(answer.url);
     const now = answer.hours ?? before;
     cell.dataset.hours = now; // also of a refusal: what somebody else made of the day
-    if (!response.ok) throw new Error(answer.detail);
+    if (!response?.ok) throw new Error(answer.detail ?? "");
     draw(cell, read(now));
     toast(`${root.dataset.saved}: ${now || "–"}`, before === now ? null : () => void save(cell, before, now));
   } catch (error) {

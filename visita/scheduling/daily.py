@@ -47,6 +47,16 @@ def hours(resource_ids: Sequence[int], location_id: int, first: date, last: date
     }
 
 
+def without_own(resource_id: int, location_id: int, day: date) -> tuple[Span, ...]:
+    """The intervals that would hold if nothing were said of this one date for the resource at the location."""
+    rows = queries.exceptions(day, day, [resource_id], location_id)
+    rest = [row for row in rows if row.resource_id is None or row.location_id is None]
+    rest.sort(key=lambda row: (row.resource_id is not None, row.location_id is not None))
+    if rest:
+        return _said(rest[-1]).intervals
+    return _planned([_rule(row) for row in queries.patterns([resource_id], location_id)], day).intervals
+
+
 def _rule(row: WorkingPattern) -> Rule:
     return Rule(row.weekday, row.start, row.end, row.valid_from, row.valid_to, row.every_weeks)
 

@@ -83,16 +83,17 @@ def by_script(request: HttpRequest, guest: Guest) -> HttpResponse:
         who = queries.resource(sent.required("resource"))
         known = daily.hours([who.pk], place.location.pk, place.day, place.day)[who.pk, place.day]
         _require_same(sent, known)
-        change = _script_change(sent, place, who, known)
+        intervals, reason = _script_hours(sent, place, who, known)
+        change = _as_planned(place, who, known, intervals) or Day(
+            who.pk, place.location.pk, place.day, intervals, reason
+        )
         rights.require_change(guest, [change])
         if ahead([change], proposals=False).stranded:
-            return _to_page(place, who, change)
+            return _to_page(place, who, intervals, reason)
     seen = {who.pk: who.hours_version}
     events = actions.change_hours(guest.organization.pk, [change], actor=guest.actor, seen=seen)
     batch = undoing.remember(guest, events, [])
-    return answer(
-        {"hours": typed.shown(change.intervals or ()), "before": typed.shown(known.intervals), "batch": batch}
-    )
+    return answer({"hours": typed.shown(intervals), "before": typed.shown(known.intervals), "batch": batch})
 
 
 def _require_same(sent: Body, known: daily.DayHours) -> None:
@@ -102,7 +103,19 @@ def _require_same(sent: Body, known: daily.DayHours) -> None:
         raise Refusal("changed_meanwhile", 409, message, hours=now)
 
 
-def _script_change(sent: Body, place: Frame, who: Resource, known: daily.DayHours) -> Day:
+def _as_planned(
+    place: Frame, who: Resource, known: daily.DayHours, intervals: tuple[tuple[int, int], ...]
+) -> Day | None:
+    """Hours dragged or undone to those of the plan: the day follows it again, also when it changes."""
+    if known.by != "own" or daily.without_own(who.pk, place.location.pk, place.day) != intervals:
+        return None
+    return Day(who.pk, place.location.pk, place.day, None)
+
+
+def _script_hours(
+    sent: Body, place: Frame, who: Resource, known: daily.DayHours
+) -> tuple[tuple[tuple[int, int], ...], str]:
+    """The day's new hours and what happened to it."""
     if place.day < place.today:
         raise Refusal(
             "too_late",
@@ -113,15 +126,15 @@ def _script_change(sent: Body, place: Frame, who: Resource, known: daily.DayHour
     op = sent.text("op", 10)
     if not op:
         intervals = typed.read(sent.text("hours", typed.LONGEST))
-        return Day(who.pk, place.location.pk, place.day, intervals, _kind(known, intervals))
+        return intervals, _kind(known, intervals)
     minute = sent.number("minute", low=0, high=1439)
     if minute is None or op not in ("add", "remove"):
         raise Refusal("bad_choice", 422, _("This value cannot be used."), field="op")
     if op == "add":
         length = sent.number("length", low=5, high=1440) or 60
         intervals = known.with_more((minute, min(1440, minute + length)))
-        return Day(who.pk, place.location.pk, place.day, intervals, "extended")
-    return Day(who.pk, place.location.pk, place.day, _without_free(place, who, known, minute), "shortened")
+        return intervals, "extended"
+    return _without_free(place, who, known, minute), "shortened"
 
 
 def _without_free(
@@ -147,12 +160,14 @@ def _kind(known: daily.DayHours, intervals: Sequence[tuple[int, int]]) -> str:
     return "shortened" if after < before else "extended" if after > before else "moved"
 
 
-def _to_page(place: Frame, who: Resource, change: Day) -> HttpResponse:
+def _to_page(
+    place: Frame, who: Resource, intervals: tuple[tuple[int, int], ...], reason: str
+) -> HttpResponse:
     from urllib.parse import urlencode
 
     values = {
         "location": place.location.pk, "resource": who.pk, "date": place.day.isoformat(),
-        "hours": typed.shown(change.intervals or ()), "kind": change.reason,
+        "hours": typed.shown(intervals), "kind": reason,
     }  # fmt: skip
     message = _("Visits would be left outside. Nothing was changed yet.")
     return answer(
@@ -210,6 +225,8 @@ def _rest_of(place: Frame, who: Resource, since: str, whole: Day) -> Day:
         hour, minute = (int(each) for each in since.split(":"))
     except ValueError as error:
         raise Refusal("bad_datetime", 422, _("Write a time like 9:30."), field="since") from error
+    if not (0 <= hour < 24 and 0 <= minute < 60):
+        raise Refusal("bad_datetime", 422, _("Write a time like 9:30."), field="since")
     known = daily.hours([who.pk], place.location.pk, whole.date, whole.date)[who.pk, whole.date]
     return Day(who.pk, place.location.pk, whole.date, known.without(hour * 60 + minute, 1440), whole.reason)
 

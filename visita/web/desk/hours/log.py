@@ -62,6 +62,7 @@ def log(request: HttpRequest, guest: Guest) -> HttpResponse:
         shown = [_row(row, asked, place, people, places) for row in rows[:PAGE]]
         context = {**place.context(), **search.context(asked, guest, JOURNAL, place.profile.country)}
         older = asked.link([*asked.finds]) + f"&before={rows[PAGE - 1].pk}" if len(rows) > PAGE else ""
+        context |= {"search_example": _("Name, kind of change, date, 9:00–12:30")}
         context |= {"section": "hours", "rows": shown, "older": older, "many": len(places) > 1}
         return render(request, "desk/hours/log.html", context, status=422 if asked.wrong else 200)
 
@@ -177,10 +178,32 @@ def _row(
         "place_url": asked.adding("location", where) if where in places else "",
         "kind": _kinds().get(kind, kind), "kind_url": asked.adding("kind", kind) if kind in _kinds() else "",
         "day": place.formats.day(date.fromisoformat(when)) if when else _blocked(said, place),
-        "day_url": asked.adding("day", when) if when else "",
+        "day_url": asked.adding("day", when or _blocked_day(said, place)) if when or "start" in said else "",
+        "hits": _hits(asked, said),
         "undo": row.pk if row.verb in _VERBS and rights.may_change(place.guest, int(who) if who else None) else 0,
         **states(row, place), **_hours_urls(said, asked),
     }  # fmt: skip
+
+
+def _hits(asked: Asked, said: dict[str, Any]) -> set[str]:
+    """The columns that fit what is searched for; of hours the cells they stand in."""
+    sides = {
+        "before": [span for each in said.get("before", ()) for span in _spans(each)],
+        "after": [
+            *said.get("intervals", ()),
+            *(span for each in said.get("after", ()) for span in _spans(each)),
+        ],
+    }
+    found = {code for code, _value in asked.finds}
+    for value in asked.values("hours"):
+        ends = {minute for minute in ranges.of_address(value, 1440) or () if minute is not None}
+        found |= {side for side, spans in sides.items() if any(ends <= set(span) for span in spans)}
+    return found
+
+
+def _spans(row: Any) -> list[list[int]]:
+    """The spans of a row of the record: of a day's hours, or of a weekly rule written as a list."""
+    return row["intervals"] if isinstance(row, dict) else [row[1:3]]
 
 
 def _hours_urls(said: dict[str, Any], asked: Asked) -> dict[str, str]:
@@ -210,9 +233,17 @@ def states(row: Activity, place: Frame) -> dict[str, str]:
             name: weeks.told(said[name], day, place.formats) if name in said else ""
             for name in ("before", "after")
         }
+    dated = row.verb in (verbs.EXCEPTION_SET, verbs.EXCEPTION_REMOVED)
+    weekly = _("Weekly hours") if dated else ""
     before = "; ".join(typed.shown(each["intervals"]) or _("off") for each in said.get("before", ()))
-    after = typed.shown(said["intervals"]) or _("off") if "intervals" in said else ""
-    return {"before": before, "after": after}
+    after = typed.shown(said["intervals"]) or _("off") if "intervals" in said else weekly
+    return {"before": before or weekly, "after": after}
+
+
+def _blocked_day(said: dict[str, Any], place: Frame) -> str:
+    from visita.foundation import clock
+
+    return clock.from_minute(said["start"]).astimezone(place.zone).date().isoformat()
 
 
 def _blocked(said: dict[str, Any], place: Frame) -> str:

@@ -26,7 +26,9 @@ from visita.scheduling import verbs as hours
 from visita.scheduling.changes import Block, Change, Day, Week
 from visita.scheduling.models import Allocation, Resource, WorkingException
 from visita.web.desk.door import Guest, page
-from visita.web.desk.hours import rights
+from visita.web.desk.frame import frame
+from visita.web.desk.hours import listing, rights
+from visita.web.desk.reading import Body
 
 LONGEST = timedelta(minutes=10)  # a change nobody is written about can still be taken back so long
 
@@ -71,17 +73,21 @@ def undo(request: HttpRequest, guest: Guest, key: int) -> HttpResponse:
         patience = notice_delay() if found.payload["done"] else LONGEST
         late = found.at + patience < clock.now()
         plan = back_of(found.payload["events"])
+        back = _hours(request, guest, made(found.payload["events"]))
     rights.require_change(guest, [*plan.changes, *plan.blocks])
     if late or taken_back:
-        return redirect(f"{_hours(guest)}?undo=late")
+        return redirect(f"{back}&undo=late")
     with scope(guest.organization.pk, durable=True):
         record(verbs.REARRANGING_UNDONE, "batch", key, guest.actor)
     failed = _undone(guest, plan, found.payload["done"])
-    return redirect(f"{_hours(guest)}?undo={'part' if failed else 'done'}")
+    return redirect(f"{back}&undo={'part' if failed else 'done'}")
 
 
-def _hours(guest: Guest) -> str:
-    return f"/{guest.organization.slug}/desk/hours/"
+def _hours(request: HttpRequest, guest: Guest, changes: Sequence[Change]) -> str:
+    """The chart where and when the changes were; in a scope."""
+    place = frame(request, guest, Body({"location": listing.location(changes)}))
+    first = next(iter(listing.days(changes, place)), place.today)
+    return f"{place.url('hours')}?location={place.location.pk}&date={first.isoformat()}"
 
 
 def made(events: Sequence[int]) -> list[Change]:

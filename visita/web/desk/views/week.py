@@ -19,6 +19,7 @@ from visita.web.desk.day import script_config
 from visita.web.desk.door import Guest, data, page
 from visita.web.desk.figures import bar, figures
 from visita.web.desk.frame import Frame, frame, only, remember
+from visita.web.desk.hours.rights import may_change
 from visita.web.desk.labels import icons, statuses
 from visita.web.desk.reading import query
 from visita.web.desk.views import liked
@@ -182,7 +183,9 @@ def _cell(resource: Resource, day: Day, place: Frame, choice: Choice) -> Fields:
     return {
         "resource": resource.pk,
         "date": day.date.isoformat(),
+        "day": place.formats.day(day.date),
         "today": day.date == place.today,
+        "may_open": day.date >= place.today and may_change(place.guest, resource.pk),
         "works": bool(column["work"]),
         "hours": place.formats.length(column["hours"]) if column["hours"] else "",
         "free": place.formats.length(column["free"]),

@@ -62,6 +62,18 @@ def test_an_edge_dragged_saves_and_says_what_was_before(desk: Desk, keeper: Clie
     ]
 
 
+def test_hours_dragged_back_to_those_of_the_plan_follow_it_again(desk: Desk, keeper: Client) -> None:
+    """A slip that was undone leaves nothing behind: not a day said to be changed, nor one said to be cancelled."""
+    saturday, url = world.day_after(5).isoformat(), desk.url("hours/day.json")
+    for day, sent in ((DAY, {"hours": "8:00–17:00"}), (saturday, {"op": "add", "minute": 600})):
+        sent |= {"resource": desk.clinic.ana, "date": day}
+        done = keeper.post(url, sent, "application/json").json()
+        assert len(exceptions(desk)) == 1
+        back = {**sent, "op": "", "hours": done["before"], "was": done["hours"]}
+        assert keeper.post(url, back, "application/json").json()["hours"] == done["before"]
+        assert exceptions(desk) == []
+
+
 def test_a_click_adds_an_hour_or_takes_the_free_time_around_it(desk: Desk, keeper: Client) -> None:
     book(desk)
     sent = {"resource": desk.clinic.ana, "date": DAY, "minute": 1020, "op": "add"}
@@ -115,7 +127,7 @@ def test_ill_today_proposes_applies_and_is_undone(desk: Desk, keeper: Client) ->
     with scope(desk.clinic.id):
         assert len(Choice.objects.get().options) == 2
     back = keeper.post(desk.url(f"hours/undo/{done.context['batch']}/"))
-    assert back["Location"].endswith("undo=done")
+    assert back["Location"].endswith(f"?location={desk.clinic.location}&date={DAY}&undo=done")
     assert exceptions(desk) == []
     assert (visit(desk, second).s, visit(desk, third).status) == (visit(desk, first).s + 60, "confirmed")
     assert keeper.post(desk.url(f"hours/undo/{done.context['batch']}/"))["Location"].endswith("undo=late")
@@ -170,6 +182,12 @@ def test_hours_that_make_no_sense(desk: Desk, keeper: Client, hours: str) -> Non
     sent = {"resource": desk.clinic.ana, "date": DAY, "hours": hours}
     assert keeper.post(desk.url("hours/day/"), sent).status_code == 422
     assert keeper.post(desk.url("hours/day.json"), sent, "application/json").status_code == 422
+    assert exceptions(desk) == []
+
+
+@pytest.mark.parametrize("since", ["99:99", "24:00", "9:60", "9", "nine", "-1:00"])
+def test_away_from_a_time_that_is_none(desk: Desk, keeper: Client, since: str) -> None:
+    assert away(desk, keeper, since=since).status_code == 422
     assert exceptions(desk) == []
 
 

@@ -145,6 +145,17 @@ def test_the_board_shows_everybody_by_day(desk: Desk) -> None:
     assert 'id="by-day"' in one and "desk-journal" in one and "Mihai Ionescu</b>" not in one
 
 
+def test_a_day_off_leads_to_its_hours_for_who_may_change_them(desk: Desk) -> None:
+    saturday = (
+        f"hours/day/?location={desk.clinic.location}&amp;date=2026-11-28&amp;resource={desk.clinic.ana}"
+    )
+    assert saturday in text(desk, "week/")
+    assert saturday not in text(desk, "week/", date="2026-11-10")  # a week that has passed
+    assert "New visit, Ana Pop, Mon 23 Nov<" in text(desk, "week/")
+    centre = signed_in(desk.clinic.id, "booking_centre").get(desk.url("week/"), {"date": MONDAY})
+    assert centre.status_code == 200 and "hours/day/" not in centre.content.decode()
+
+
 def test_rooms_leave_people_out(desk: Desk) -> None:
     book(desk, 10, service=desk.clinic.scan)
     answer = data(desk, "journal.json", rooms=1)
