@@ -21,6 +21,9 @@ def pytest_configure() -> None:
     settings.VISITA_DATA = settings.VISITA_DATA / "test"
     settings.MESSAGES_LATER = False
     settings.FRONT_HASTE = 0  # a test is quicker than hands
+    settings.WHITENOISE_AUTOREFRESH = (
+        True  # else each new browser of a test reads all static files first: a third of its time
+    )
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
