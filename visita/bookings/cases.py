@@ -1,6 +1,6 @@
 """What the rules about the person are asked: a proposed booking or move, with all that is known of who comes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,8 +10,8 @@ from django.db import connection
 
 from visita.bookings import own_rules, papers
 from visita.bookings.eligibility import Person
-from visita.bookings.models import Visit
-from visita.bookings.requests import BookRequest, Item, MoveRequest, ServicesRequest
+from visita.bookings.models import Appointment, Visit
+from visita.bookings.requests import BookRequest, Item, MoveRequest, Pressed, ServicesRequest
 from visita.bookings.rules import Rules
 from visita.catalog import answers
 from visita.catalog.models import Service
@@ -40,7 +40,7 @@ _COUNTS = {"requested", "confirmed", "arrived", "completed"}
 class Case:
     """A proposal for own rules, the people for eligibility, and the door's rights. `client_id` None: never here.
 
-    `people` are those whom each of the proposal's items is for.
+    `people` are those whom each of the proposal's items is for; `kept` the services that a living visit has already.
     """
 
     found: Rules
@@ -50,6 +50,7 @@ class Case:
     staff: bool
     warned: bool
     override: bool
+    kept: frozenset[int] = frozenset()
 
     def days(self) -> Iterator[tuple[int, date]]:
         """Each proposed service with its local date."""
@@ -88,10 +89,12 @@ def of_move(
     found: Rules,
     visit: Visit,
     items: tuple[Item, ...],
-    request: MoveRequest | ServicesRequest,
+    request: MoveRequest | ServicesRequest | Pressed,
     actor: Actor,
+    others: Mapping[str, datetime] | None = None,
 ) -> Case:
-    """A move of a visit that exists, or other services in it; inside a scope."""
+    """A move of a visit that exists, other services in it, or its time claimed again; inside a scope. `others`: where
+    those that move with it will begin, by their codes."""
     known = Client.objects.get(pk=visit.client_id)
     row = Subject.objects.filter(pk=visit.subject_id).first() if visit.subject_id else None
     subject = None if row is None else _of(row.kind, row.name, row.details)
@@ -102,7 +105,18 @@ def of_move(
         "moving": visit,
     }
     proposal = _proposal(found, items, actor, request.staff, _as_known(known), subject, known, **extra)
-    return _case(found, proposal, known, request, [(subject,)] * len(items))
+    if others:
+        there = (replace(past, start=others.get(past.code, past.start)) for past in proposal.history)
+        proposal = replace(proposal, history=tuple(there))
+    case = _case(found, proposal, known, request, [(subject,)] * len(items))
+    return replace(case, kept=_kept(visit))
+
+
+def _kept(visit: Visit) -> frozenset[int]:
+    """What the visit consists of, while it lives: others that were booked since have seen it."""
+    if visit.status not in _COUNTS:
+        return frozenset()
+    return frozenset(Appointment.objects.filter(visit_id=visit.pk).values_list("service_id", flat=True))
 
 
 def _whose(request: BookRequest, first: own_rules.Subject | None) -> Whose:
@@ -117,7 +131,7 @@ def _case(
     found: Rules,
     proposal: own_rules.Proposal,
     known: Client | None,
-    request: BookRequest | MoveRequest | ServicesRequest,
+    request: BookRequest | MoveRequest | ServicesRequest | Pressed,
     whose: Whose,
 ) -> Case:
     people = tuple(tuple(_person(proposal, one) for one in each) for each in whose)

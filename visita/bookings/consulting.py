@@ -129,7 +129,7 @@ def _ineligible(case: Case, override: bool) -> list[str]:
     overridden = []
     for service_id, on, person in case.judged():
         rule = case.found.setting("eligibility", case.found.service(service_id))
-        why = eligibility.problem(rule, person, on)
+        why = eligibility.problem(rule, person, on, kept=service_id in case.kept)
         if why is not None and not override:
             own = rule.get("text") or {}
             raise errors.not_eligible(why, service_id, rule, _words(own, case.found) if own else None)

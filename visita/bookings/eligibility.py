@@ -2,9 +2,10 @@
 
 The setting of a service (or specialty, or all) is a table; every entry may be missing:
 
-- `clients`: "new" (never here for any service) or "returning"
-- `after_days`, `within_days`: [days, [service ids, empty = any]]: the last such visit lies at least, or at most, so long
-  before the start
+- `clients`: "new" (no other visit of any service, neither earlier nor to come: who books backwards is new once) or
+  "returning" (was here by then)
+- `after_days`: [days, [service ids, empty = any]]: no such visit nearer than so many days, before the start or after it
+- `within_days`: the same pair: the last such visit lies at most so long before the start
 - `ages`: [lowest or null, highest or null], in years at the start; an unknown age refuses nobody
 - `kinds`: the kinds of subject the service is for ("dog", "cat")
 - `needs_field`: the code of an extra field that must be filled (a referral's number)
@@ -62,12 +63,16 @@ def _fits(value: dict[str, Any]) -> bool:
 settings.declare("eligibility", dict, {}, 0, len(KEYS), _fits)
 
 
-def problem(rule: Mapping[str, Any], person: Person, on: date) -> str | None:
-    """Why the person may not have the service on that date: the entry that says so; None where nothing does."""
+def problem(rule: Mapping[str, Any], person: Person, on: date, *, kept: bool = False) -> str | None:
+    """Why the person may not have the service on that date: the entry that says so; None where nothing does.
+
+    `kept`: a living visit that has the service is moved. Who was new when it was booked stays so while nothing comes
+    before it, whatever was booked since.
+    """
     checks = {
-        "clients": _wrong_clients(rule, person, on),
-        "after_days": "after_days" in rule and _since(rule["after_days"], person, on, at_least=True),
-        "within_days": "within_days" in rule and _since(rule["within_days"], person, on, at_least=False),
+        "clients": _wrong_clients(rule, person, on, kept),
+        "after_days": "after_days" in rule and _too_near(rule["after_days"], person, on),
+        "within_days": "within_days" in rule and _too_long_ago(rule["within_days"], person, on),
         "ages": _wrong_age(rule, person, on),
         "kinds": not fits_kind(rule, person.kind),
         "needs_field": "needs_field" in rule and not person.fields.get(rule["needs_field"]),
@@ -85,23 +90,28 @@ def age(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def _wrong_clients(rule: Mapping[str, Any], person: Person, on: date) -> bool:
+def _wrong_clients(rule: Mapping[str, Any], person: Person, on: date, kept: bool) -> bool:
     if "clients" not in rule:
         return False
     was_here = any(day <= on for day, _services in person.visits)
-    wants_new: bool = rule["clients"] == "new"
-    return was_here == wants_new
+    if rule["clients"] == "returning":
+        return not was_here
+    return was_here if kept else bool(person.visits)
 
 
-def _since(span: Sequence[Any], person: Person, on: date, *, at_least: bool) -> bool:
-    """Whether the last such visit before the date is too near (`at_least`), or too far or missing."""
-    days, services = span[0], set(span[1])
-    seen = [day for day, given in person.visits if day <= on and (not services or services & given)]
-    if not seen:
-        return not at_least
-    passed = (on - max(seen)).days
-    too_soon: bool = passed < days
-    return too_soon if at_least else passed > days
+def _such(span: Sequence[Any], person: Person) -> list[date]:
+    services = set(span[1])
+    return [day for day, given in person.visits if not services or services & given]
+
+
+def _too_near(span: Sequence[Any], person: Person, on: date) -> bool:
+    return any(abs((on - day).days) < span[0] for day in _such(span, person))
+
+
+def _too_long_ago(span: Sequence[Any], person: Person, on: date) -> bool:
+    """Whether the last such visit up to the date is too far back, or missing."""
+    seen = [day for day in _such(span, person) if day <= on]
+    return not seen or (on - max(seen)).days > span[0]
 
 
 def _wrong_age(rule: Mapping[str, Any], person: Person, on: date) -> bool:

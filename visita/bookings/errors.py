@@ -262,7 +262,11 @@ def not_eligible(why: str, service_id: int, rule: Mapping[str, Any], text: str |
         "clients": _("This service is for new clients.")
         if rule.get("clients") == "new"
         else _("This service is for clients who were here before."),
-        "after_days": _("This service can be booked again %(days)s days after the last visit."),
+        "after_days": ngettext_lazy(
+            "At least %(days)s day must lie between this visit and the others.",
+            "At least %(days)s days must lie between this visit and the others.",
+            days,
+        ),
         "within_days": _("This service is for clients whose last visit was at most %(days)s days ago."),
         "ages": _age_text(lowest, highest),
         "kinds": _("This service is not for this kind."),

@@ -27,6 +27,7 @@ __all__ = [
     "Moved",
     "PartWish",
     "Placed",
+    "Pressed",
     "Search",
     "ServicesRequest",
     "SubjectDetails",
@@ -188,6 +189,15 @@ class ServicesRequest:
     warned: bool = False
     override: bool = False
     merge: bool = False
+    staff: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What staff's second press says where a visit only claims its time again: a warning was read, a rule is gone over."""
+
+    warned: bool = False
+    override: bool = False
     staff: bool = True
 
 

@@ -97,12 +97,20 @@ class _Task:
     def cases(self) -> dict[int, tuple[cases.Case, tuple[int, int]]]:
         """What the rules are asked about each visit, and which state of the client's visits they judge."""
         found = {}
+        there = self._starts()
         for shift in self.shifts:
             request = self.request(shift)
             visit, known, items = wanted(shift.visit_id, request)
-            case = cases.of_move(rules_of(visit, known, request), visit, items, request, self.actor)
+            case = cases.of_move(rules_of(visit, known, request), visit, items, request, self.actor, there)
             found[visit.pk] = case, consulting.state(visit.client_id)
         return found
+
+    def _starts(self) -> dict[str, datetime]:
+        """Where all of them will begin, by their codes: the rules see each beside the others as they become."""
+        codes = dict(
+            Visit.objects.filter(pk__in=[each.visit_id for each in self.shifts]).values_list("pk", "code")
+        )
+        return {codes[each.visit_id]: each.items[0][0] for each in self.shifts if each.visit_id in codes}
 
     def request(self, shift: Shift) -> MoveRequest:
         """The move of one visit: its appointments by time go where the preview had them."""

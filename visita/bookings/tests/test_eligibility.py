@@ -9,7 +9,7 @@ from tests.world import CLIENT, MONDAY, STAFF, Clinic, at, day_after, person, re
 from visita.bookings import actions
 from visita.bookings.eligibility import Person, age, fits_kind, problem
 from visita.bookings.models import Visit
-from visita.bookings.requests import MoveRequest, SubjectDetails
+from visita.bookings.requests import MoveRequest, PartWish, ServicesRequest, SubjectDetails
 from visita.catalog import actions as catalog
 from visita.clients import actions as clients
 from visita.clients.personal_data import Personal
@@ -19,6 +19,7 @@ from visita.tenancy import actions as tenancy
 
 HERE = Person(((MONDAY - timedelta(days=20), frozenset({3})),), date(1990, 5, 1), "dog", {"referral": "A1"})
 NEW = Person()
+COMING = Person(((MONDAY + timedelta(days=5), frozenset({3})),))
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,12 @@ NEW = Person()
         ({}, NEW, None),
         ({"clients": "new"}, NEW, None),
         ({"clients": "new"}, HERE, "clients"),
+        ({"clients": "new"}, COMING, "clients"),
+        ({"clients": "returning"}, COMING, "clients"),
+        ({"after_days": [5, []]}, COMING, None),
+        ({"after_days": [6, [3]]}, COMING, "after_days"),
+        ({"after_days": [6, [4]]}, COMING, None),
+        ({"within_days": [9, []]}, COMING, "within_days"),
         ({"clients": "returning"}, HERE, None),
         ({"clients": "returning"}, NEW, "clients"),
         ({"after_days": [20, []]}, HERE, None),
@@ -75,6 +82,31 @@ def test_a_first_visit_is_for_new_clients_and_the_right_service_is_named(cast: C
     assert refused.value.extra == {"service": cast.visit, "why": "clients", "offer": cast.gym}
     book(cast, at(9), client=person("Ion", "Popa", phone="+40721555015"))
     book(cast, at(9, day=day_after(2)), staff=True, override=True)
+
+
+def test_who_books_backwards_is_new_once_and_keeps_the_distance(cast: Clinic) -> None:
+    only(cast, clients="new")
+    first = book(cast, at(9, day=day_after(10)))
+    with pytest.raises(Refusal, match="not_eligible"):
+        book(cast, at(9, day=day_after(4)))
+    actions.move(cast.id, first, MoveRequest(at(9, day=day_after(4))), CLIENT)
+    only(cast, after_days=[7, []])
+    with pytest.raises(Refusal, match="not_eligible") as refused:
+        book(cast, at(9))
+    assert "At least 7 days" in str(refused.value.message)
+    book(cast, at(9), staff=True, override=True)
+
+
+def test_a_first_visit_moves_whatever_was_booked_since_but_not_behind_it(cast: Clinic) -> None:
+    only(cast, clients="new")
+    first = book(cast, at(9))
+    since = book(cast, at(9, day=day_after(8)), cast.gym)
+    actions.move(cast.id, first, MoveRequest(at(9, day=day_after(3))), CLIENT)
+    with pytest.raises(Refusal, match="not_eligible"):
+        actions.move(cast.id, first, MoveRequest(at(9, day=day_after(9))), CLIENT)
+    parts = (PartWish(cast.visit),)  # what becomes a first visit now is booked now
+    with pytest.raises(Refusal, match="not_eligible"):
+        actions.change_services(cast.id, since, ServicesRequest(parts), STAFF)
 
 
 def test_a_move_keeps_to_it(cast: Clinic) -> None:

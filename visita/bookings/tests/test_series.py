@@ -303,6 +303,20 @@ def test_rules_of_the_organization_judge_each_visit_after_those_before_it(cast: 
     assert len(visits(cast)) == 3
 
 
+def test_visits_that_move_together_keep_their_distance_from_each_other_as_they_become(cast: Clinic) -> None:
+    rule = {"after_days": [7, []]}
+    tenancy.set_setting(cast.id, "eligibility", rule, actor=STAFF)
+    made = book(cast)
+    for days in (1, -1):
+        wish = Wish(days=days)
+        shifts = change(cast, made, 1, "all", wish)
+        actions.change_series(cast.id, made.series_id, shifts, "all", wish, STAFF)
+    wish = Wish(days=1)
+    shifts = change(cast, made, 1, "this", wish)
+    act = lambda: actions.change_series(cast.id, made.series_id, shifts, "this", wish, STAFF)  # noqa: E731
+    assert refused(act).code == "not_eligible"
+
+
 def test_a_course_booked_on_approval_waits_for_it(cast: Clinic) -> None:
     tenancy.set_setting(cast.id, "approval", True, actor=STAFF)
     tenancy.set_setting(cast.id, "repeat_most", 4, actor=STAFF)
