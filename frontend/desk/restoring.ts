@@ -1,5 +1,5 @@
-/** The history tab: bringing back a state, undoing one change; where its time is gone, other times to press. */
-import { post, Refused, type Values } from "./net.ts";
+/** The history tab: bringing back a state, undoing one change; where its time is gone or a rule says no, ways to go on. */
+import { goesOver, post, Refused, type Values } from "./net.ts";
 import { by, config, element, icon, word } from "./page.ts";
 import { again, values } from "./panel.ts";
 import { refresh } from "./store.ts";
@@ -16,13 +16,15 @@ function pressable(form: HTMLFormElement, text: string, sign: string, more: Valu
   return made;
 }
 
-/** The refusal with what can be done about it, where the reader is looking. */
-function offer(form: HTMLFormElement, refused: Refused): void {
+/** The refusal with what can be done about it, where the reader is looking; `sent` is what was pressed before. */
+function offer(form: HTMLFormElement, refused: Refused, sent: Values): void {
   const room = (form.closest("[data-pane]") ?? by("panel")).querySelector<HTMLElement>("[data-ways]");
   const near = (refused.extra.ways as Near[] | undefined) ?? [];
-  const ways = near.map((each) => pressable(form, each.text, "clock", { instead: each.instead }));
+  const ways = near.map((each) => pressable(form, each.text, "clock", { ...sent, instead: each.instead }));
   const taken = ["slot_taken", "not_offered"].includes(refused.code);
-  if (taken && config.may.overbook) ways.push(pressable(form, word("anyway"), "alert", { force: true }));
+  if (taken && config.may.overbook) ways.push(pressable(form, word("anyway"), "alert", { ...sent, force: true }));
+  const rule = goesOver(refused, config.may.override);
+  if (rule) ways.push(pressable(form, word(rule), "alert", { ...sent, [rule]: true }));
   if (!room || !ways.length) return toast(refused.message, [], "alert");
   const notice = element("p", { class: "notice notice-bad", role: "alert" }, icon("alert"), refused.message);
   room.replaceChildren(notice, element("div", { class: "told-deeds" }, ...ways));
@@ -40,7 +42,7 @@ async function send(form: HTMLFormElement, more: Values = {}): Promise<void> {
     toast(word("brought_back"), [{ text: word("undo"), icon: "undo", go: () => void takeBack(undo, done.version) }], "undo");
   } catch (error) {
     button?.removeAttribute("aria-disabled");
-    if (error instanceof Refused && error.code !== "changed_meanwhile") return offer(form, error);
+    if (error instanceof Refused && error.code !== "changed_meanwhile") return offer(form, error, more);
     toast(error instanceof Refused ? error.message : word("failed"), [], "alert");
   }
   await refresh(true);
@@ -48,11 +50,13 @@ async function send(form: HTMLFormElement, more: Values = {}): Promise<void> {
 }
 
 /** Takes the visit's last change back: what the Undo of a toast does. */
-export async function takeBack(address: string, version: number): Promise<void> {
+export async function takeBack(address: string, version: number, more: Values = {}): Promise<void> {
   try {
-    await post(address, { version });
+    await post(address, { version, ...more });
   } catch (error) {
-    toast(error instanceof Refused ? error.message : word("failed"), [], "alert");
+    const rule = goesOver(error, config.may.override);
+    const on = rule ? [{ text: word(rule), go: () => void takeBack(address, version, { ...more, [rule]: true }) }] : [];
+    toast(error instanceof Refused ? error.message : word("failed"), on, "alert");
   }
   await refresh(true);
   await again();

@@ -68,6 +68,7 @@ EXAMPLES: dict[tuple[str, str], Any] = {
     },
     ("post", "/api/v1/visits/{visit_id}/discounts"): {"percent": 10, "reason": "Birthday"},
     ("post", "/api/v1/visits/{visit_id}/cancellation"): {"reason": "Called in"},
+    ("post", "/api/v1/visits/{visit_id}/restoration"): {"warned": False, "override": False},
     ("post", "/api/v1/clients"): _CLIENT,
     ("patch", "/api/v1/clients/{client_id}"): {"note": "Prefers mornings"},
     ("post", "/api/v1/resources"): {"name": "Andrei Pop", "kind": "person", "locations": [1]},

@@ -92,6 +92,13 @@ class DiscountIn(Strict):
     reason: Name
 
 
+class OverIn(Strict):
+    """`warned`: a rule's warning was read; `override`, by right: against a rule."""
+
+    warned: bool = False
+    override: bool = False
+
+
 class ReasonIn(Strict):
     """Why."""
 

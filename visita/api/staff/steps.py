@@ -11,13 +11,13 @@ from visita.api.auth import StaffKey, caller
 from visita.api.fields import UrlId
 from visita.api.once import repeatable
 from visita.api.params import ANY_DAY, IF_MATCH
-from visita.api.staff.schemas import ReasonIn, VisitMoveIn, VisitOut
+from visita.api.staff.schemas import OverIn, ReasonIn, VisitMoveIn, VisitOut
 from visita.api.staff.versions import if_match
 from visita.api.staff.visits import require_rights, visit_answer
 from visita.api.times import check_offset
 from visita.bookings import actions
 from visita.bookings.models import Visit
-from visita.bookings.requests import Changed, MoveRequest
+from visita.bookings.requests import Changed, MoveRequest, Pressed
 from visita.foundation.actor import Actor
 from visita.foundation.scope import scope
 from visita.identity import rights
@@ -26,6 +26,7 @@ from visita.tenancy import queries as tenancy
 router = Router(tags=["Steps of a visit"])
 
 _NO_REASON = ReasonIn()
+_ASKS = OverIn()
 
 
 class Step(Protocol):
@@ -136,9 +137,13 @@ def no_show(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATC
     summary="Undo a cancellation or a no-show",
 )
 @repeatable
-def restore(request: HttpRequest, visit_id: UrlId, version: str | None = IF_MATCH) -> HttpResponse:
-    """Back to confirmed; where the time was taken meanwhile: 409 `slot_taken` with alternatives."""
-    return _step(request, visit_id, actions.restore)
+def restore(
+    request: HttpRequest, visit_id: UrlId, body: OverIn = _ASKS, version: str | None = IF_MATCH
+) -> HttpResponse:
+    """Back to confirmed; where the time was taken meanwhile: 409 `slot_taken` with alternatives. A cancelled visit is asked
+    about as one that is booked: 422 `not_eligible`, `rule_refused`, 409 `rule_warned`."""
+    require_rights(caller(request), body)
+    return _step(request, visit_id, partial(actions.restore, pressed=Pressed(body.warned, body.override)))
 
 
 def _step(request: HttpRequest, visit_id: int, act: Step) -> HttpResponse:

@@ -20,6 +20,7 @@ from visita.api.staff import paging, showing
 from visita.api.staff.schemas import (
     BookedVisitOut,
     HistoryOut,
+    OverIn,
     ServicesIn,
     VisitIn,
     VisitMoveIn,
@@ -123,9 +124,9 @@ def _booked(booked: Booked, who: Caller) -> showing.Fields:
     return shown | {"manage_token": booked.manage_token}
 
 
-def require_rights(who: Caller, body: VisitIn | VisitMoveIn | ServicesIn) -> None:
+def require_rights(who: Caller, body: VisitIn | VisitMoveIn | ServicesIn | OverIn) -> None:
     """Overbooking and going over a rule each need their right."""
-    if body.force and not who.may(rights.VISITS_OVERBOOK):
+    if not isinstance(body, OverIn) and body.force and not who.may(rights.VISITS_OVERBOOK):
         raise problems.forbidden()
     if body.override and not who.may(rights.VISITS_OVERRIDE_RULES):
         raise problems.forbidden()

@@ -52,7 +52,7 @@ def test_the_examples_do_what_they_say(staff: Program) -> None:
             fresh["path"],
             body,
             status,
-            If_Match="1",
+            If_Match=fresh["version"],
             Idempotency_Key=path,
             **fresh["headers"],
         )
@@ -82,7 +82,11 @@ def _world(staff: Program, path: str) -> dict[str, Any]:
     of_series = series["visits"][0]["id"] if series else None
     parts = [part["id"] for part in visit.get("appointments", [])]
     headers = {"X_Manage_Token": token} if token else {}
-    return {"path": filled, "headers": headers, "parts": parts, "visit": of_series}
+    version = "1"
+    if path.endswith("restoration"):
+        cancelled = f"/visits/{visit['id']}/cancellation"
+        version = str(staff.ask("POST", cancelled, {}, If_Match="1")["version"])
+    return {"version": version, "path": filled, "headers": headers, "parts": parts, "visit": of_series}
 
 
 def _series(staff: Program) -> Any:

@@ -95,6 +95,7 @@ def _booked(
         phone_confirmed=answers.phone_confirmed,
         note=waiting.note,
         staff=offer.staff,
+        warned=True,  # a warning is for staff to read, not for who takes what they offered
     )
     booked = book(organization_id, request, actor, beside=beside)
     assert isinstance(booked, Booked)
@@ -116,7 +117,7 @@ def _moved(
         for each, part in zip(known, offer.parts, strict=True)
     )
     assert waiting.visit_id is not None
-    request = MoveRequest(clock.from_minute(offer.s), items=items, staff=True)
+    request = MoveRequest(clock.from_minute(offer.s), items=items, staff=True, warned=True)
     return move(organization_id, waiting.visit_id, request, actor, beside=beside)
 
 

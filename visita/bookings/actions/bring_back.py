@@ -1,6 +1,7 @@
 """Bring back an earlier state of a visit, or take one change back: its time is claimed anew like any booking's."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,8 @@ from django.db import connection
 
 from visita.activity.record import record
 from visita.bookings import (
+    cases,
+    consulting,
     discounts,
     errors,
     lengths,
@@ -22,13 +25,14 @@ from visita.bookings import (
     writing,
 )
 from visita.bookings.attempts import attempts
+from visita.bookings.consulting import Advice
 from visita.bookings.locking import appointments, locked
 from visita.bookings.models import Appointment, Visit, VisitStatus
 from visita.bookings.news import news, ring_others
 from visita.bookings.ports import Proposal
-from visita.bookings.requests import Changed, Item, Placed, Search
+from visita.bookings.requests import Changed, Item, Placed, Pressed, Search
 from visita.bookings.rules import Rules
-from visita.bookings.states import PART, WHOLE, State
+from visita.bookings.states import PART, PERSONAL, WHOLE, State
 from visita.bookings.wall import local
 from visita.foundation import clock, scope
 from visita.foundation.actor import Actor
@@ -46,7 +50,8 @@ WHERE organization_id = %s AND appointment_id = ANY(%s) AND live"""
 class Wish:
     """Which act: `alone` takes that one change back, else its whole state comes. `version` is what the reader saw.
 
-    `instead` names other times where the old ones are gone; `force` overbooks by right, which the door checks.
+    `instead` names other times where the old ones are gone; `force` overbooks, `warned` and `override` go over what rules
+    about the person say; the door checks the rights.
     """
 
     act_id: int
@@ -54,6 +59,8 @@ class Wish:
     version: int | None = None
     instead: Instead = ()
     force: bool = False
+    warned: bool = False
+    override: bool = False
 
 
 @dataclass(slots=True)
@@ -82,24 +89,56 @@ def bring_back(organization_id: int, visit_id: int, wish: Wish, actor: Actor) ->
     """The state as it was, under the next version, with the services it had; code, client and history stay, the rooms and
     helpers are chosen anew.
 
-    Refuses slot_taken with near times, not_offered, changed_meanwhile, not_found, and for one change alone
-    nothing_to_undo and changed_since. A state the visit is in already changes nothing.
+    Where time is claimed, rules about the person are asked as for any booking. Refuses what they refuse, slot_taken with near
+    times, not_offered, changed_meanwhile, not_found, and for one change alone nothing_to_undo and changed_since. A state the visit is in already changes nothing.
     """
     with scope.scope(organization_id):
         plan = _plan(_found(visit_id), wish)
         items = [_item(plan, pk, None) for pk in plan.moving]
         ignored = Ignored(appointments=tuple(plan.known))
     place, seats = plan.goal.whole["location_id"], plan.goal.whole["seats"]
-    return attempts(
-        organization_id, lambda turn: _write(visit_id, wish, actor, turn), items, place, seats, True, ignored
-    )
+
+    def run(advice: Advice | None) -> Changed:
+        return attempts(
+            organization_id, lambda turn: _write(visit_id, wish, actor, turn, advice), items, place, seats, True,
+            ignored,
+        )  # fmt: skip
+
+    return consulting.advised(run, lambda: _hear(organization_id, visit_id, wish, actor))
 
 
-def undo_last(organization_id: int, visit_id: int, actor: Actor, *, version: int | None = None) -> Changed:
+def undo_last(
+    organization_id: int,
+    visit_id: int,
+    actor: Actor,
+    *,
+    version: int | None = None,
+    pressed: Pressed = Pressed(),  # noqa: B008 - frozen
+) -> Changed:
     """Take back the change that made the visit what it is; the same refusals."""
     with scope.scope(organization_id):
-        act = _found(visit_id).activity_id
-    return bring_back(organization_id, visit_id, Wish(act or 0, alone=True, version=version), actor)
+        act = _found(visit_id).activity_id or 0
+    wish = Wish(act, alone=True, version=version, warned=pressed.warned, override=pressed.override)
+    return bring_back(organization_id, visit_id, wish, actor)
+
+
+def _hear(organization_id: int, visit_id: int, wish: Wish, actor: Actor) -> Advice:
+    with scope.scope(organization_id):
+        plan = _plan(_found(visit_id), wish)
+        found, items = _wanted(plan)
+        seen = consulting.state(plan.visit.client_id)
+        becomes = copy(plan.visit)  # with the note and whom it is about as they were
+        for name in ("seats", "subject_id", *PERSONAL):
+            setattr(becomes, name, plan.goal.whole[name])
+        case = cases.of_move(found, becomes, items, Pressed(wish.warned, wish.override), actor)
+    return consulting.judged(case, seen)
+
+
+def _wanted(plan: _Plan) -> tuple[Rules, tuple[Item, ...]]:
+    """The rules of the goal, and what claims its time anew."""
+    services = tuple(part["service_id"] for part in plan.goal.parts.values())
+    found = rules.load(plan.goal.whole["location_id"], services, archived=True)
+    return found, tuple(_item(plan, pk, _minutes(found, plan, pk)) for pk in plan.moving)
 
 
 def _found(visit_id: int) -> Visit:
@@ -137,18 +176,20 @@ def _item(plan: _Plan, pk: int, minutes: int | None) -> Item:
     return Item(part["service_id"], part["resource_id"], clock.from_minute(part["s"]), minutes)
 
 
-def _write(visit_id: int, wish: Wish, actor: Actor, turn: int) -> Changed:
+def _write(visit_id: int, wish: Wish, actor: Actor, turn: int, advice: Advice | None) -> Changed:
+    if advice is not None and advice.client_id is not None:
+        consulting.require_fresh(advice, advice.client_id)
     plan = _plan(locked(visit_id, wish.version), wish)
     if not states.differing(plan.now, plan.goal):
         return Changed(visit_id, plan.visit.status, plan.visit.version)
-    services = tuple(part["service_id"] for part in plan.goal.parts.values())
-    found = rules.load(plan.goal.whole["location_id"], services, archived=True)
-    items = tuple(_item(plan, pk, _minutes(found, plan, pk)) for pk in plan.moving)
+    found, items = _wanted(plan)
+    if plan.moving:
+        consulting.require(found, advice)
     visit = plan.visit
     proposal = Proposal(found, items, visit.client_id, plan.goal.whole["subject_id"],
                         plan.goal.whole["seats"], actor, True, visit_id)  # fmt: skip
     placed = _placed(plan, proposal, wish, turn)
-    event = _record(plan, wish, proposal, placed)
+    event = _record(plan, wish, proposal, placed, advice)
     _claim(plan, found, placed, event)
     _rows(plan, found, placed, event)
     _tell(plan, proposal, placed)
@@ -175,8 +216,13 @@ def _placed(plan: _Plan, proposal: Proposal, wish: Wish, turn: int) -> list[Plac
     return placing.place(proposal.found, proposal.items, search)
 
 
-def _record(plan: _Plan, wish: Wish, proposal: Proposal, placed: Sequence[Placed]) -> int:
-    visit, payload = plan.visit, {"act": wish.act_id, "alone": wish.alone}
+def _record(
+    plan: _Plan, wish: Wish, proposal: Proposal, placed: Sequence[Placed], advice: Advice | None
+) -> int:
+    visit = plan.visit
+    payload: dict[str, Any] = {"act": wish.act_id, "alone": wish.alone}
+    if advice is not None and advice.overridden:
+        payload["overridden"] = list(advice.overridden)
     ring = news(visit.location_id, local(visit), visit.version + 1)
     event = record(verbs.BROUGHT_BACK, "visit", visit.pk, proposal.actor, payload, news=ring)
     if placed and proposal.found.location_id != visit.location_id:  # the day it went to changed too

@@ -1,5 +1,7 @@
 """The client takes one of the times kept: the visit moves there, in one transaction with the end of the choice."""
 
+from dataclasses import replace
+
 from visita.activity.record import record
 from visita.bookings import holds, verbs
 from visita.bookings.actions.end_choice import end_choice
@@ -30,7 +32,9 @@ def take_choice(organization_id: int, code: str, option: int, actor: Actor) -> M
             raise choice_over()
         there = choice.options[option]
         visit = Visit.objects.get(pk=choice.visit_id)
-        request = moving(visit).request(there["s"], there["resource"])
+        request = replace(
+            moving(visit).request(there["s"], there["resource"]), warned=True
+        )  # staff's to read
     beside = Beside(lambda: _make_way(choice, visit.client_id), lambda _visit: _settle(choice, option, actor))
     try:
         return move(organization_id, choice.visit_id, request, actor, beside=beside)

@@ -1,5 +1,6 @@
 """What a second, explicit press goes over after a refusal, for those who may."""
 
+from visita.bookings.requests import Pressed
 from visita.foundation.errors import Refusal
 from visita.identity import rights
 from visita.web.desk.door import Guest
@@ -25,3 +26,8 @@ def require(guest: Guest, sent: Body) -> None:
         guest.require(rights.VISITS_OVERBOOK)
     if sent.flag("override"):
         guest.require(rights.VISITS_OVERRIDE_RULES)
+
+
+def pressed(sent: Body) -> Pressed:
+    """Which of them was ticked, for a visit that only claims its time (again)."""
+    return Pressed(sent.flag("warned"), sent.flag("override"))

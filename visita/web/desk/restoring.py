@@ -21,6 +21,7 @@ from visita.bookings.requests import Changed
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
+from visita.web.desk import over
 from visita.web.desk.answers import answer
 from visita.web.desk.changes import require
 from visita.web.desk.door import Guest, data, page
@@ -61,10 +62,11 @@ def _one(piece: str) -> tuple[datetime, int | None]:
 
 
 def _wish(guest: Guest, act: int, sent: Body, *, alone: bool) -> Wish:
-    if sent.flag("force"):
-        guest.require(rights.VISITS_OVERBOOK)
+    over.require(guest, sent)
     version = sent.required("version")
-    return Wish(act, alone, version, _instead(sent), sent.flag("force"))
+    return Wish(
+        act, alone, version, _instead(sent), sent.flag("force"), sent.flag("warned"), sent.flag("override")
+    )
 
 
 def _state(guest: Guest, visit: int, act: int, sent: Body) -> Changed:
@@ -77,15 +79,18 @@ def _alone(guest: Guest, visit: int, act: int, sent: Body) -> Changed:
 
 def _last(guest: Guest, visit: int, act: int, sent: Body) -> Changed:
     """The last change, whichever it was: what a toast's Undo asks for."""
-    version = sent.required("version")
-    return actions.undo_last(guest.organization.pk, visit, guest.actor, version=version)
+    over.require(guest, sent)
+    version, pressed = sent.required("version"), over.pressed(sent)
+    return actions.undo_last(guest.organization.pk, visit, guest.actor, version=version, pressed=pressed)
 
 
 def _cancelled(guest: Guest, visit: int, act: int, sent: Body) -> Changed:
     """Back to confirmed, or with `instead` or `force` the state before the cancellation at another time or over others."""
     version, org = sent.required("version"), guest.organization.pk
     if not sent.text("instead", 70 * _MOST_PARTS) and not sent.flag("force"):
-        return actions.restore(org, visit, guest.actor, version=version, merge=True)
+        over.require(guest, sent)
+        pressed = over.pressed(sent)
+        return actions.restore(org, visit, guest.actor, version=version, merge=True, pressed=pressed)
     with scope(org):
         living = [
             step.act.pk
@@ -118,8 +123,8 @@ def _deed(
         except Refusal as refusal:
             if refusal.status in (403, 404):
                 raise
-            refusal.extra["deed"] = request.path
-            return show(request, guest, visit, refusal)
+            refusal.extra |= {"deed": request.path, "over": over.goes_over(guest, refusal)}
+            return show(request, guest, visit, refusal, body(request))
         back = body(request).text("back")
         if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
             return redirect(back)

@@ -16,8 +16,10 @@ from visita.bookings.queue import JoinRequest
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
+from visita.web.desk import over
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame, remember
+from visita.web.desk.over import goes_over
 from visita.web.desk.queue import busy, rows
 from visita.web.desk.reading import Body, body, query
 from visita.web.desk.visit import PART
@@ -66,9 +68,8 @@ def _page(
             context["adds"] = values.flag("add") or bool(refusal and values.number("service"))
         elif guest.may(rights.SETTINGS_CHANGE):
             context["switch_url"] = reverse("office:switches", args=[guest.organization.slug]) + "#queue"
-        taken = refusal is not None and refusal.code == "slot_taken"
         context["others"] = refusal.extra.get("others", []) if refusal else []
-        context["may_force"] = taken and guest.may(rights.VISITS_OVERBOOK)
+        context["goes_over"] = goes_over(guest, refusal) if values.number("ticket") else ""
         context["retry"] = values.values
         name = "desk/queue/queue.html" if request.headers.get(PART) else "desk/queue/page.html"
         return render(request, name, context, status=refusal.status if refusal else 200)
@@ -157,12 +158,14 @@ def call(request: HttpRequest, guest: Guest, place: Frame, sent: Body) -> str:
 
 @_deed(rights.VISITS_STATUS, rights.VISITS_BOOK)
 def start(request: HttpRequest, guest: Guest, place: Frame, sent: Body) -> str:
-    """`to`, `force` (by right): the turn has come."""
-    if sent.flag("force"):
-        guest.require(rights.VISITS_OVERBOOK)
+    """`to`, `warned`, `force` and `override` (by right): the turn has come."""
+    over.require(guest, sent)
     ticket, to = sent.required("ticket"), sent.number("to")
+    force, pressed = sent.flag("force"), over.pressed(sent)
     try:
-        made = actions.start_ticket(guest.organization.pk, ticket, to, guest.actor, force=sent.flag("force"))
+        made = actions.start_ticket(
+            guest.organization.pk, ticket, to, guest.actor, force=force, pressed=pressed
+        )
     except Refusal as refusal:
         if refusal.code != "slot_taken":
             raise

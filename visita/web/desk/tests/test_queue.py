@@ -133,3 +133,20 @@ def test_who_sees_the_own_visits_alone_touches_nobody_in_the_queue(open_desk: De
         assert own.post(desk.url(f"queue/{path}"), {"visit": visit}).status_code == 403
     with scope(desk.clinic.id):
         assert (Visit.objects.get(pk=visit).status, ticket(desk).state) == ("confirmed", "waiting")
+
+
+def test_a_rule_is_said_and_gone_over_with_a_second_press_by_right(open_desk: Desk) -> None:
+    desk = open_desk
+    tenancy.set_setting(desk.clinic.id, "eligibility", {"clients": "returning"}, actor=STAFF)
+    post(desk, "number", service=desk.clinic.visit, name="Ion Vlad")
+    path, to = f"{ticket(desk).pk}/start", desk.clinic.ana
+    status, html = post(desk, path, to=to)
+    assert status == 422 and "clients who were here before" in html and "Book against the rule" not in html
+    assert post(desk, path, to=to, override="1")[0] == 403  # reception keeps to the rules
+    with clock.at(at(10, day=MONDAY)):
+        html = desk.owner.post(desk.url(f"queue/{path}"), {"to": to}, headers=PART).content.decode()
+        assert "Book against the rule" in html and f'name="to" value="{to}"' in html
+        gone = desk.owner.post(desk.url(f"queue/{path}"), {"to": to, "override": "1"}, headers=PART)
+        assert "Number 1 goes in" in gone.content.decode()
+        late = desk.owner.post(desk.url(f"queue/{path}"), {"to": to, "override": "1"}, headers=PART)
+    assert late.status_code == 409 and "Book against the rule" not in late.content.decode()  # a second desk

@@ -9,6 +9,7 @@ from visita.bookings import actions, states
 from visita.bookings.models import Visit
 from visita.bookings.requests import Booked, MoveRequest
 from visita.foundation.scope import scope
+from visita.tenancy import actions as tenancy
 from visita.web.desk.tests.conftest import Desk, signed_in
 
 
@@ -112,3 +113,25 @@ def test_a_cancelled_visit_whose_time_is_gone_comes_back_at_another(desk: Desk) 
     near = refused.json()["ways"][0]["instead"]
     assert send(desk, f"visits/{visit}/restoration", version=4, instead=near).json()["status"] == "confirmed"
     assert send(desk, f"visits/{visit}/restoration", desk.doctor, version=5).status_code in (403, 404)
+
+
+def test_a_rule_that_says_no_to_a_cancelled_visit_is_gone_over_with_a_second_press(desk: Desk) -> None:
+    visit = moved(desk)
+    actions.cancel(desk.clinic.id, visit, world.STAFF)
+    tenancy.set_setting(desk.clinic.id, "eligibility", {"clients": "returning"}, actor=world.STAFF)
+    path = f"visits/{visit}/restoration"
+    refused = send(desk, path, version=4)
+    assert (refused.status_code, refused.json()["code"]) == (422, "not_eligible")
+    assert send(desk, path, version=4, override=True).status_code == 403  # reception keeps to the rules
+    pages = [
+        who.post(desk.url(path), {"version": 4}).content.decode() for who in (desk.reception, desk.owner)
+    ]
+    assert ["Book against the rule" in page for page in pages] == [False, True]
+    assert all("clients who were here before" in page for page in pages)
+    assert send(desk, path, desk.owner, version=4, override=True).json()["status"] == "confirmed"
+    undo = f"visits/{visit}/undo"  # cancelled again, and that taken back
+    actions.cancel(desk.clinic.id, visit, world.STAFF)
+    assert send(desk, undo, desk.owner, version=6).json()["code"] == "not_eligible"
+    stale = send(desk, undo, desk.owner, version=5, override=True)  # another desk's page
+    assert stale.json()["code"] == "changed_meanwhile"
+    assert send(desk, undo, desk.owner, version=6, override=True).status_code == 200
