@@ -21,6 +21,7 @@ const SIGNS: Record<string, string> = {
 };
 const FACTS: Record<string, string> = { overbooked: "alert", outside: "moon", online: "globe", new: "person-add", form: "document", note: "note", public: "shield", birthday: "cake", risk: "bell", parked: "park", series: "repeat" };
 const TARGET = 24; // pixels a target takes at least (WCAG 2.5.8)
+const LONG = 360; // pixels: its words follow the eye
 const finger = matchMedia("(pointer: coarse)"); // too coarse for the edge of a low block
 const MOVABLE = new Set(["requested", "confirmed", "arrived"]);
 
@@ -97,9 +98,15 @@ export function stretch(made: HTMLElement, spot: { s: number; e: number }, least
   return high;
 }
 
-function place(made: HTMLElement, { block, lane, lanes, wide }: Place, origin: number): number {
-  const high = stretch(made, block, opens(block) ? undefined : 0);
-  made.style.top = `${pixels(block.s - origin) + 1}px`;
+/** The part of a block that the picture has room for: one that goes on over midnight begins at its top, or ends at its foot. */
+function seen({ s, e }: Block, [first, last]: [number, number]): { s: number; e: number } {
+  return s < last && e > first ? { s: Math.max(s, first), e: Math.min(e, last) } : { s, e };
+}
+
+function place(made: HTMLElement, { block, lane, lanes, wide }: Place, shown: [number, number]): number {
+  const part = seen(block, shown);
+  const high = stretch(made, part, opens(block) ? undefined : 0);
+  made.style.top = `${pixels(part.s - shown[0]) + 1}px`;
   made.style.insetInlineStart = `calc(${(lane / lanes) * 100}% + 3px)`;
   made.style.width = `calc(${(100 * wide) / lanes}% - 6px)`;
   return high;
@@ -119,8 +126,9 @@ export function drawn(placed: Place, journal: Journal): HTMLElement {
     type: pressed ? "button" : undefined,
     "aria-label": pressed ? named(block, journal) : undefined,
   });
-  const high = place(made, placed, journal.shown[0]);
+  const high = place(made, placed, journal.shown);
   if (high < 27) made.classList.add("block-low");
+  if (high > LONG) made.classList.add("block-long");
   if (high < 12) {
     made.classList.add("block-thin");
     made.title = named(block, journal);
@@ -128,7 +136,7 @@ export function drawn(placed: Place, journal: Journal): HTMLElement {
   made.append(...inside(block, journal, high, placed.wide / placed.lanes));
   if ((block.of ?? 1) > 1) made.append(element("span", { class: "block-of", "aria-hidden": "true" }, `${block.n}/${block.of}`));
   if (block.facts.length) made.style.setProperty("--facts", String(Math.min(block.facts.length, 3)));
-  if (movable(block) && tall(block) >= (finger.matches ? 60 : 16)) made.append(element("span", { class: "block-edge", "aria-hidden": "true" }));
+  if (movable(block) && block.e <= journal.shown[1] && tall(block) >= (finger.matches ? 60 : 16)) made.append(element("span", { class: "block-edge", "aria-hidden": "true" }));
   return made;
 }
 

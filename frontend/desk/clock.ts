@@ -27,7 +27,13 @@ export function oclock(minute: number, zone: string): string {
   return time(minute, zone).replace(/:00(?=\s?[AP]M$)/i, "");
 }
 
+function weekday(minute: number, zone: string): string {
+  return new Intl.DateTimeFormat(config.locale, { weekday: "short", timeZone: zone }).format(minute * 60_000);
+}
+
+/** From time to time; what goes on over a midnight names its days. */
 export function span(s: number, e: number, zone: string): string {
+  if (wallMinutes(s, zone) + e - s > 1440) return `${weekday(s, zone)} ${time(s, zone)}–${weekday(e - 1, zone)} ${time(e, zone)}`;
   return `${time(s, zone)}–${time(e, zone)}`;
 }
 

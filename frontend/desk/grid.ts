@@ -123,6 +123,7 @@ export function draw(journal: Journal, cancelled: boolean): void {
   grid.append(element("div", { class: "hours" }, gutter, lines, ...columns));
   if (!journal.resources.length) grid.append(element("p", { class: "nobody" }, word("empty")));
   root.replaceChildren(grid);
+  if (grid.querySelector(".block-long")) grid.style.setProperty("--heads", `${grid.querySelector<HTMLElement>(".heads")?.offsetHeight}px`);
   drawNow(journal);
   if (scrollLeft || scrollTop) root.scrollTo(scrollLeft, scrollTop);
 }

@@ -217,7 +217,7 @@ def columns_of(
     for block in blocks:
         claims[block["resource"]].append(block)
     found = [
-        column_of(resource, working.spans(resource.id, day.s, day.e), claims[resource.id], words)
+        column_of(resource, working.spans(resource.id, day.s, day.e), claims[resource.id], day, words)
         for resource in resources
     ]
     here = {id_ for id_, blocks_ in claims.items() if any(b["state"] != "elsewhere" for b in blocks_)}
@@ -225,11 +225,18 @@ def columns_of(
 
 
 def column_of(
-    resource: Resource, work: list[Span], claims: Sequence[Mapping[str, Any]], words: tuple[str, str]
+    resource: Resource,
+    work: list[Span],
+    claims: Sequence[Mapping[str, Any]],
+    day: LocalDay,
+    words: tuple[str, str],
 ) -> Fields:
+    """Somebody's day; of what goes on over midnight the part of the day counts."""
     live = [block for block in claims if block["state"] not in ("cancelled", "held")]
     taken = merged((block["from"], block["to"]) for block in live)
-    served = merged((b["s"], b["e"]) for b in live if b["state"] not in ("blocked", "elsewhere"))
+    visits = [block for block in live if block["state"] not in ("blocked", "elsewhere")]
+    parts = [(max(block["s"], day.s), min(block["e"], day.e)) for block in visits]
+    served = merged(part for part in parts if part[0] < part[1])
     return {
         "id": resource.id,
         "kind": resource.kind,

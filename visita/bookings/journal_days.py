@@ -88,7 +88,7 @@ def _day(
         if block["s"] < day.e and block["e"] > day.s:
             claims[block["resource"]].append(block)
     columns = {
-        each.pk: column_of(each, hours.spans(each.pk, day.s, day.e), claims[each.pk], words)
+        each.pk: column_of(each, hours.spans(each.pk, day.s, day.e), claims[each.pk], day, words)
         for each in resources
     }
     for pk, column in columns.items():

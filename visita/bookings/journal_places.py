@@ -95,7 +95,9 @@ def _place(
     for block in blocks_of(mine, location.pk, words):
         blocks[block["resource"]].append(block)
     working = hours.of(team, when, ZoneInfo(location.zone))
-    made = [column_of(each, working.spans(each.pk, day.s, day.e), blocks[each.pk], words) for each in team]
+    made = [
+        column_of(each, working.spans(each.pk, day.s, day.e), blocks[each.pk], day, words) for each in team
+    ]
     columns = [each for each in made if each["work"] or _here(blocks[each["id"]])]
     shown: list[Any] = [block for each in columns for block in blocks[each["id"]]]
     return PlaceDay(location, columns, blocks, stats_of(columns, shown), whole)

@@ -130,6 +130,7 @@ def _row(line: Line, place: Frame, whose: Resource) -> Fields:
         "s": line.s,
         "e": line.e,
         "time": place.formats.time(start),
+        "begun": place.formats.weekday(start.date()) if start.date() < place.day else "",
         "span": place.formats.span(start, end),
         "length": place.formats.length(line.minutes),
     }

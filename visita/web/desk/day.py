@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from visita.bookings.journal import journal
+from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.identity import access, rights
 from visita.identity.models import User
@@ -226,13 +227,17 @@ def rows_of(found: Fields, place: Frame) -> list[Fields]:
                 "who": who,
                 "word": words[block["state"]],
                 "time": _span(block, place),
+                "over_midnight": _over_midnight(block, place),
             }
         )
     return rows
 
 
-def _span(block: Fields, place: Frame) -> str:
-    from visita.foundation import clock
+def _over_midnight(block: Fields, place: Frame) -> bool:
+    days = {clock.from_minute(at).astimezone(place.zone).date() for at in (block["s"], block["e"] - 1)}
+    return days != {place.day}
 
+
+def _span(block: Fields, place: Frame) -> str:
     start, end = (clock.from_minute(block[name]).astimezone(place.zone) for name in ("s", "e"))
     return place.formats.span_on(place.day, start, end)

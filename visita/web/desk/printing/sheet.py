@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.text import Truncator
@@ -129,7 +130,7 @@ def of_week(found: Days, place: Frame, facts: Facts) -> Sheet:
     rows = [
         Row(
             str(each),
-            [_entries(day.blocks.get(each.pk, []), place, facts) for day in found.days],
+            [_entries(day.blocks.get(each.pk, []), day.date, place, facts) for day in found.days],
             [not _works(day, each.pk) for day in found.days],
         )
         for each in found.resources
@@ -160,15 +161,25 @@ def _hours(
 ) -> list[Row]:
     """A row for each hour of the wall clock; hours outside the chosen ones appear where something is booked in them."""
     shown = [[block for block in blocks if _printed(block)] for blocks, _work in parts]
-    booked = {_hour(block["s"], place) for blocks in shown for block in blocks}
+    begun = [[b for b in blocks if b["s"] >= at] for blocks, at in zip(shown, midnights, strict=True)]
+    booked = {_hour(block["s"], place) for blocks in begun for block in blocks}
     start, end = _usual(place)
     first = options.first if options.first is not None else start // 60
     last = options.last if options.last is not None else -(-end // 60)
     wanted = sorted({*range(first, max(first + 1, last)), *booked})
+    columns = [(_date(at, place), at, blocks) for at, blocks in zip(midnights, shown, strict=True)]
+
+    def begins(block: Fields, midnight: int) -> int:
+        """The hour it stands at: what began on a day before stands at the first."""
+        return _hour(block["s"], place) if block["s"] >= midnight else wanted[0]
+
     return [
         Row(
             f"{hour:02d}:00",
-            [_entries([b for b in blocks if _hour(b["s"], place) == hour], place, facts) for blocks in shown],
+            [
+                _entries([b for b in blocks if begins(b, at) == hour], day, place, facts)
+                for day, at, blocks in columns
+            ],
             [
                 not any(s < midnight + hour * 60 + 60 and e > midnight + hour * 60 for s, e in work)
                 for (_blocks, work), midnight in zip(parts, midnights, strict=True)
@@ -182,22 +193,26 @@ def _hour(minute: int, place: Frame) -> int:
     return clock.from_minute(minute).astimezone(place.zone).hour
 
 
+def _date(minute: int, place: Frame) -> date:
+    return clock.from_minute(minute).astimezone(place.zone).date()
+
+
 def _printed(block: Fields) -> bool:
     return block["state"] not in ("cancelled", "held", "elsewhere")
 
 
-def _entries(blocks: Sequence[Fields], place: Frame, facts: Facts) -> list[Entry]:
+def _entries(blocks: Sequence[Fields], day: date, place: Frame, facts: Facts) -> list[Entry]:
     found = sorted((b for b in blocks if _printed(b)), key=lambda b: (b["s"], b["id"]))
-    return [_entry(block, place, facts) for block in found]
+    return [_entry(block, day, place, facts) for block in found]
 
 
-def _entry(block: Fields, place: Frame, facts: Facts) -> Entry:
+def _entry(block: Fields, day: date, place: Frame, facts: Facts) -> Entry:
     start, end = (clock.from_minute(block[edge]).astimezone(place.zone) for edge in ("s", "e"))
     word, visit = statuses()[block["state"]], block.get("visit")
     blocked = visit is None
     who = block["title"] or (block["service"] if block.get("session") else word)
     return Entry(
-        place.formats.span(start, end),
+        place.formats.span_on(day, start, end),
         f"{who} × {block['seats']}" if block["seats"] > 1 else who,
         "" if who == block["service"] else block["service"],
         "" if block["state"] == "confirmed" or blocked else word,

@@ -12,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import world
 from visita.bookings import actions, series_plan
-from visita.bookings.journal import journal, local_day
+from visita.bookings.journal import LocalDay, column_of, journal, local_day
 from visita.bookings.repeating import Repeat
 from visita.bookings.series_requests import Chosen, SeriesRequest
 from visita.foundation import clock
 from visita.foundation.scope import scope
+from visita.scheduling.models import Resource
 from visita.tenancy.models import Profile
 from visita.web.desk import shared
 from visita.web.desk.tests.conftest import Desk
@@ -48,6 +49,14 @@ def test_columns_have_working_time_and_hours_used(desk: Desk) -> None:
     nine = clock.to_minute(world.at(9))
     assert ana["work"] == [[nine, nine + 210], [nine + 240, nine + 480]]
     assert (ana["hours"], ana["used"], ana["free"]) == (450, 30, 420)
+
+
+def test_of_a_visit_over_midnight_the_part_of_the_day_counts() -> None:
+    who, hour = Resource(id=1, organization_id=1, name="Lift"), 60
+    stay = {"s": 16 * hour, "e": 42 * hour, "from": 16 * hour, "to": 43 * hour, "state": "confirmed"}
+    days = [LocalDay(first, first + 1440, ()) for first in (0, 1440, 2880)]
+    used = [column_of(who, [], [stay], day, ("en", "en"))["used"] for day in days]
+    assert used == [8 * hour, 18 * hour, 0]
 
 
 def test_blocks_carry_what_is_drawn(desk: Desk) -> None:

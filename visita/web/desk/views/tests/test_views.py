@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import world
 from visita.bookings import actions, journal_days, journal_month, journal_places
-from visita.bookings.requests import ClientDetails
+from visita.bookings.requests import BookRequest, ClientDetails, Item
 from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.scheduling import actions as scheduling
@@ -265,3 +265,17 @@ def test_the_chosen_day_stays_from_view_to_view(desk: Desk) -> None:
             assert re.search(rf'href="[^"]*date={chosen}[^"]*" id="view-{code}"', shown), (view, code)
     assert re.search(r'id="previous" href="[^"]*date=2026-12-02', text(desk, "week/", date=chosen))
     assert re.search(r'id="previous" href="[^"]*date=2026-11-30', text(desk, "month/", date="2026-12-31"))
+
+
+def test_a_visit_over_midnight_names_its_days(desk: Desk) -> None:
+    item = Item(desk.clinic.visit, desk.clinic.ana, world.at(16), minutes=1560)
+    asked = BookRequest((item,), client=world.person(), staff=True, force=True)
+    actions.book(desk.clinic.id, asked, world.STAFF)
+    tuesday: dict[str, Any] = {"date": world.day_after(1).isoformat(), "resource": desk.clinic.ana, "set": 1}
+    found = {
+        path: desk.reception.get(desk.url(path), tuesday).content.decode()
+        for path in ("list/", "agenda/", "print/")
+    }
+    assert "Mon 23 Nov, 16:00–18:00" in found["list/"] and "spans-days" in found["list/"]
+    assert "<small>Mon</small>16:00" in found["agenda/"]
+    assert "Mon 23 Nov, 16:00–18:00" in found["print/"] and "00:00" not in found["print/"]
