@@ -100,6 +100,17 @@ function share(blocks: Block[]): number {
   return Math.max(Math.ceil(lanes(laid(blocks)) / 2), Math.ceil((lanes(laid(blocks, keeps)) * NARROW) / LEAST));
 }
 
+/** What stands in place of a day on which nobody works: so, and the way to the next one. */
+function nobody(): HTMLElement {
+  const made = element("div", { class: "empty nobody" }, element("p", {}, word("empty")));
+  const next = document.getElementById("next");
+  if (!next) return made;
+  const button = element("button", { type: "button", class: "button" }, next.title);
+  button.addEventListener("click", () => next.click());
+  made.append(button);
+  return made;
+}
+
 /** Draws the day; `cancelled` shows what was cancelled too. */
 export function draw(journal: Journal, cancelled: boolean): void {
   const root = by("journal");
@@ -121,8 +132,7 @@ export function draw(journal: Journal, cancelled: boolean): void {
   });
   grid.append(element("div", { class: "heads" }, element("div", { class: "corner" }), ...heads));
   grid.append(element("div", { class: "hours" }, gutter, lines, ...columns));
-  if (!journal.resources.length) grid.append(element("p", { class: "nobody" }, word("empty")));
-  root.replaceChildren(grid);
+  root.replaceChildren(journal.resources.length ? grid : nobody());
   if (grid.querySelector(".block-long")) grid.style.setProperty("--heads", `${grid.querySelector<HTMLElement>(".heads")?.offsetHeight}px`);
   drawNow(journal);
   if (scrollLeft || scrollTop) root.scrollTo(scrollLeft, scrollTop);

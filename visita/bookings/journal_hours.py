@@ -70,6 +70,14 @@ class Plan:
         after = min((day for day in open_days if day > when), default=None)
         return replace(self.of(resources, when, zone), previous=before, next=after)
 
+    def nearest(self, resources: Sequence[Resource], when: date, step: int) -> date | None:
+        """The next date in the direction of `step` (1 or -1) on which anybody works, within a month."""
+        for at in range(1, REACH + 1):
+            day = when + timedelta(step * at)
+            if any(self.open_days([each], day, day) for each in resources):
+                return day
+        return None
+
     def open_days(self, resources: Iterable[Resource], first: date, last: date) -> set[date]:
         """The dates first..last on which anybody works."""
         found: set[int] = set()

@@ -21,13 +21,15 @@ from visita.tenancy.models import Location
 @dataclass(frozen=True, slots=True)
 class PlaceDay:
     """One location's day: its columns as in the journal, its blocks by column, its figures. Where it is not `whole`, the
-    blocks say only what the figures count."""
+    blocks say only what the figures count. `previous` and `next` are the nearest dates on which anybody works there."""
 
     location: Location
     columns: list[Fields]
     blocks: dict[int, list[Fields]]
     stats: Fields
     whole: bool
+    previous: date | None
+    next: date | None
 
 
 def places(
@@ -100,7 +102,8 @@ def _place(
     ]
     columns = [each for each in made if each["work"] or _here(blocks[each["id"]])]
     shown: list[Any] = [block for each in columns for block in blocks[each["id"]]]
-    return PlaceDay(location, columns, blocks, stats_of(columns, shown), whole)
+    near = hours.nearest(team, when, -1), hours.nearest(team, when, 1)
+    return PlaceDay(location, columns, blocks, stats_of(columns, shown), whole, *near)
 
 
 def _here(blocks: Iterable[Fields]) -> bool:

@@ -62,7 +62,7 @@ def log(request: HttpRequest, guest: Guest) -> HttpResponse:
         shown = [_row(row, asked, place, people, places) for row in rows[:PAGE]]
         context = {**place.context(), **search.context(asked, guest, JOURNAL, place.profile.country)}
         older = asked.link([*asked.finds]) + f"&before={rows[PAGE - 1].pk}" if len(rows) > PAGE else ""
-        context |= {"search_example": _("Name, kind of change, date, 9:00–12:30")}
+        context |= {"search_example": _("Name, kind of change, date")}
         context |= {"section": "hours", "rows": shown, "older": older, "many": len(places) > 1}
         return render(request, "desk/hours/log.html", context, status=422 if asked.wrong else 200)
 

@@ -43,13 +43,20 @@ def places(request: HttpRequest, guest: Guest) -> HttpResponse:
         found = journal_places.places(place.locations, place.day, words, ids, cut.ids)
         context = {
             **place.context(),
-            **tools(place, choice, one_day(place, None, None)),
+            **tools(place, choice, one_day(place, *_near(found))),
             **_cut(cut, place, choice),
         }
         context |= {**_columns(found, cut, place, choice), **_totals(found, place)}
         context["bar"] = bar(context)
         part = request.headers.get("X-Part")
         return render(request, "desk/views/places_board.html" if part else "desk/views/places.html", context)
+
+
+def _near(found: Sequence[PlaceDay]) -> tuple[str | None, str | None]:
+    """The dates the arrows lead to: past those on which every location is closed."""
+    before = max((each.previous for each in found if each.previous), default=None)
+    after = min((each.next for each in found if each.next), default=None)
+    return before.isoformat() if before else None, after.isoformat() if after else None
 
 
 def _columns(found: Sequence[PlaceDay], cut: Pages, place: Frame, choice: Choice) -> Fields:

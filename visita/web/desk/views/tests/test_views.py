@@ -174,6 +174,17 @@ def test_locations_stand_side_by_side(desk: Desk) -> None:
     assert "Strada Paris" in page and "Maria Ilie" in page
 
 
+@pytest.mark.parametrize(
+    ("day", "before", "after"),
+    [("2026-11-27", "2026-11-26", "2026-11-30"), ("2026-11-28", "2026-11-27", "2026-11-30")],
+)
+def test_arrows_pass_days_on_which_every_location_is_closed(
+    desk: Desk, day: str, before: str, after: str
+) -> None:
+    shown = desk.reception.get(desk.url("locations/"), {"date": day}).context
+    assert f"date={before}" in shown["previous"] and f"date={after}" in shown["next"]
+
+
 def _branches(desk: Desk, count: int) -> list[int]:
     """Every location, with `count` new ones where nobody works but at the last."""
     made = [
