@@ -19,6 +19,7 @@ class Room:
 
     visit_id: int
     state: str
+    start: datetime
     opens: datetime
     closes: datetime
     address: str
@@ -37,36 +38,47 @@ def room(visit: Visit, appointments: Sequence[Appointment]) -> Room | None:
     def setting(key: str) -> int:
         return int(settings.value(rows, key, location=visit.location_id))
 
-    opens = clock.from_minute(visit.s) - timedelta(minutes=setting("video_early_minutes"))
+    start = clock.from_minute(visit.s)
+    opens = start - timedelta(minutes=setting("video_early_minutes"))
     closes = clock.from_minute(visit.e) + timedelta(minutes=setting("video_late_minutes"))
     state = _state(visit.status, opens, closes)
     provider = PROVIDERS[str(settings.value(rows, "video_provider", location=visit.location_id))]
     server = str(settings.value(rows, "video_address", location=visit.location_id))
     address = provider(server, name(visit.pk, visit.s)) if state == "open" else ""
-    return Room(visit.pk, state, opens, closes, address, settings.value(rows, "video_ice"))
+    return Room(visit.pk, state, start, opens, closes, address, settings.value(rows, "video_ice"))
 
 
 def _by_video(visit: Visit, appointments: Sequence[Appointment], rows: Sequence[settings.Row]) -> bool:
+    return any(_parts(visit, appointments, rows))
+
+
+def _parts(visit: Visit, appointments: Sequence[Appointment], rows: Sequence[settings.Row]) -> list[bool]:
     services = Service.objects.in_bulk({each.service_id for each in appointments})
-    return any(
-        settings.value(
-            rows,
-            "video",
-            location=visit.location_id,
-            specialty=services[each.service_id].specialty_id,
-            service=each.service_id,
-            resource=each.resource_id,
-        )
+    return [
+        by_video(rows, visit.location_id, services[each.service_id], each.resource_id)
         for each in appointments
-    )
+    ]
+
+
+def by_video(rows: Sequence[settings.Row], location: int, service: Service, resource: int | None) -> bool:
+    """Whether a service is held by video there, by whom it is."""
+    wanted = {"specialty": service.specialty_id, "service": service.pk, "resource": resource}
+    return bool(settings.value(rows, "video", location=location, **wanted))
+
+
+def remote(visit: Visit, appointments: Sequence[Appointment]) -> bool:
+    """Whether all of a visit is held by video, so that nobody comes; inside a scope."""
+    return all(_parts(visit, appointments, queries.setting_rows()))
 
 
 def _state(status: str, opens: datetime, closes: datetime) -> str:
-    if status == "requested":
-        return "waiting"
     now = clock.now()
-    if now >= closes:
+    if status == "completed":  # also where it ended before its time
         return "over"
+    if status == "requested" and now < closes:
+        return "waiting"
     if status not in _HELD:
         return "closed"
+    if now >= closes:
+        return "over"
     return "early" if now < opens else "open"

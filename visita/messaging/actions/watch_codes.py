@@ -1,8 +1,10 @@
 """Notice when few of the codes that are sent get typed in: then programs ask for them, and somebody pays (S7)."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
+
+from django.db.models import QuerySet
 
 from visita.activity.models import Activity
 from visita.activity.record import record
@@ -11,6 +13,7 @@ from visita.foundation import clock, scope
 from visita.foundation.action import Action
 from visita.foundation.actor import SYSTEM
 from visita.messaging import verbs
+from visita.messaging.models import Delivery, DeliveryState
 
 SPAN: Final = timedelta(hours=1)
 FAIR: Final = timedelta(minutes=3)  # a code that young may still be on its way
@@ -21,12 +24,12 @@ _log = logging.getLogger("visita.messaging")
 @Action
 def watch_codes() -> bool:
     """Whether too few of the last hour's codes were typed in; an event and a line in the log, once an hour."""
-    now = clock.now()
-    sent = OneTimeCode.objects.filter(created__gt=now - SPAN, created__lte=now - FAIR)
-    count = sent.count()
+    since, until = clock.now() - SPAN, clock.now() - FAIR
+    codes = OneTimeCode.objects.filter(created__gt=since, created__lte=until)
+    count = _sent(since, until).filter(purpose__in=codes.values("purpose")).count()
     if count < LEAST:
         return False
-    used = sent.exclude(used_at=None).count()
+    used = codes.exclude(used_at=None).count()
     if used * 100 >= count * SHARE:
         return False
     if not recent():
@@ -35,6 +38,12 @@ def watch_codes() -> bool:
             "organization %s: of %s codes sent in an hour %s were typed in", scope.current(), count, used
         )
     return True
+
+
+def _sent(since: datetime, until: datetime) -> QuerySet[Delivery]:
+    """What left. A code for a contact that nobody has is made too, and withheld: nobody can type that in."""
+    kept = (DeliveryState.WITHHELD, DeliveryState.FAILED)
+    return Delivery.objects.filter(at__gt=since, at__lte=until).exclude(state__in=kept)
 
 
 def recent(span: timedelta = SPAN) -> Activity | None:

@@ -40,6 +40,15 @@ def test_a_flood_trips_the_alert_once_an_hour(
     assert _events(tenant) == 1 and f"of {LEAST + 1} codes" in caplog.text
 
 
+def test_codes_that_never_left_are_no_flood(tenant: Tenant, outbox: Outbox) -> None:
+    """Somebody tries made-up contacts: nothing is sent, so nothing is paid for."""
+    with clock.at(NOW):
+        for at in range(LEAST + 1):
+            one_time.send(tenant.id, ask(contact=Contact("phone", f"+407210{at:05}"), ip=None), known=False)
+    with clock.at(NOW + timedelta(minutes=4)):
+        assert not watch_codes(tenant.id)
+
+
 def test_an_ask_looks_by_itself(tenant: Tenant, outbox: Outbox) -> None:
     _codes(tenant, outbox, LEAST + 1, used=0)
     assert _events(tenant) == 0  # they are too young to judge by

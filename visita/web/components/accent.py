@@ -66,8 +66,8 @@ def sheet(hexa: str) -> str:
     themes = {theme: _declarations(values) for theme, values in derive(hexa).items()}
     return (
         f':root,[data-theme="light"]{{{themes["light"]}}}\n'
-        f'[data-theme="dark"]{{{themes["dark"]}}}\n'
-        f"@media (prefers-color-scheme:dark){{:root:not([data-theme]){{{themes['dark']}}}}}\n"
+        f'@media screen{{[data-theme="dark"]{{{themes["dark"]}}}}}\n'
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme]){{{themes['dark']}}}}}\n"
     )
 
 

@@ -14,6 +14,7 @@ from visita.web.desk.frame import Frame, frame
 from visita.web.desk.labels import door
 from visita.web.desk.reading import Body
 from visita.web.desk.visit import seen_card
+from visita.web.front import ticks
 
 
 def _takers(found: list[Acceptance]) -> dict[int | None, str]:
@@ -42,6 +43,7 @@ def _rows(found: list[Acceptance], place: Frame) -> list[dict[str, Any]]:
     return [
         {
             "accepted": each,
+            "words": ticks.pieces(each.label),
             "at": place.formats.record(each.at.astimezone(place.zone)),
             "taker": takers.get(each.activity_id, ""),
             "withdrawn": withdrawn.get(each.pk, ""),

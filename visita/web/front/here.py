@@ -13,8 +13,10 @@ from visita.web.waiting.words import wait
 
 
 def context(booking: Booking) -> dict[str, Any]:
-    """Whether one may check in now, or how the queue stands for who has; inside a scope."""
+    """Whether one may check in now, or how the queue stands for who has; nothing by video. Inside a scope."""
     found = booking.visit
+    if booking.remote:
+        return {}
     near = abs(booking.start - clock.now()) < timedelta(days=1)
     if not near or found.status not in (VisitStatus.REQUESTED, VisitStatus.CONFIRMED, VisitStatus.ARRIVED):
         return {}

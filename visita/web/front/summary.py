@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from visita.catalog.models import Service
 from visita.foundation import clock, phones
+from visita.integrations.video.rooms import by_video
 from visita.web.front.offer import Offer
 from visita.web.front.place import Place
 
@@ -140,12 +141,20 @@ class Subject:
     @property
     def about(self) -> str:
         """Length, price and place in one line."""
-        several = len(self.offer.locations) > 1 or bool(self.where)
-        return " · ".join(filter(None, [self.length, self.price, self.where if several else ""]))
+        where = _("By video") if self.remote else self.where
+        return " · ".join(filter(None, [self.length, self.price, where]))
+
+    @property
+    def remote(self) -> bool:
+        """Whether all of it is held by video, so that nobody comes to the place."""
+        rows = self.place.rows
+        return all(by_video(rows, self.location, part.service, part.resource) for part in self.parts)
 
     def lines(self) -> list[Line]:
         """The card's lines."""
         lines = self._services() if self.several else self._service()
+        if self.remote:
+            return [*lines, Line("video", _("By video"))]
         location = self.offer.locations[self.location]
         lines.append(Line("pin", self.where, location.city if location.city not in self.where else ""))
         return lines
@@ -190,6 +199,8 @@ class Subject:
         until = start - timedelta(minutes=minutes)
         if until <= clock.now():
             return _("So close to the time it can only be cancelled by phone: %(phone)s.") % {
-                "phone": phones.unbroken(self.place.profile.phone)
+                "phone": phones.unbroken(
+                    self.offer.locations[self.location].phone or self.place.profile.phone
+                )
             }
         return _("Free to cancel until %(moment)s.") % {"moment": formats.moment(until)}

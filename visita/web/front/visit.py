@@ -11,6 +11,7 @@ from visita.bookings.terms import Terms
 from visita.catalog.models import Service
 from visita.clients.models import Client, Subject
 from visita.foundation import clock, phones
+from visita.integrations.video.rooms import by_video
 from visita.scheduling.models import Resource
 from visita.tenancy import queries, settings
 from visita.tenancy.models import Location
@@ -59,6 +60,13 @@ class Booking:
     def end(self) -> datetime:
         """Its end on the location's wall clock."""
         return max(part.end for part in self.parts)
+
+    @property
+    def remote(self) -> bool:
+        """Whether all of it is held by video, so that nobody comes to the place."""
+        rows, at = self.place.rows, self.location.pk
+        people = ((part.service, part.resource.pk if part.resource else None) for part in self.parts)
+        return all(by_video(rows, at, service, resource) for service, resource in people)
 
     @property
     def until(self) -> datetime:

@@ -32,7 +32,7 @@ def context(booking: Booking) -> dict[str, Any]:
         "first_name": booking.reader.name,
         "code": ids.shown(booking.visit.code),
         "rows": [_row(booking, part) for part in booking.parts if part.resource],
-        "directions": _directions(booking.location),
+        "directions": "" if booking.remote else _directions(booking.location),
         "facts": facts(booking),
         "note": booking.visit.note if booking.reader.own_note else "",
         "preparation": preparation(booking),
@@ -63,7 +63,7 @@ def when(booking: Booking) -> dict[str, Any]:
         "day": formats.full_day(booking.start.date()),
         "about": booking.names,
         "price": formats.fee(gross - off if gross else None, booking.place.profile.currency),
-        "where": ", ".join(filter(None, where)),
+        "where": _("By video") if booking.remote else ", ".join(filter(None, where)),
     }
 
 

@@ -62,8 +62,9 @@ def style(request: HttpRequest, guest: Guest) -> HttpResponse:
         room = enter(guest, LOOK)
     typed = {name: request.POST.get(name, "")[: look.LONGEST + 1] for name in ("accent", "font", "sheet")}
     try:
-        set_style(guest.organization.pk, typed["font"], typed["sheet"], actor=guest.actor)
-        change_profile(guest.organization.pk, {"accent": typed["accent"]}, actor=guest.actor)
+        with scope(guest.organization.pk, durable=True):  # all of it or nothing
+            set_style.here(typed["font"], typed["sheet"], actor=guest.actor)
+            change_profile.here({"accent": typed["accent"]}, actor=guest.actor)
     except Refusal as refusal:
         return _again(request, room, refusal, {refusal.field or "": refusal.message}, **typed)
     return _saved(room)

@@ -28,8 +28,9 @@ def measuring(request: HttpRequest, guest: Guest) -> HttpResponse:
     wrong = {key: _hints()[key] for key, value in typed.items() if not tags.fits(key, value)}
     if not wrong:
         try:
-            for key, value in typed.items():
-                set_setting(guest.organization.pk, key, value, actor=guest.actor)
+            with scope(guest.organization.pk, durable=True):
+                for key, value in typed.items():
+                    set_setting.here(key, value, actor=guest.actor)
         except Refusal as refusal:
             wrong = {_KEYS[0]: str(refusal.message)}
     if wrong:

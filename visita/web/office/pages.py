@@ -51,12 +51,11 @@ def _words(request: HttpRequest, room: Room) -> None:
 
 
 def _maps(request: HttpRequest, room: Room) -> None:
-    with scope(room.guest.organization.pk):
-        known = [one.pk for one in queries.locations()]
-    for location in known:
-        place: dict[str, Any] = {"scope_kind": "location", "scope_id": location}
-        address = _typed(request, f"map_{location}", 1001)
-        set_setting(room.guest.organization.pk, maps.KEY, address, actor=room.guest.actor, **place)
+    with scope(room.guest.organization.pk, durable=True):  # all of them or none
+        for one in queries.locations():
+            place: dict[str, Any] = {"scope_kind": "location", "scope_id": one.pk}
+            address = _typed(request, f"map_{one.pk}", 1001)
+            set_setting.here(maps.KEY, address, actor=room.guest.actor, **place)
 
 
 _PARTS: dict[str, Callable[[HttpRequest, Room], None]] = {

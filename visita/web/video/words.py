@@ -11,6 +11,8 @@ from visita.foundation import clock
 from visita.integrations.video.rooms import Room
 from visita.web.components.formats import Formats
 
+_SIGNS = {"early": "clock", "waiting": "clock", "over": "check"}
+
 
 def look_again(response: HttpResponse, wait: int) -> HttpResponse:
     """A page that is early (`wait` seconds, 0 = it is time) asks again by itself, every minute at least."""
@@ -24,6 +26,8 @@ def context(room: Room, zone: ZoneInfo, formats: Formats) -> dict[str, Any]:
     return {
         "room": room,
         "title": titles()[room.state],
+        "start": formats.moment(room.start.astimezone(zone)),
+        "sign": _SIGNS.get(room.state, "cross"),
         "opens": formats.moment(room.opens.astimezone(zone)),
         "wait": max(1, _seconds(room.opens)) if room.state == "early" else 0,
         "ice": room.ice,

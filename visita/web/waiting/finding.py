@@ -12,6 +12,7 @@ from visita.bookings.locking import appointments
 from visita.bookings.models import Visit
 from visita.clients.models import Client
 from visita.foundation import clock, ids
+from visita.integrations.video.rooms import remote
 from visita.web.waiting.door import Room
 
 TAIL = 4  # digits of the phone
@@ -47,8 +48,10 @@ def _minute(wall: str, day: date, zone: ZoneInfo) -> int | None:
 def _allowed(visit: Visit | None) -> Visit:
     if visit is None:
         raise queue_errors.not_checked_in()
-    services = tuple(part.service_id for part in appointments(visit.pk))
-    if not may_check_in(visit, rules.load(visit.location_id, services, archived=True)):
+    parts = appointments(visit.pk)
+    services = tuple(part.service_id for part in parts)
+    may = may_check_in(visit, rules.load(visit.location_id, services, archived=True))
+    if not may or remote(visit, parts):
         raise queue_errors.not_checked_in()
     return visit
 

@@ -53,4 +53,7 @@ def test_what_is_no_colour_is_refused(bad: str) -> None:
 def test_sheet_has_both_themes_and_ten_values() -> None:
     text = sheet("#7a3e9d")
     assert text.count("--accent:") == 3
-    assert "prefers-color-scheme:dark" in text and '[data-theme="dark"]' in text
+    light, *dark = text.split("@media screen")  # paper is light
+    assert "dark" not in light
+    assert [each.split("{")[0] for each in dark] == ["", " and (prefers-color-scheme:dark)"]
+    assert dark[0].startswith('{[data-theme="dark"]{')

@@ -13,9 +13,10 @@ TEMPLATES = ROOT / "visita" / "web" / "templates"
 NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
 
 
-def test_the_chosen_and_the_device_s_dark_theme_are_equal() -> None:
+def test_the_chosen_and_the_device_s_dark_theme_are_equal_and_never_on_paper() -> None:
     text = (ROOT / "frontend" / "styles" / "tokens-dark.css").read_text()
-    chosen, device = text.split("@media", 1)
+    before, chosen, device = text.split("@media screen")
+    assert "{" not in before and "@media" not in chosen + device
     found = re.compile(r"(--[\w-]+):\s*([^;]+);")
     assert dict(found.findall(chosen)) == dict(found.findall(device))
 

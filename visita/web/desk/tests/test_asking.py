@@ -20,10 +20,10 @@ def ask(desk: Desk, code: str = "plate", kind: str = "text", **more: Any) -> int
     return catalog.add_field(desk.clinic.id, code, {"en": code.title()}, kind, actor=world.STAFF, **values).pk
 
 
-def text(desk: Desk) -> int:
+def text(desk: Desk, label: str = "I agree.") -> int:
     """A text clients must accept online."""
     return catalog.add_consent(
-        desk.clinic.id, label={"en": "I agree."}, body={"en": "Come in time."}, actor=world.STAFF
+        desk.clinic.id, label={"en": label}, body={"en": "Come in time."}, actor=world.STAFF
     ).pk
 
 
@@ -79,6 +79,13 @@ def test_a_consent_told_at_the_desk_is_proved_with_who_took_it(desk: Desk) -> No
     page = desk.reception.get(desk.url(f"visits/{proof.visit_id}/proofs/")).content.decode()
     assert "Recorded at the desk" in page and "Reception" in page
     assert "22 November 2026, 10:00:00 EET" in page and "English" in page
+
+
+def test_the_sheet_of_proofs_shows_links_as_links(desk: Desk) -> None:
+    consent = text(desk, "I accept [the rules](https://clinic.example/rules).")
+    visit = send(desk, **{f"consent_{consent}": "1"}).json()["visit"]
+    page = desk.reception.get(desk.url(f"visits/{visit}/proofs/")).content.decode()
+    assert 'href="https://clinic.example/rules"' in page and ">the rules</a>." in page and "](" not in page
 
 
 @pytest.mark.parametrize("version", ["2", "x", ""])

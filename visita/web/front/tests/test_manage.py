@@ -7,12 +7,13 @@ import pytest
 from icalendar import Calendar
 
 from tests import world
-from visita.bookings import actions
+from visita.bookings import actions, errors
 from visita.bookings.models import Visit
 from visita.bookings.requests import Booked, BookRequest, Item
 from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.tenancy.actions import set_setting
+from visita.web.front import visit
 from visita.web.front.tests.conftest import DETAILS, Visitor, minute, words
 
 
@@ -118,6 +119,18 @@ def test_a_time_lost_while_moving_leaves_the_visit(visitor: Visitor, link: str) 
             assert "Your visit stays where it was." in words(page) and page.context["near"]
             return
     raise AssertionError("both were free")
+
+
+def test_a_visit_that_is_gone_while_it_is_moved_is_no_fault_of_ours(
+    visitor: Visitor, link: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A code that a lost time has, too: then there is no visit whose times could be shown."""
+
+    def gone(*_given: object) -> None:
+        raise errors.not_found()
+
+    monkeypatch.setattr(visit, "load", gone)
+    assert visitor.browser.post(f"{link}move/", {"slot": "1.1"}).status_code == 404
 
 
 def test_a_stale_move_is_refused(visitor: Visitor, link: str) -> None:

@@ -21,6 +21,8 @@ def arrive(request: HttpRequest, place: Place, code: str, token: str) -> HttpRes
         with scope(place.id):
             booking = visit.load(place, code, token)
             client = str(booking.client)
+        if booking.remote:  # nobody is anywhere
+            return private(redirect(booking.url("visit")))
         check_in(place.id, booking.visit.pk, visitor(request, client))
     except Refusal as refusal:
         if refusal.code != queue_errors.not_checked_in().code:

@@ -42,10 +42,11 @@ def take(request: HttpRequest, place: Place, code: str, token: str) -> HttpRespo
         with scope(place.id):
             choice = links.opened(code, token)
             client = Client.objects.get(pk=Visit.objects.get(pk=choice.visit_id).client_id)
+    except Refusal as refusal:
+        return no_link(request, place, refusal)
+    try:
         actions.take_choice(place.id, choice.code, option, holder(request, client))
     except Refusal as refusal:
-        if refusal.code == "link_invalid":
-            return no_link(request, place, refusal)
         with scope(place.id):
             found = Choice.objects.get(pk=choice.pk)
             said = str(refusal.message) if found.status != ChoiceStatus.ACCEPTED else ""

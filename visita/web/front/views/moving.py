@@ -41,6 +41,10 @@ def to(request: HttpRequest, place: Place, code: str, token: str) -> HttpRespons
     try:
         with scope(place.id):
             booking = visit.load(place, code, token)
+    except Refusal as refusal:
+        return no_link(request, place, refusal)
+    try:
+        with scope(place.id):
             if len(tapped) != len(booking.parts) or not booking.changeable:
                 return _times(request, booking, Choice())
             if "sure" not in request.POST:

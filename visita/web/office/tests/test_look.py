@@ -93,6 +93,16 @@ def test_an_unknown_font_or_colour_is_refused(office: Office, data: dict[str, st
     assert office.sign_in("owner").post(office.url("look/style/"), data).status_code == 422
 
 
+def test_a_wrong_colour_leaves_the_font_and_the_sheet_as_they_were(office: Office) -> None:
+    owner, data = (
+        office.sign_in("owner"),
+        {"accent": "red", "font": "serif", "sheet": ".front { margin: 0; }"},
+    )
+    assert owner.post(office.url("look/style/"), data).status_code == 422
+    assert 'value="serif" selected' not in (page := owner.get(office.url("look/")).content.decode())
+    assert ".front { margin" not in page
+
+
 @pytest.mark.parametrize("role", ["reception", "online_keeper", "analyst"])
 def test_others_may_not(office: Office, role: str) -> None:
     browser = office.sign_in(role)

@@ -2,7 +2,11 @@
 
 import pytest
 
+from tests import world
+from visita.foundation.scope import scope
+from visita.tenancy import actions as tenancy
 from visita.tenancy import maps
+from visita.tenancy.models import Setting
 from visita.web.office.tests.conftest import Office
 
 OSM = "https://www.openstreetmap.org/export/embed.html?bbox=1%2C2%2C3%2C4"
@@ -40,6 +44,17 @@ def test_maps_are_set_by_location(office: Office) -> None:
     wrong = owner.post(office.url("pages/"), {"part": "maps", field: "https://evil.example/"})
     assert wrong.status_code == 422 and "evil.example" in wrong.content.decode()
     assert maps.provider(OSM) == "OpenStreetMap"
+
+
+def test_a_wrong_map_leaves_all_maps_as_they_were(office: Office) -> None:
+    second = tenancy.add_location(office.clinic.id, name="Second", zone="Europe/Bucharest", actor=world.STAFF)
+    owner = office.sign_in("owner")
+    fields = (f"map_{office.clinic.location}", f"map_{second.pk}")
+    for sent in ((OSM, "https://evil.example/"), ("https://evil.example/", OSM)):
+        wrong = {"part": "maps", **dict(zip(fields, sent, strict=True))}
+        assert owner.post(office.url("pages/"), wrong).status_code == 422
+        with scope(office.clinic.id):
+            assert not Setting.objects.filter(key=maps.KEY).exclude(value="").exists()
 
 
 def test_tags_are_set_and_asked_about(office: Office, settings: object) -> None:

@@ -10,13 +10,14 @@ from django.test import Client as Browser
 
 from tests import world
 from visita.bookings import actions
-from visita.bookings.models import Visit
+from visita.bookings.models import Appointment, Visit
 from visita.bookings.requests import Booked, MoveRequest
 from visita.clients.actions import end_session, start_session
 from visita.clients.contacts import Contact
 from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.identity import actions as identity
+from visita.integrations.video.rooms import room
 from visita.tenancy import actions as tenancy
 from visita.web.front.me import passes
 
@@ -103,6 +104,36 @@ def test_a_move_takes_the_room_along_and_a_cancellation_closes_it(
         actions.cancel(clinic.id, booked.visit_id, world.STAFF)
         assert Browser().get(link(clinic, booked)).context["room"].state == "closed"
         assert b"room/" not in Browser().get(link(clinic, booked, "")).content
+
+
+@pytest.mark.parametrize(
+    ("status", "minutes", "state"),
+    [("requested", -60, "waiting"), ("requested", 60, "closed"), ("completed", 10, "over"), ("completed", 60, "over"),
+     ("cancelled", -60, "closed"), ("cancelled", 60, "closed"), ("no_show", 20, "closed"), ("no_show", 60, "closed")],
+)  # fmt: skip
+def test_nobody_is_thanked_who_was_not_there(
+    clinic: world.Clinic, booked: Booked, status: str, minutes: int, state: str
+) -> None:
+    with scope(clinic.id):
+        visit = Visit.objects.get(pk=booked.visit_id)
+        visit.status = status
+        rows = list(Appointment.objects.filter(visit_id=visit.pk))
+        with clock.at(TEN + timedelta(minutes=minutes)):
+            found = room(visit, rows)
+    assert found is not None and found.state == state
+
+
+def test_who_comes_by_video_goes_nowhere(clinic: world.Clinic, booked: Booked) -> None:
+    """No way there, no "I am here", no address in the calendar."""
+    browser, address = Browser(), link(clinic, booked, "")
+    with clock.at(TEN - timedelta(minutes=10)):
+        page = browser.get(address)
+        assert page.context["directions"] == "" and page.context["booking"].remote
+        assert b"here/" not in page.content and b"By video" in page.content
+        assert browser.post(f"{address}here/").status_code == 302
+        assert b"LOCATION:By video" in browser.get(f"{address}visit.ics").content
+        with scope(clinic.id):
+            assert Visit.objects.get(pk=booked.visit_id).status == "confirmed"
 
 
 def test_another_provider_shows_its_address_only_while_open_and_a_new_one_after_a_move(

@@ -110,6 +110,12 @@ def test_check_in_by_the_end_of_the_phone_and_the_time(hall: Hall, booked: Booke
     assert "M. I." in hall.post(do="find", tail="5014", time="10:30")
 
 
+def test_who_comes_by_video_does_not_check_in_at_a_kiosk(hall: Hall, booked: Booked) -> None:
+    place: dict[str, Any] = {"scope_kind": "service", "scope_id": hall.cast.visit}
+    tenancy.set_setting(hall.cast.id, "video", True, actor=STAFF, **place)
+    assert MISS in hall.post(do="find", code=booked.code)
+
+
 @pytest.mark.parametrize(
     "sent",
     [
