@@ -17,7 +17,7 @@ from visita.web.front.place import Place
 from visita.web.front.visit import Booking
 from visita.web.front.visitor import visitor
 from visita.web.front.waitlist import wishing
-from visita.web.video.links import room_url
+from visita.web.video.links import room_link
 
 
 def private(response: HttpResponse) -> HttpResponse:
@@ -99,7 +99,7 @@ def withdrawal(request: HttpRequest, place: Place, code: str, token: str) -> Htt
 def _page(request: HttpRequest, booking: Booking, more: dict[str, Any], status: int = 200) -> HttpResponse:
     context = {
         **visit_page.context(booking),
-        "room_url": room_url(booking),
+        **room_link(booking),
         **here.context(booking),
         "repeat_url": booking.url("repeat") if repeating.offer(booking) else "",
         "repeated": _count(request.GET.get("repeated", "")),

@@ -129,6 +129,7 @@ def test_who_comes_by_video_goes_nowhere(clinic: world.Clinic, booked: Booked) -
     with clock.at(TEN - timedelta(minutes=10)):
         page = browser.get(address)
         assert page.context["directions"] == "" and page.context["booking"].remote
+        assert page.context["room_open"] and b"Enter the room" in page.content
         assert b"here/" not in page.content and b"By video" in page.content
         assert browser.post(f"{address}here/").status_code == 302
         assert b"LOCATION:By video" in browser.get(f"{address}visit.ics").content
