@@ -22,6 +22,7 @@ WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER' ORD
 _REMEMBERED = (
     "bookings_visit", "bookings_appointment", "scheduling_allocation", "tenancy_location", "scheduling_resource",
     "clients_client", "clients_subject", "catalog_service", "scheduling_workingpattern", "scheduling_workingexception",
+    "catalog_serviceresource",
 )  # fmt: skip
 
 _UNIQUE = {

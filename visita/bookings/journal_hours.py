@@ -132,11 +132,6 @@ def _giving() -> QuerySet[ServiceResource, tuple[Any, ...]]:
     return filled.values_list(*_FIELDS).distinct()
 
 
-def givers() -> set[int]:
-    """The rooms and devices that give services."""
-    return set(_giving().values_list("resource_id", flat=True))
-
-
 def _exceptions(locations: Sequence[int], first: date, last: date) -> list[WorkingException]:
     """Around first..last, those for a location after those for all: the last one said wins."""
     near = WorkingException.objects.filter(

@@ -14,9 +14,9 @@ from django.db.models import Model, Q
 from visita.activity import asof
 from visita.activity.models import Activity
 from visita.bookings import journal, states
-from visita.bookings.journal_hours import Hours, givers, plan_of
+from visita.bookings.journal_hours import Hours, plan_of
 from visita.bookings.journal_hours import hours as hours_now
-from visita.catalog.models import Service
+from visita.catalog.models import Service, ServiceResource
 from visita.clients.models import Client, Subject
 from visita.foundation import scope
 from visita.scheduling.engine.working import Rule
@@ -83,7 +83,16 @@ def hours(location_id: int, found: list[Resource], when: date, zone: ZoneInfo, m
         rules.setdefault(row.pop("resource_id"), []).append(Rule(**row))
     said = [WorkingException(**row) for row in near.values()]
     said.sort(key=lambda row: row.location_id is not None)  # those for a location win over those for all
-    return plan_of(location_id, rules, said, givers()).of(found, when, zone)
+    return plan_of(location_id, rules, said, _giving(found, moment)).of(found, when, zone)
+
+
+def _giving(found: Iterable[Resource], moment: Moment) -> set[int]:
+    """The rooms and devices that gave services then."""
+    things = sorted(each.pk for each in found if each.kind != "person")
+    gave = asof.rows(
+        ServiceResource, ("resource_id",), "e.resource_id = ANY(%(things)s)", {"things": things}, moment.at
+    )
+    return {row["resource_id"] for row in gave.values()}
 
 
 @dataclass(frozen=True, slots=True)

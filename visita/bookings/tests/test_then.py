@@ -12,6 +12,9 @@ from tests.world import CLIENT, MONDAY, NOW, STAFF, Clinic, at, day_after, perso
 from visita.bookings import actions, journal, journal_then
 from visita.bookings.journal_then import Then
 from visita.bookings.requests import Booked, MoveRequest
+from visita.catalog import actions as catalog
+from visita.catalog.models import ServiceResource
+from visita.catalog.policies import Offer
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
@@ -119,3 +122,26 @@ def test_the_number_of_statements_is_constant(cast: Clinic) -> None:
 def test_an_unknown_location_is_not_there(cast: Clinic) -> None:
     with scope(cast.id), pytest.raises(Refusal, match="not_found"):
         journal_then.then(10**12, MONDAY, NOW, "en")
+
+
+def test_a_room_without_hours_is_open_or_not_as_it_gave_services_then(cast: Clinic) -> None:
+    """What gives services works by its hours, so without any it is closed; what gives none stands open all day."""
+    room = scheduling.add_resource(
+        cast.id, name="Pool", kind="room", location_ids=[cast.location], actor=STAFF
+    ).pk
+
+    def gives(hours: int, *who: int) -> None:
+        with later(hours):
+            offers = [Offer(each) for each in (cast.ana, *who)]
+            catalog.change_service(cast.id, cast.scan, {}, resources=offers, actor=STAFF)
+
+    def is_open(hours: float) -> bool:
+        return room in {column["id"] for column in then(cast, hours).journal["resources"]}
+
+    gives(1, cast.mihai, room)
+    with scope(cast.id):
+        kept = set(ServiceResource.objects.filter(service_id=cast.scan).values_list("pk", flat=True))
+    gives(2, cast.mihai)
+    assert [is_open(hours) for hours in (0.5, 1.5, 2.5)] == [True, False, True]
+    with scope(cast.id):  # who stays on the same terms is not written anew
+        assert set(ServiceResource.objects.filter(service_id=cast.scan).values_list("pk", flat=True)) < kept

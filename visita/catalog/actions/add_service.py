@@ -41,6 +41,6 @@ def add_service(
     pk = next_id(Service)
     event = record(verbs.SERVICE_ADDED, "service", pk, actor)
     service = Service.objects.create(pk=pk, specialty_id=specialty_id, activity_id=event, **read_fields)
-    write_offers(pk, resources)
-    write_needs(pk, requirements)
+    write_offers(pk, resources, event)
+    write_needs(pk, requirements, event)
     return service

@@ -39,10 +39,10 @@ def change_service(
         "resources": resources is not None,
         "needs": requirements is not None,
     }
-    service.activity_id = record(verbs.SERVICE_CHANGED, "service", service_id, actor, payload)
+    event = service.activity_id = record(verbs.SERVICE_CHANGED, "service", service_id, actor, payload)
     service.save()
     if resources is not None:
-        write_offers(service_id, resources)
+        write_offers(service_id, resources, event)
     if requirements is not None:
-        write_needs(service_id, requirements)
+        write_needs(service_id, requirements, event)
     return service

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from visita.foundation.history import tracked
-from visita.foundation.tenant import TenantModel, TrackedModel
+from visita.foundation.tenant import TrackedModel
 
 
 class ServiceKind(models.TextChoices):
@@ -57,7 +57,8 @@ class Service(TrackedModel):
         return str(next(iter(self.name.values()), self.pk))
 
 
-class ServiceResource(TenantModel):
+@tracked()
+class ServiceResource(TrackedModel):
     """A resource that can give the service; its own length and price where they differ."""
 
     service_id = models.BigIntegerField()
@@ -77,7 +78,8 @@ class ServiceResource(TenantModel):
         return f"{self.service_id} by {self.resource_id}"
 
 
-class Requirement(TenantModel):
+@tracked()
+class Requirement(TrackedModel):
     """Something else the service needs for its whole time: one free resource out of a group (a room, a device)."""
 
     service_id = models.BigIntegerField()
@@ -91,7 +93,8 @@ class Requirement(TenantModel):
         return str(next(iter(self.name.values()), self.pk))
 
 
-class RequirementResource(TenantModel):
+@tracked()
+class RequirementResource(TrackedModel):
     """A resource that satisfies a requirement."""
 
     requirement_id = models.BigIntegerField()

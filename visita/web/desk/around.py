@@ -119,10 +119,8 @@ def _undo(act: Activity, place: Frame, merges: set[int]) -> tuple[str, str]:
         may = hours_rights.may_change(guest, act.object_id if act.object_kind == "resource" else None)
         return (_address(place, "hours_act", act.pk), "") if may else ("", _none())
     if act.verb in KINDS:
-        if not act.payload.get("fields"):
-            return "", _(
-                "Who gives a service, and what it needs, is kept without its past: change it in the office."
-            )
+        if not any(act.payload.get(name) for name in ("fields", "resources", "needs")):
+            return "", _("This change left nothing to take back.")
         return (_address(place, "revert", act.pk), "") if guest.may(KINDS[act.verb].right) else ("", _none())
     if act.verb == clients.CLIENT_MERGED:
         merge = act.payload["merge"]

@@ -6,6 +6,7 @@ changed again since, the change is refused.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Model
@@ -19,12 +20,14 @@ from visita.activity import asof
 from visita.activity.models import Activity
 from visita.bookings import states
 from visita.catalog import actions as catalog
+from visita.catalog import past
 from visita.catalog import verbs as catalog_verbs
 from visita.catalog.models import Service
 from visita.clients import actions as clients
 from visita.clients import verbs as client_verbs
 from visita.clients.details import Details
 from visita.clients.models import Client
+from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
@@ -41,6 +44,11 @@ from visita.web.desk.ways_back import back_to
 
 _DETAILS = ("first_name", "last_name", "phone", "email", "language", "note", "source", "external_id")
 _DERIVED = {"phone_e164"}  # follows from the phone as typed
+# what hangs on a service, by the action's word: the act's word for it, and how it is read
+_CROSSINGS: Mapping[str, tuple[str, Callable[[int, datetime], list[Any]]]] = {
+    "resources": ("resources", past.offers_at),
+    "requirements": ("needs", past.needs_at),
+}
 
 Values = dict[str, Any]
 
@@ -65,6 +73,21 @@ def _client(guest: Guest, pk: int, values: Values) -> None:
     clients.change(guest.organization.pk, pk, Details(**facts), actor=guest.actor, version=now.version)
 
 
+def _service(guest: Guest, pk: int, values: Values) -> None:
+    """The service with who gave it and what it needed; refuses what names somebody put away since."""
+    fields = {name: value for name, value in values.items() if name not in _CROSSINGS}
+    try:
+        catalog.change_service(
+            guest.organization.pk, pk, fields, actor=guest.actor, resources=values.get("resources"),
+            requirements=values.get("requirements"),
+        )  # fmt: skip
+    except Refusal as refusal:
+        if refusal.status != 404:
+            raise
+        text = _("Somebody or something of before is put away since: change the service in the office.")
+        raise Refusal("nothing_to_undo", 409, text) from refusal
+
+
 KINDS: Mapping[str, Kind] = {
     scheduling_verbs.RESOURCE_CHANGED: Kind(
         Resource,
@@ -78,9 +101,7 @@ KINDS: Mapping[str, Kind] = {
         Service,
         rights.CATALOG_CHANGE,
         ("name",),
-        lambda guest, pk, values: catalog.change_service(
-            guest.organization.pk, pk, values, actor=guest.actor
-        ),
+        lambda guest, pk, values: _service(guest, pk, values),
     ),
     tenancy_verbs.LOCATION_CHANGED: Kind(
         Location,
@@ -126,22 +147,37 @@ def _before(act: Activity, kind: Kind) -> Values:
     """The fields the act changed with their values before it. Refuses what cannot be taken back, and says why."""
     names = [name for name in act.payload.get("fields", ()) if name not in _DERIVED]
     row = kind.model._default_manager.filter(pk=act.object_id).first()
-    if row is None or not names or act.payload.get("resources") or act.payload.get("needs"):
-        raise Refusal(
-            "nothing_to_undo",
-            409,
-            _("Who gives a service, and what it needs, is kept without its past: change it in the office."),
-        )
+    crossings = _crossings(act) if kind.model is Service else {}
+    if row is None or not (names or crossings):
+        raise Refusal("nothing_to_undo", 409, _("This change left nothing to take back."))
     if kind.model is Client and act.pk <= states.erased_since(act.object_id):
         raise _gone()
+    if not names:
+        return crossings
     was, became = asof.steps(kind.model, {act.pk: act.object_id}, names).get(act.pk, ({}, {}))
     if not was or any(getattr(row, name) != became[name] for name in names):
-        raise Refusal(
-            "changed_since",
-            409,
-            _("The same was changed again since, so this change alone cannot be taken back."),
-        )
-    return was
+        raise _changed_since()
+    return {**was, **crossings}
+
+
+def _crossings(act: Activity) -> Values:
+    """Who gave the service and what it needed before the act, where it changed that."""
+    found: Values = {}
+    just_before = act.at - timedelta(microseconds=1)
+    for name, (said, at) in _CROSSINGS.items():
+        if not act.payload.get(said):
+            continue
+        before, after = at(act.object_id, just_before), at(act.object_id, act.at)
+        if after != at(act.object_id, clock.now()):
+            raise _changed_since()
+        if before != after:
+            found[name] = before
+    return found
+
+
+def _changed_since() -> Refusal:
+    text = _("The same was changed again since, so this change alone cannot be taken back.")
+    return Refusal("changed_since", 409, text)
 
 
 def _gone() -> Refusal:

@@ -13,8 +13,9 @@ from visita.activity.models import Activity
 from visita.bookings import actions as bookings
 from visita.bookings.around import _OF
 from visita.catalog import actions as catalog
+from visita.catalog import past, queries
 from visita.catalog.models import Service
-from visita.catalog.policies import Offer
+from visita.catalog.policies import Need, Offer
 from visita.clients import actions as clients
 from visita.clients import verbs as client_verbs
 from visita.clients.details import Details
@@ -161,12 +162,29 @@ def test_a_name_changed_again_stays(desk: Desk) -> None:
     assert names(desk, maria)[0] == "Maria Rusu"
 
 
-def test_who_gives_a_service_says_why_it_does_not_go_back(desk: Desk) -> None:
+def gives(desk: Desk) -> tuple[list[int], list[int]]:
+    """Who gives the consultation, and the rooms of what it needs."""
+    with scope(desk.clinic.id):
+        who = queries.offers([desk.clinic.visit]).get(desk.clinic.visit, [])
+        needs = past.needs_at(desk.clinic.visit, clock.now() + timedelta(days=9))
+        return [each.resource_id for each in who], [pk for need in needs for pk in need.resource_ids]
+
+
+def test_who_gives_a_service_and_what_it_needs_go_back(desk: Desk) -> None:
     clinic = desk.clinic
     bookings.book(clinic.id, world.request(clinic, world.at(9), who=clinic.ana), world.CLIENT)
+    before = gives(desk)
+    offers, needs = [Offer(clinic.ana, minutes=45)], [Need([clinic.room], {"en": "Room"})]
     with clock.at(LATER):
-        catalog.change_service(clinic.id, clinic.visit, {}, resources=[Offer(clinic.ana)], actor=STAFF)
-    assert "is kept without its past" in text(shown(desk))
+        catalog.change_service(clinic.id, clinic.visit, {}, resources=offers, requirements=needs, actor=STAFF)
+    assert gives(desk) == ([clinic.ana], [clinic.room]) != before
+    found = re.search(r'action="([^"]*/desk/acts/\d+/revert)"', shown(desk))
+    address = found[1] if found else ""
+    with clock.at(LATER + timedelta(hours=1)):
+        assert desk.owner.post(address).status_code == 302
+        assert gives(desk) == before
+        again = desk.owner.post(address)
+    assert again.status_code == 409 and "changed again since" in again.content.decode()
 
 
 @pytest.mark.parametrize("role", ["reception", "specialist"])
