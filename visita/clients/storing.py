@@ -45,6 +45,7 @@ def insert(
     """
     columns, event = checked.columns(), event_values(verbs.CLIENT_REGISTERED, "client", actor)
     client = Client(created=event["now"], **columns)
+    client.just_registered = True
     values = {
         **event,
         **columns,

@@ -27,6 +27,8 @@ class Client(TrackedModel):
     archived_at = models.DateTimeField(null=True)
     merged_into_id = models.BigIntegerField(null=True)
 
+    just_registered = False  # no column: true on the record that this call itself has made
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

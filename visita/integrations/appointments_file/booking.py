@@ -191,4 +191,4 @@ class Booker:
                 clients.register.here(details, actor=self.actor, country=country, lenient=True).pk, True
             )
         client = clients.find_or_register.here(details, actor=self.actor, country=country, lenient=True)
-        return Registered(client.pk, created=client.created == clock.now())
+        return Registered(client.pk, created=client.just_registered)

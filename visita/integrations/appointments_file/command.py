@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from visita.activity.record import record
 from visita.foundation.actor import Actor
+from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.integrations import verbs
 from visita.integrations.appointments_file import checking, mapping
@@ -22,6 +23,7 @@ from visita.integrations.appointments_file.founding import found
 from visita.integrations.appointments_file.problems import Problem, Unusable
 from visita.integrations.appointments_file.report import RefusedFile, Summary
 from visita.integrations.appointments_file.stopping import Stopping, stopping
+from visita.tenancy import policies
 
 DONE, STOPPED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -53,7 +55,7 @@ class _Import:
     def __init__(
         self, file: Path, mapping_file: Path, slug: str, refused: Path | None, asked: Stopping, *, quiet: bool
     ) -> None:
-        self.file, self.slug, self.asked, self.quiet = file, slug, asked, quiet
+        self.file, self.slug, self.asked, self.quiet = file, _slug(slug, mapping_file), asked, quiet
         self.refused = refused or settings.VISITA_DATA / f"{slug}-refused.csv"
         if self.refused.resolve() in (file.resolve(), mapping_file.resolve()):
             raise Unusable([Problem(self.refused, None, _("the refused rows would overwrite what is read"))])
@@ -111,6 +113,14 @@ class _Import:
         disable = True if self.quiet else None  # None: tqdm shows it on a terminal only
         with tqdm(desc=title, total=rows, unit=_(" rows"), disable=disable, mininterval=0.2) as bar:
             yield bar.update
+
+
+def _slug(slug: str, mapping_file: Path) -> str:
+    """Checked before it becomes the name of a file."""
+    try:
+        return policies.slug(slug)
+    except Refusal as refusal:
+        raise Unusable([Problem(mapping_file, None, f"slug: {refusal.message}")]) from refusal
 
 
 def _tell(unusable: Unusable, as_json: bool) -> None:

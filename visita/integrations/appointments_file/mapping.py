@@ -83,7 +83,7 @@ def read(file: Path) -> Mapping:
         file=file,
         source=about.text("source", most=32),
         encoding=about.parsed("encoding", _encoding, "utf-8"),
-        delimiter=about.parsed("delimiter", _delimiter, ","),
+        delimiter=about.character("delimiter", ","),
         columns=_columns(top.table("columns")),
         formats=_formats(top.table("formats")),
         statuses=_statuses(top.table("status")),
@@ -165,9 +165,3 @@ def _encoding(name: str) -> str:
     return (
         "utf-8-sig" if found == "utf-8" else found
     )  # a mark at the start is no part of the first column's name
-
-
-def _delimiter(text: str) -> str:
-    if len(text) != 1 or text in '"\r\n\0':
-        raise ValueError(_("the delimiter is one character"))
-    return text

@@ -68,10 +68,12 @@ def _opened(file: Path) -> IO[bytes]:
 
 def _lines(stream: IO[str]) -> Iterator[str]:
     """Lines of bounded length: one without an end must not fill the memory."""
+    mark = "\ufeff"  # at the start of the file it is no part of the first column's name
     while line := stream.readline(_LONGEST_LINE):
         if len(line) == _LONGEST_LINE:
             raise csv.Error(_("the line is longer than 1 MiB"))
-        yield line
+        yield line.removeprefix(mark)
+        mark = ""
 
 
 def _line_of_bad_bytes(text: Text) -> int:

@@ -72,6 +72,14 @@ class Table:
             self.wrong(key, str(refusal.message))
             return ""
 
+    def character(self, key: str, default: str) -> str:
+        """One character between cells, a tab or a space too; not what quotes them or ends their line."""
+        value = self._take(key, default, str)
+        if len(value) == 1 and value not in '"\r\n\0':
+            return str(value)
+        self.wrong(key, _("the delimiter is one character"))
+        return default
+
     def whole(self, key: str, default: int | None, low: int, high: int) -> int:
         """A whole number from `low` to `high`."""
         value = self._take(key, default, int)
@@ -99,7 +107,7 @@ class Table:
         try:
             return parse(self.text(key, default))
         except (ValueError, LookupError) as error:
-            self.wrong(key, str(error).strip("'\""))
+            self.wrong(key, str(error))
             return parse(default)
 
     def close(self) -> None:

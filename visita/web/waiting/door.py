@@ -21,6 +21,7 @@ from visita.identity import rate
 from visita.identity.origin import address
 from visita.tenancy import queries
 from visita.tenancy.models import Location, Organization, Profile
+from visita.web import plain
 
 LOOKS = rate.Limit(120, 1)  # of one device: a screen asks fifteen times a minute
 STRANGERS = rate.Limit(30, 5)  # wrong tokens from one address
@@ -60,7 +61,10 @@ def device(kind: str) -> Callable[[View], View]:
     def made(view: View) -> View:
         @wraps(view)
         def entered(request: HttpRequest, organization: str, token: str) -> HttpResponse:
-            room = _room(request, organization, kind, token)
+            try:
+                room = _room(request, organization, kind, token)
+            except Refusal as refusal:
+                return plain.refused(refusal)
             with translation.override(room.profile.language):
                 try:
                     rate.hit(LOOKS, room.organization.pk, f"device-{kind}", str(room.device.pk))

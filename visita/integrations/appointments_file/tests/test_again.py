@@ -1,6 +1,7 @@
 """Once only: a second run, a larger file, an import that was cut off, two at the same moment."""
 
 import signal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,11 +9,12 @@ from django.db import OperationalError
 
 from visita.bookings.actions.book import book_within
 from visita.bookings.models import Visit
+from visita.clients.models import Client
 from visita.foundation.scope import scope
 from visita.integrations.appointments_file import booking
 from visita.integrations.appointments_file.known import Known
 from visita.integrations.appointments_file.rows import Reader
-from visita.integrations.appointments_file.tests.conftest import ROWS, Import
+from visita.integrations.appointments_file.tests.conftest import ROWS, Import, Write
 from visita.tenancy.models import Organization
 
 
@@ -105,3 +107,14 @@ def test_two_imports_of_one_file_at_once(bring: Import, monkeypatch: pytest.Monk
     summary = bring(*ROWS)
     assert (summary["already"], summary["booked"], looks) == (1, 2, [3, 1])
     assert len(_walls()) == 3
+
+
+def test_one_client_of_two_rows_booked_at_one_moment_is_counted_once(
+    bring: Import, mapping_file: Path, write: Write
+) -> None:
+    text = mapping_file.read_text().replace('client_id = "client"', 'client_name = "client"')
+    mapping_file.write_text(text.replace('[clients]\nname = "Client {client_id}"\n', ""))
+    moment = "2016-05-02T08:00:00,2016-05-03,0"
+    said = bring(f"a1,NORTH,Ana Pop,{moment}", f"a2,NORTH,Ana Pop,{moment}")
+    with scope(Organization.objects.get(slug="two-clinics").pk):
+        assert said["clients_created"] == Client.objects.count()

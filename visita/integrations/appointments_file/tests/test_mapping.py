@@ -18,7 +18,12 @@ WRONG = [
     ('"1" = "no_show"', '"1" = "eaten"', "status.1: is none of confirmed, completed", 13),
     ("minutes = 30", 'minutes = "30"', "service.minutes: is not a number", 24),
     ("minutes = 30", "minutes = 0", "service.minutes: is not a whole number from 1 to 1440", 24),
-    ("America/Sao_Paulo", "America/Atlantis", "organization.zone: there is no time zone", 19),
+    (
+        "America/Sao_Paulo",
+        "America/Atlantis",
+        "organization.zone: there is no time zone 'America/Atlantis'",
+        19,
+    ),
     (
         "08:00-10:00",
         "10:00-08:00",
@@ -53,6 +58,12 @@ def test_what_a_mapping_cannot_mean_is_told_with_its_line(
         mapping.read(file)
     told = [(problem.line, problem.reason) for problem in caught.value.problems if reason in problem.reason]
     assert [number for number, _reason in told] == [line], caught.value.problems
+
+
+def test_a_tab_separates_cells(tmp_path: Path) -> None:
+    file = tmp_path / "mapping.toml"
+    file.write_text(MAPPING.replace('"old-program"', '"old-program"\ndelimiter = "\\t"'), encoding="utf-8")
+    assert mapping.read(file).delimiter == "\t"
 
 
 def test_all_reasons_are_told_at_once(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 
 from visita.bookings.models import Visit
 from visita.clients.models import Client
@@ -99,3 +100,10 @@ def test_refused_rows_that_cannot_be_written_end_it_at_once(
     assert command.run(file, mapping_file, "two-clinics", refused=file / "refused.csv") == 2
     assert "File exists" in capsys.readouterr().err
     assert not Organization.objects.filter(slug="two-clinics").exists()
+
+
+def test_a_name_that_is_no_slug_leaves_no_file(mapping_file: Path, write: Write, tmp_path: Path) -> None:
+    with override_settings(VISITA_DATA=tmp_path / "data"):
+        code = command.run(write(*ROWS), mapping_file, "../x")
+    assert code == command.UNUSABLE
+    assert not list(tmp_path.rglob("*-refused.csv"))

@@ -15,7 +15,9 @@ from visita.bookings.queue import JoinRequest
 from visita.bookings.requests import Booked
 from visita.foundation import clock
 from visita.foundation.scope import scope
+from visita.identity.rate import Limit
 from visita.tenancy import actions as tenancy
+from visita.web.waiting import door
 from visita.web.waiting.links import address
 
 MISS = "We did not find that visit for now"
@@ -213,3 +215,11 @@ def test_a_cancelled_visit_does_not_hide_the_one_that_took_its_place(hall: Hall,
     actions.cancel(hall.cast.id, booked.visit_id, STAFF)
     actions.book(hall.cast.id, request(hall.cast, at(10, 30), who=hall.cast.ana, staff=True), STAFF)
     assert "M. I." in hall.post(do="find", tail="5014", time="10:30")
+
+
+def test_who_tries_many_tokens_is_told_to_wait(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "STRANGERS", Limit(1, 5))
+    tries = [hall.browser.get(f"{hall.screen[:-3]}zz/") for _ in range(2)]
+    assert [each.status_code for each in tries] == [404, 429]
+    assert int(tries[1]["Retry-After"]) > 0
+    assert hall.browser.get(hall.screen).status_code == 200  # the house's own screen goes on
