@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
-from tests.world import CLIENT, MONDAY, STAFF, Clinic, at, request
+from tests.world import CLIENT, MONDAY, STAFF, Clinic, at, day_after, request
 from visita.bookings import actions
+from visita.bookings.models import Visit
 from visita.bookings.requests import Booked, BookRequest, Item, MoveItem, MoveRequest
 from visita.bookings.seeking import Proposal, Wish, seek
 from visita.foundation import clock
@@ -92,3 +93,52 @@ def test_nobody_is_proposed_for_two_things_at_once(cast: Clinic) -> None:
     assert isinstance(booked, Booked)
     found = find(cast, services=(), visit_id=booked.visit_id)
     assert found and all(len({place.resource_id for place in each.places}) == 2 for each in found)
+
+
+def dates_of_yoga(cast: Clinic, hour: int = 18) -> None:
+    """Today with two places left, tomorrow full, the day after with nobody who holds it."""
+    made = [
+        actions.add_session(
+            cast.id, cast.yoga, cast.location, at(hour, day=day_after(days)), who, actor=STAFF
+        )
+        for days, who in ((0, [cast.ana]), (1, [cast.ana]), (2, []))
+    ]
+    assert len(made) == 3
+    for days, seats in ((0, 1), (1, 2), (1, 1)):
+        start = at(hour, day=day_after(days))
+        actions.book(cast.id, request(cast, start, cast.yoga, seats=seats, staff=True), STAFF)
+
+
+def test_a_class_is_proposed_on_its_dates_with_the_places_left(cast: Clinic) -> None:
+    dates_of_yoga(cast)
+    found = find(cast, services=(cast.yoga,))
+    assert [(one.s, one.places[0].resource_id, one.places[0].left) for one in found] == [
+        (clock.to_minute(at(18)), cast.ana, 2),
+        (clock.to_minute(at(18, day=day_after(2))), 0, 3),
+    ]
+    assert found[0].why == ("soonest",)
+    assert len(find(cast, services=(cast.yoga,), people=(cast.ana,))) == 2  # nobody stands in nobody's way
+    assert find(cast, services=(cast.yoga,), part="morning") == []
+
+
+def test_a_class_and_a_service_before_it_are_proposed_together(cast: Clinic) -> None:
+    dates_of_yoga(cast, 15)
+    found = find(cast, services=(cast.yoga, cast.visit), days=1)
+    assert found and [place.service_id for place in found[0].places] == [cast.visit, cast.yoga]
+    assert [place.left for place in found[0].places] == [None, 2]
+    first, second = found[0].places
+    items = (Item(cast.visit, first.resource_id, clock.from_minute(first.s)),
+             Item(cast.yoga, None, clock.from_minute(second.s)))  # fmt: skip
+    booked = actions.book(cast.id, BookRequest(items, client=request(cast, at(9)).client, staff=True), STAFF)
+    assert isinstance(booked, Booked)
+
+
+def test_a_place_in_a_class_moves_to_another_date(cast: Clinic) -> None:
+    dates_of_yoga(cast)
+    with scope(cast.id):
+        visit = Visit.objects.order_by("s").values_list("pk", flat=True)[0]
+    found = find(cast, services=(), visit_id=visit)
+    assert [one.s for one in found] == [clock.to_minute(at(18, day=day_after(2)))]
+    place = found[0].places[0]
+    there = (MoveItem(place.part or 0, clock.from_minute(place.s)),)
+    actions.move(cast.id, visit, MoveRequest(there[0].start, items=there, staff=True), STAFF)

@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from visita.bookings import journal_offer, queries
-from visita.bookings.availability import Ask, AskItem, availability, next_free_day
+from visita.bookings.availability import Ask, AskItem, Start, availability, next_free_day
 from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.tenancy.models import Location
+from visita.web.desk import class_dates
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame
 from visita.web.desk.reading import query
@@ -27,12 +28,13 @@ AHEAD = 60  # days looked through for the next free one
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """The visit that looks for another place: its first service stands for it."""
+    """The visit that looks for another place: its first service stands for it; all who come need room."""
 
     visit: int
     version: int
     client: str
     service: int
+    seats: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +96,15 @@ def _moving(guest: Guest, visit_id: int | None) -> Moving | None:
         return None
     guest.require(rights.VISITS_CHANGE)
     view = queries.visit(visit_id)
-    return Moving(view.visit.pk, view.visit.version, str(view.client), view.appointments[0].service_id)
+    first = view.appointments[0].service_id
+    return Moving(view.visit.pk, view.visit.version, str(view.client), first, view.visit.seats)
 
 
 def _offers(place: Frame) -> dict[int, dict[int, Fields]]:
     """By location what is given there, by service."""
     locations = [each.pk for each in place.locations]
     found = journal_offer.services_of(locations, place.guest.language, place.profile.language)
-    return {
-        pk: {service["id"]: service for service in given if service["kind"] != "class"}
-        for pk, given in found.items()
-    }
+    return {pk: {service["id"]: service for service in given} for pk, given in found.items()}
 
 
 def _others(cut: Pages, place: Frame, here: Here) -> Fields:
@@ -147,10 +147,10 @@ def _column(location: Location, given: dict[int, Fields], place: Frame, here: He
     column: Fields = {"location": location, "times": [], "more": 0, "next": None, "given": service in given}
     if service is None or service not in given:
         return column
-    ask = Ask(location.pk, (AskItem(service),), place.day, place.day, staff=True)
+    ask = _ask(location, service, here, place.day, place.day)
     now = clock.minute()
     starts = [each for day in availability(ask).days for each in day.starts if each.start >= now]
-    column["times"] = [_time(location, service, each.start, place) for each in starts[:SHOWN]]
+    column["times"] = [_time(location, service, each, place) for each in starts[:SHOWN]]
     column["more"] = max(0, len(starts) - SHOWN)
     column["journal"] = f"{place.url('day')}?{urlencode({'location': location.pk, 'date': place.day})}"
     if not starts:
@@ -158,16 +158,24 @@ def _column(location: Location, given: dict[int, Fields], place: Frame, here: He
     return column
 
 
-def _time(location: Location, service: int, start: int, place: Frame) -> Fields:
-    at = clock.from_minute(start).astimezone(place.zone_of(location))
+def _ask(location: Location, service: int, here: Here, first: date, last: date) -> Ask:
+    seats = here.moving.seats if here.moving else 1
+    return Ask(location.pk, (AskItem(service),), first, last, seats, staff=True)
+
+
+def _time(location: Location, service: int, start: Start, place: Frame) -> Fields:
+    """A free time; of a class its date, with the places left."""
+    at = clock.from_minute(start.start).astimezone(place.zone_of(location))
     values = {"location": location.pk, "service": service, "date": at.date(), "time": f"{at:%H:%M}"}
     url = f"{place.url('new')}?{urlencode(values)}"
-    return {"shown": place.formats.time(at), "url": url, "start": at.isoformat()}
+    shown = place.formats.time(at)
+    if start.places is not None:
+        shown = f"{shown} · {class_dates.room(start.places)}"
+    return {"shown": shown, "url": url, "start": at.isoformat()}
 
 
 def _next(location: Location, service: int, place: Frame, here: Here) -> Fields | None:
     """The next day on which something is free there."""
     first = max(place.day, place.today) + timedelta(days=1)
-    ask = Ask(location.pk, (AskItem(service),), first, first + timedelta(days=AHEAD - 1), staff=True)
-    found = next_free_day(ask)
+    found = next_free_day(_ask(location, service, here, first, first + timedelta(days=AHEAD - 1)))
     return {"day": place.formats.full_day(found), "url": here.on(found)} if found else None

@@ -66,13 +66,14 @@ def _dates(place: Frame, rows: list[sessions.Dated]) -> list[Choice]:
     return [
         Choice(
             value(each.service_id, start := clock.from_minute(each.s).astimezone(place.zone)),
-            f"{place.formats.moment(start)} · {_room(each.free)}",
+            f"{place.formats.moment(start)} · {room(each.free)}",
         )
         for each in rows
     ]
 
 
-def _room(free: int) -> str:
+def room(free: int) -> str:
+    """How many places a class still has, in words."""
     if not free:
         return _("full")
     return ngettext("%(count)s place free", "%(count)s places free", free) % {"count": free}

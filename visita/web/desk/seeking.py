@@ -17,6 +17,7 @@ from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.scheduling.models import Resource
+from visita.web.desk import class_dates
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame
 from visita.web.desk.reading import Body, number, query
@@ -39,7 +40,6 @@ def finding(request: HttpRequest, guest: Guest) -> HttpResponse:
         offers = {
             row["id"]: row
             for row in journal_offer.services(place.location.pk, guest.language, place.profile.language)
-            if row["kind"] != "class"
         }
         wish = _wish(request, values, place, offers, visit)
         found, refusal = _found(wish)
@@ -121,27 +121,44 @@ def _row(
         {
             "service": one.service_id,
             "appointment": one.part,
-            "resource": one.resource_id,
+            "resource": one.resource_id or None,
             "start": clock.from_minute(one.s).isoformat(),
             "s": one.s,
             "e": one.e,
         }
         for one in each.places
     ]
-    known = {"location": wish.location_id, "service": first.service_id, "resource": first.resource_id}
-    more = {"further": json.dumps(items[1:])} if len(items) > 1 else {}
+    known = {"location": wish.location_id, "service": first.service_id, "resource": _whom(first) or ""}
+    rest = [{**item, "resource": _whom(one)} for item, one in zip(items[1:], each.places[1:], strict=True)]
+    more = {"further": json.dumps(rest)} if rest else {}
     values = {**known, "date": start.date().isoformat(), "time": f"{start:%H:%M}", **more}
     return {
         "start": start.isoformat(),
         "date": start.date().isoformat(),
         "day": place.formats.day(start.date()),
         "span": place.formats.span_on(start.date(), start, end),
-        "who": ", ".join(dict.fromkeys(names.get(one.resource_id, "") for one in each.places)),
+        "who": " · ".join([*filter(None, [_people_of(each, names)]), *_room_of(each)]),
         "why": [_why(name) for name in each.why],
         "items": json.dumps(items),
         "resource": first.resource_id,
         "book": f"{place.url('new')}?{urlencode(values)}",
     }
+
+
+def _whom(one: seeking.Place) -> int | None:
+    """Whom a booking names: a class has whoever holds it on its date."""
+    return one.resource_id if one.left is None else None
+
+
+def _people_of(each: Proposal, names: dict[int, str]) -> str:
+    known = (names[one.resource_id] for one in each.places if one.resource_id in names)
+    return ", ".join(dict.fromkeys(known))
+
+
+def _room_of(each: Proposal) -> list[str]:
+    """The places that the fullest class among them still has."""
+    left = [one.left for one in each.places if one.left is not None]
+    return [class_dates.room(min(left))] if left else []
 
 
 def _why(name: str) -> str:

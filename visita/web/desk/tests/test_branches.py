@@ -8,6 +8,8 @@ from tests import world
 from visita.bookings import actions
 from visita.bookings.models import Visit
 from visita.bookings.requests import Booked
+from visita.catalog import actions as catalog
+from visita.catalog.policies import Offer
 from visita.foundation.scope import scope
 from visita.scheduling import actions as scheduling
 from visita.scheduling.models import ResourceLocation
@@ -127,3 +129,25 @@ def test_a_visit_is_moved_to_another_branch(desk: Desk, second: int) -> None:
     assert desk.doctor.get(desk.url("branches/"), _of(made)).status_code == 403
     panel = desk.url(f"visits/{made.visit_id}/")
     assert "branches/?visit=" in desk.reception.get(panel).content.decode()
+
+
+def test_a_class_shows_its_dates_with_the_places_left(desk: Desk, second: int) -> None:
+    clinic, day = desk.clinic, world.day_after(1)
+    both = [Offer(clinic.ana), Offer(clinic.mihai)]
+    catalog.change_service(clinic.id, clinic.yoga, {}, resources=both, actor=world.STAFF)
+    for place, hour, who in ((clinic.location, 18, clinic.ana), (second, 11, clinic.mihai)):
+        actions.add_session(clinic.id, clinic.yoga, place, world.at(hour, day=day), [who], actor=world.STAFF)
+    taken = world.request(clinic, world.at(18, day=day), clinic.yoga, location_id=clinic.location, seats=2)
+    made = actions.book(clinic.id, taken, world.CLIENT)
+    assert isinstance(made, Booked)
+    first, _other = _sections(desk, service=clinic.yoga, date="2026-11-24")
+    assert re.findall(r'class="chip"[^>]*>([^<]+)<', first) == ["18:00 · 1 place free"]
+    page = desk.reception.get(re.findall(r'href="([^"]+new/[^"]+)"', first)[0].replace("&amp;", "&"))
+    assert re.search(rf'<option value="{clinic.yoga}" selected>', page.content.decode())
+    offered = desk.reception.get(desk.url("branches/"), _of(made, date="2026-11-24")).content.decode()
+    form = re.findall(r'<form method="post".*?</form>', offered, flags=re.S)[-1]
+    assert "3 places free" in form
+    sent = dict(re.findall(r'name="(version|location|start)" value="([^"]+)"', form))
+    assert desk.reception.post(desk.url(f"visits/{made.visit_id}/move"), sent).status_code == 302
+    with scope(clinic.id):
+        assert Visit.objects.get(pk=made.visit_id).location_id == second

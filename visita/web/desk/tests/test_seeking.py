@@ -89,3 +89,18 @@ def test_who_may_not_book_or_change_looks_for_nothing(desk: Desk) -> None:
     visit = book(desk)
     for query in ("", f"?visit={visit}"):
         assert desk.doctor.get(desk.url(f"finding/{query}")).status_code == 403
+
+
+def test_a_class_is_found_and_booked_with_its_places_said(desk: Desk) -> None:
+    clinic = desk.clinic
+    actions.add_session(
+        clinic.id, clinic.yoga, clinic.location, world.at(15), [clinic.ana], actor=world.STAFF
+    )
+    page = ask(desk, f"service={clinic.yoga}")
+    assert "Ana Pop · 3 places free" in page and f"service={clinic.yoga}&resource=&date=2026-11-23" in page
+    both = ask(desk, f"service={clinic.yoga}&service={clinic.visit}")
+    first, second = proposals(both)[0]
+    assert (first["service"], second["service"]) == (clinic.visit, clinic.yoga) and "3 places free" in both
+    sent = {**BODY, "service": first["service"], "resource": first["resource"], "start": first["start"]}
+    done = book_by_script(desk, **sent, further=json.dumps([{**second, "resource": None}]))
+    assert done.status_code == 201, done.content
