@@ -111,6 +111,12 @@ class Choice:
             **{f"{_ANSWER}{key}": answer for key, answer in other.answers},
         }
 
+    @property
+    def begun(self) -> bool:
+        """Whether something is chosen by which the path goes on; a link, a day or a view of a page is not."""
+        still = ("flow", "view", "date", "month", "part", "q", "seats")
+        return any(given for name, given in self.query().items() if name not in still)
+
     def kept(self) -> dict[str, str]:
         """What a form carries along besides the services: kind, path and answers."""
         names = {"kind", "flow", *(f"{_ANSWER}{key}" for key, _ in self.answers)}

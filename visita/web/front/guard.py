@@ -9,6 +9,11 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 
 
+def arrives(request: HttpRequest) -> bool:
+    """True where the browser says that the visitor comes from elsewhere to this page: typed, a bookmark, another site."""
+    return request.method == "GET" and request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin"
+
+
 def comes_from_here(request: HttpRequest) -> bool:
     """True unless the browser says that another site sent this request."""
     site = request.headers.get("Sec-Fetch-Site")

@@ -129,7 +129,9 @@ def _answer(view: View, request: HttpRequest, place: Place, parts: dict[str, Any
     return response
 
 
-_BOOKING = frozenset({"home", "when", "hold", "details", "booking", "more", "back"})
+_BOOKING = frozenset(
+    {"home", "linked", "when", "hold", "details", "booking", "more", "back", "me-register", "me-registration"}
+)
 
 
 def _offered(request: HttpRequest, place: Place) -> bool:

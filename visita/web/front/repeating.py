@@ -27,7 +27,7 @@ class Offer:
 def offer(booking: Booking) -> Offer | None:
     """None where the service may not be repeated, or the visit stands in a series already; inside a scope."""
     visit = booking.visit
-    if not booking.open or Turn.objects.filter(visit_id=visit.pk).exists():
+    if not booking.open or not booking.place.bookable or Turn.objects.filter(visit_id=visit.pk).exists():
         return None
     parts = sorted(appointments(visit.pk), key=lambda part: (part.s, part.position))
     found = rules.load(visit.location_id, tuple(part.service_id for part in parts), archived=True)

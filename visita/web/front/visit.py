@@ -81,7 +81,7 @@ class Booking:
     @property
     def movable(self) -> bool:
         """Whether the client may still put it to another time here."""
-        return self.changeable and not 0 < self.moves_limit <= self.moved
+        return self.changeable and self.place.bookable and not 0 < self.moves_limit <= self.moved
 
     @property
     def phone(self) -> str:

@@ -146,7 +146,7 @@ def _changes(booking: Booking) -> dict[str, Any]:
         "policy": _policy(booking),
         "too_late": booking.open and not booking.changeable,
         "agreed": booking.terms.text,
-        "moves": _moves(booking) if booking.changeable else "",
+        "moves": _moves(booking) if booking.changeable and booking.place.bookable else "",
         "move_url": booking.url("move") if booking.movable else "",
         "all_url": booking.url("others"),
         "cancel_url": booking.url("cancellation") if booking.changeable else "",
@@ -159,6 +159,8 @@ def _policy(booking: Booking) -> str:
         return ""
     moment = booking.place.formats.moment(booking.until)
     if booking.changeable:
+        if not booking.place.bookable:
+            return _("Free to cancel until %(moment)s.") % {"moment": moment}
         return _("Free to move or cancel until %(moment)s.") % {"moment": moment}
     late = _("It is too late to change this online: that was possible until %(moment)s.") % {"moment": moment}
     call = _("Call %(phone)s.") % {"phone": booking.phone} if booking.phone else ""

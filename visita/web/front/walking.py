@@ -24,11 +24,15 @@ _BRANCHES = 6  # more than these are asked by city first
 class Walk:
     """A visitor's way: the choice with what follows of itself, what is still offered, and the steps in order.
 
-    `typed` is what the visitor typed so far: then links are buttons that carry it along.
+    `typed` is what the visitor typed so far: then links are buttons that carry it along. `notice` is what the organization
+    says on the `first` page of a way, whichever that is (ORG-09).
     """
 
-    def __init__(self, place: Place, offer: Offer, choice: Choice, typed: dict[str, str]) -> None:
+    def __init__(
+        self, place: Place, offer: Offer, choice: Choice, typed: dict[str, str], *, first: bool = False
+    ) -> None:
         self.place, self.typed = place, typed
+        self.notice = place.text(place.profile.notice) if first else ""
         self.path = _path(offer, choice)
         self.steps: list[Row] = list(self.path.steps) if self.path else list(USUAL)
         self.person_last = person_last(self.steps)
@@ -50,7 +54,7 @@ class Walk:
 
     def frame(self) -> Row:
         """What every page of a step shows."""
-        return {"step": 1, "chosen": self.chosen(), "typed": self.typed}
+        return {"step": 1, "chosen": self.chosen(), "typed": self.typed, "notice": self.notice}
 
     def own(self, step: Row) -> Row | None:
         """The page of a step of the organization's own, until it was read or answered."""
@@ -125,11 +129,7 @@ class Walk:
         rows = [
             self._row(self.offer.kinds[code].name, replace(self.choice, kind=code)) for code in self.kinds
         ]
-        return {
-            "title": _("Who is it for?"),
-            "rows": rows,
-            "notice": self.place.text(self.place.profile.notice),
-        }
+        return {"title": _("Who is it for?"), "rows": rows}
 
     def _specialty(self) -> Row | None:
         given = self.offer.services_for(self.choice.location, self.choice.resource)
@@ -217,8 +217,7 @@ class Walk:
                     "url": self._url(further),
                 }
             )
-        notice = self.place.text(self.place.profile.notice)
-        return {**self.frame(), "title": _("In which city?"), "rows": rows, "notice": notice}
+        return {**self.frame(), "title": _("In which city?"), "rows": rows}
 
 
 _ASKED = ("kind", "specialty", "person", "day")

@@ -89,6 +89,26 @@ def test_where_clients_may_not_book_every_step_leads_to_the_contact_data(visitor
     assert "?service=" not in visitor.get("services/").content.decode()
 
 
+@pytest.mark.parametrize("path", ["b/door/", "me/register/"])
+def test_where_clients_may_not_book_other_doors_are_closed_too(visitor: Visitor, path: str) -> None:
+    set_setting(visitor.clinic.id, "client_interface", False, actor=STAFF)
+    assert "Online booking is closed" in words(visitor.get(path))
+
+
+def test_a_visit_where_clients_may_not_book_can_be_cancelled_but_offers_no_other_time(
+    visitor: Visitor,
+) -> None:
+    link = visitor.book(minute(9))
+    set_setting(visitor.clinic.id, "client_interface", False, actor=STAFF)
+    page = visitor.browser.get(link)
+    assert page.context["cancel_url"] and "Free to cancel until" in words(page)
+    assert not any(page.context[name] for name in ("move_url", "earlier_url", "repeat_url"))
+    assert visitor.browser.get(f"{link}times/").status_code == 302
+    visitor.browser.post(f"{link}cancellation/", {"reason": ""})
+    page = visitor.browser.get(link)
+    assert "Cancelled" in words(page) and "Book again" not in words(page)
+
+
 def test_two_organizations_two_pages(visitor: Visitor) -> None:
     other = clinic()
     set_services_page(other.id, {"en": "<p>Other words</p>"}, actor=STAFF)

@@ -55,6 +55,14 @@ def test_who_is_free_is_asked_after_the_time(then: Visitor) -> None:
     assert then.post("booking/", {"flow": page.context["flow"], **DETAILS}).status_code == 302
 
 
+def test_an_own_first_step_says_what_the_organization_says(visitor: Visitor) -> None:
+    steps = [{"step": "person"}, {"step": "service"}, {"step": "time"}]
+    catalog.add_path(visitor.clinic.id, steps, actor=world.STAFF)
+    tenancy.change_profile(visitor.clinic.id, {"notice": {"en": "Closed on the 24th."}}, actor=world.STAFF)
+    page = visitor.get()
+    assert page.context["title"] == "Who should it be with?" and "Closed on the 24th." in words(page)
+
+
 def test_only_those_free_are_offered_and_one_alone_is_taken(then: Visitor) -> None:
     clinic = then.clinic
     book(clinic.id, world.request(clinic, world.at(9), who=clinic.ana), world.CLIENT)

@@ -20,6 +20,18 @@ def test_opens_on_the_first_free_day(visitor: Visitor) -> None:
     assert "Monday, 23 November" in text and "Morning 6 times" in text and "Afternoon 9 times" in text
 
 
+def test_what_the_organization_says_stands_on_the_first_page_of_a_way(visitor: Visitor) -> None:
+    """The services; by a link from elsewhere who and when; never again further on (ORG-09)."""
+    tenancy.change_profile(visitor.clinic.id, {"notice": {"en": "Closed on the 24th."}}, actor=world.STAFF)
+    assert "Closed on the 24th." in words(visitor.get())
+    link = f"/{visitor.clinic.slug}/?service={visitor.clinic.visit}"
+    said = {
+        site: "Closed on the 24th." in words(visitor.browser.get(link, headers={"Sec-Fetch-Site": site}))
+        for site in ("none", "cross-site", "same-origin")
+    }
+    assert said == {"none": True, "cross-site": True, "same-origin": False}
+
+
 def test_a_day_off_names_the_next_free_time(visitor: Visitor) -> None:
     text = words(visitor.get(service=visitor.clinic.visit, date="2026-11-28"))
     assert "Saturday, 28 November is closed" in text and "Next free: Mon 30 Nov, 09:00." in text

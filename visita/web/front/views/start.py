@@ -11,6 +11,7 @@ from visita.foundation.scope import scope
 from visita.web.front import branches, forms, offer
 from visita.web.front import choice as choices
 from visita.web.front.choice import Choice
+from visita.web.front.guard import arrives
 from visita.web.front.offer import Offer
 from visita.web.front.page import acting, reading, show
 from visita.web.front.picking import PickingPage
@@ -47,7 +48,7 @@ def next_step(request: HttpRequest, place: Place, choice: Choice, way: Way, **mo
     everything = offer.load()
     if not everything.services_for(None, None):
         return show(request, place, "front/closed.html", {"notice": place.text(place.profile.notice)})
-    walk = Walk(place, everything, choice, way.typed)
+    walk = Walk(place, everything, choice, way.typed, first=not choice.begun or arrives(request))
     for step in walk.steps:
         page = walk.asked(step["step"]) or walk.own(step)
         if page is not None:
@@ -141,7 +142,6 @@ def _places(request: HttpRequest, walk: Walk) -> HttpResponse:
         **walk.frame(),
         "rows": branches.rows(place, found, choice, inside or open_, name),
         "cities": place.url(name, choice.query(city="", location=None)) if choice.city else "",
-        "notice": place.text(place.profile.notice),
         "lost": _("This place is not known here. Choose another.") if unknown else "",
     }
     return show(request, place, "front/places.html", context, _status(choice, unknown=unknown))
@@ -178,6 +178,7 @@ def _when(request: HttpRequest, walk: Walk, bare: Subject, way: Way, **more: Any
             choice, day=clock.from_minute(choice.at).astimezone(found.zone(subject.location)).date()
         )
     page = WhenPage(subject, choice, replace(way, people_last=walk.person_last))
+    more.setdefault("notice", walk.notice)
     if choice.at and page.people_last and resource is None:
         then = FreeThen(page, choice.at)
         if then.people:

@@ -24,7 +24,7 @@ def context(booking: Booking) -> dict[str, Any]:
     """For the visit's page: the address of the wish where it makes sense, and whether it is wished."""
     on = all(_on(booking, part.service) for part in booking.parts)
     ahead = booking.start.date() > clock.now().astimezone(booking.start.tzinfo).date()
-    may = on and ahead and booking.open
+    may = on and ahead and booking.open and booking.place.bookable
     wished = queries.of_visit(booking.visit.pk) if may else None
     return {"earlier_url": booking.url("earlier") if may else "", "earlier_wished": wished is not None}
 
