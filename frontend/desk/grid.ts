@@ -133,9 +133,14 @@ export function draw(journal: Journal, cancelled: boolean): void {
   grid.append(element("div", { class: "heads" }, element("div", { class: "corner" }), ...heads));
   grid.append(element("div", { class: "hours" }, gutter, lines, ...columns));
   root.replaceChildren(journal.resources.length ? grid : nobody());
-  if (grid.querySelector(".block-long")) grid.style.setProperty("--heads", `${grid.querySelector<HTMLElement>(".heads")?.offsetHeight}px`);
+  if (grid.querySelector(".block-long")) window.requestAnimationFrame(() => measureHeads(grid)); // a phone chooses its column first
   drawNow(journal);
   if (scrollLeft || scrollTop) root.scrollTo(scrollLeft, scrollTop);
+}
+
+/** What is sticky in a long block stands below the heads. */
+function measureHeads(grid: HTMLElement): void {
+  grid.style.setProperty("--heads", `${grid.querySelector<HTMLElement>(".heads")?.offsetHeight ?? 0}px`);
 }
 
 /** The line of the present, on the days it belongs to. */

@@ -9,17 +9,17 @@ from visita.foundation.errors import Refusal
 from visita.scheduling import policies
 
 _SPAN = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d{2}))?", re.ASCII)
-LONGEST = 200
+MOST = 48  # times a day that anybody would write
+LONGEST = 1000  # characters: all of them, with room
 
 
 def read(text: str, field: str = "hours") -> tuple[tuple[int, int], ...]:
-    """Minutes of the day, ascending; nothing typed is no hours. Refuses bad_hours, bad_interval, interval_overlap."""
-    if len(text) > LONGEST:
-        raise _bad(field)
-    found = []
-    for part in re.split(r"[,;]", text):
-        if not part.strip():
-            continue
+    """Minutes of the day, ascending; nothing typed is no hours. Refuses bad_hours (also more than MOST), bad_interval, interval_overlap."""
+    found: list[list[int]] = []
+    parts = [part for part in re.split(r"[,;]", text[: LONGEST + 1]) if part.strip()]
+    if len(text) > LONGEST or len(parts) > MOST:
+        raise _too_many(field)
+    for part in parts:
         match = _SPAN.fullmatch(part.strip())
         if match is None:
             raise _bad(field)
@@ -42,6 +42,11 @@ def _minute(hours: str, minutes: str | None, field: str) -> int:
     if int(minutes or 0) > 59 or found > policies.DAY:
         raise _bad(field)
     return found
+
+
+def _too_many(field: str) -> Refusal:
+    text = _("A day has at most %(most)s times of work. Join some of them; nothing was changed.")
+    return Refusal("bad_hours", 422, text % {"most": MOST}, field=field)
 
 
 def _bad(field: str) -> Refusal:

@@ -8,8 +8,10 @@ from django.test import Client
 from tests import world
 from visita.bookings import actions
 from visita.bookings.models import Choice, Visit
+from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.scheduling.models import WorkingException, WorkingPattern
+from visita.web.desk.hours import typed
 from visita.web.desk.tests.conftest import Desk, signed_in
 
 DAY = world.MONDAY.isoformat()
@@ -360,3 +362,10 @@ def test_too_much_at_once_says_so(desk: Desk, keeper: Client, monkeypatch: pytes
     answer = keeper.post(desk.url("hours/copy/"), {"first": DAY, "weeks": 2, "resource": desk.clinic.ana})
     assert answer.status_code == 422
     assert "Choose fewer weeks" in answer.content.decode()
+
+
+def test_a_day_of_many_parts_and_of_too_many() -> None:
+    parts = [f"{at // 60}:{at % 60:02d}–{(at + 20) // 60}:{(at + 20) % 60:02d}" for at in range(0, 1440, 30)]
+    assert len(typed.read(", ".join(parts))) == typed.MOST
+    with pytest.raises(Refusal, match="at most 48"):
+        typed.read(", ".join([*parts, "24:00–24:00"]))
