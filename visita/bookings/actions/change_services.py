@@ -9,6 +9,7 @@ from django.db.models import Max, Min
 
 from visita.activity.record import record
 from visita.bookings import (
+    alternatives,
     cases,
     consulting,
     discounts,
@@ -44,7 +45,7 @@ def change_services(organization_id: int, visit_id: int, request: ServicesReques
     """The visit with these services. What is new, or given by another person, costs what it costs now; the rest keeps its
     price, and discounts follow.
 
-    Refuses slot_taken with near times of all that is placed anew (each item with its `appointment`, null for a new one), not_offered, class_date_required, no_services, bad_duration
+    Refuses slot_taken with near times of all that is placed anew (each item with its `appointment`, null for a new one), not_offered (the same), class_date_required, no_services, bad_duration
     (a class has its own), staff_service_mismatch, invalid_transition, changed_meanwhile, not_found, and what own rules
     refuse.
     """
@@ -70,6 +71,11 @@ def change_services(organization_id: int, visit_id: int, request: ServicesReques
                 Ignored(appointments=plan.given_up),
             )
         except Refusal as refusal:
+            if refusal.code == "not_offered" and "alternatives" not in refusal.extra:
+                with scope.scope(organization_id):
+                    given_up = Ignored(appointments=plan.given_up)
+                    found = alternatives.near(plan.items, visit.location_id, visit.seats, True, given_up)
+                refusal.extra["alternatives"] = found
             for near in refusal.extra.get("alternatives") or []:
                 _name(near["items"], plan)
             raise

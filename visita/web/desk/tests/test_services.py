@@ -22,6 +22,12 @@ def part(desk: Desk, visit: int) -> Appointment:
         return journal_visit.appointments(visit)[0]
 
 
+def parts(desk: Desk, visit: int) -> int:
+    """How many services the visit has."""
+    with scope(desk.clinic.id):
+        return len(journal_visit.appointments(visit))
+
+
 def change(desk: Desk, visit: int, browser: Client | None = None, **body: Any) -> Any:
     """POST another service as the panel does."""
     known = {"part": part(desk, visit).pk, "service": desk.clinic.scan, "resource": "", "version": 1}
@@ -105,6 +111,21 @@ def test_a_taken_time_offers_near_ones_that_are_pressed(desk: Desk) -> None:
     near = page.split('name="instead" value="')[1].split('"')[0]
     assert change(desk, visit, **ask, instead=near).status_code == 200
     assert part(desk, visit).e - part(desk, visit).s == 90
+
+
+def test_a_time_outside_the_hours_offers_near_ones_too(desk: Desk) -> None:
+    visit = book(desk)
+    answer = change(
+        desk, visit, service=desk.clinic.visit, resource=desk.clinic.ana, time="07:00", part="", add=1
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "not offered" in page
+    pressed = re.findall('name="instead" value="([^"]+)"', page)
+    assert 0 < len(pressed) <= 3
+    added = change(
+        desk, visit, resource=desk.clinic.ana, service=desk.clinic.visit, part="", add=1, instead=pressed[0]
+    )
+    assert added.status_code == 200 and parts(desk, visit) == 2
 
 
 def test_near_times_take_along_what_follows(desk: Desk) -> None:
