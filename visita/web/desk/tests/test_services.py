@@ -168,6 +168,17 @@ def test_a_service_is_added_and_removed_again(desk: Desk) -> None:
         assert len(journal_visit.appointments(visit)) == 1
 
 
+def test_enter_in_a_field_presses_no_button_of_another_deed(desk: Desk) -> None:
+    """A browser presses the first submit button of the form."""
+    visit = book(desk)
+    change(desk, visit, part="", add=1)
+    pages = [f"visits/{visit}/service/?part={part(desk, visit).pk}", "visits/new/"]
+    for page in (desk.reception.get(desk.url(path)).content.decode() for path in pages):
+        form = page[page.index('<form method="post" action="' + desk.url("visits/")) :]
+        first = re.findall('<button[^>]*type="submit"[^>]*>', form)[0]
+        assert "formaction" not in first and "name=" not in first
+
+
 def test_each_service_names_who_gives_it(desk: Desk) -> None:
     visit, clinic = book(desk), desk.clinic
     address = desk.url(f"visits/{visit}/service/")
