@@ -11,6 +11,8 @@ export async function start(): Promise<void> {
   if (document.getElementById("desk-then")) (await import("./then.ts")).startThen();
   const count = document.querySelector<HTMLElement>("#table-count[data-count]");
   if (count) void (await import("./counting.ts")).startCounting(count);
+  const form = document.getElementById("waitlist-new");
+  if (form && document.getElementById("desk-config")) (await import("./waitform.ts")).startWaitForm(form as HTMLFormElement);
   const queue = document.getElementById("queue-page");
   if (queue) (await import("./queuepage.ts")).startQueuePage(queue);
 }

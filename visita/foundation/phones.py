@@ -64,7 +64,14 @@ def unbroken(value: str) -> str:
 
 @lru_cache(maxsize=256)  # one booking asks three times for the same number
 def _parsed(value: str, country: str) -> tuple[phonenumbers.PhoneNumber | None, int]:
-    """The number and its kind; none where there can be no such number (which is then of an unknown kind)."""
+    """The number and its kind; none where there can be no such number (which is then of an unknown kind). 00 is read as +
+    also where another prefix leads abroad: people from elsewhere write it so."""
+    number, kind = _parsed_as(value, country)
+    bare = value.lstrip(" (")
+    return (number, kind) if number or not bare.startswith("00") else _parsed_as("+" + bare[2:], country)
+
+
+def _parsed_as(value: str, country: str) -> tuple[phonenumbers.PhoneNumber | None, int]:
     try:
         number = phonenumbers.parse(value, country or None)
     except phonenumbers.NumberParseException:

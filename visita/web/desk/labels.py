@@ -26,6 +26,11 @@ def icons() -> dict[str, tuple[str, ...]]:
     return {name: paths(name) for name in ICONS}
 
 
+def known_already() -> str:
+    """Above the records that fit somebody who is being typed as new."""
+    return _("Known already? Press to take the record instead of making a second one.")
+
+
 def statuses() -> dict[str, str]:
     """The word of every state a block can have."""
     return {
@@ -201,7 +206,7 @@ def _panel() -> dict[str, str]:
         "no_visit": _("no visits yet"),
         "until": _("{time}, free"),
         "saved": _("Saved"),
-        "known_already": _("Known already? Press to take the record instead of making a second one."),
+        "known_already": known_already(),
         "given_by_nobody": _("Nobody here gives this service any more. Choose another one."),
         "gives_not": _("{name} does not give this service. Now it is anyone free, or choose."),
         "brought_back": _("Brought back"),

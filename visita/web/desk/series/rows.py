@@ -79,7 +79,7 @@ class Shown:
             "" if each.refusal is None else why(each.refusal.code, each.refusal.message),
             (Choice(value, "", ticked),) if each.free else self._choices(each, kept, skip, picking, first), ticked,
             picking and not each.free, f"{each.start:%Y-%m-%d}", f"{each.start:%H:%M}",
-            formats.moment(was) if was else "", apart,
+            formats.moment(was) if was and was != each.start else "", apart,
         )  # fmt: skip
 
     def _choices(

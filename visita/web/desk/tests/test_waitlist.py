@@ -1,6 +1,7 @@
 """The waitlist at the desk: who waits, why not yet, what is free for them, and the buttons with their rights."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client as Browser
@@ -109,6 +110,36 @@ def test_somebody_is_put_on_the_list_changed_and_taken_off(home: Clinic) -> None
         with scope(home.id):
             waiting.refresh_from_db()
         assert waiting.status == "removed"
+
+
+def test_whoever_is_typed_may_be_known_and_what_was_typed_beside_stays(home: Clinic) -> None:
+    with clock.at(NOW):
+        desk, url = browser(home), f"/{home.slug}/desk/waitlist/new/"
+        page = desk.get(url).content.decode()
+        assert (
+            "data-known" in page and "Press to take the record" in page
+        )  # the script offers records while one types
+        typed = {"first_day": "2026-11-25", "last_day": "2026-11-26", "seats": 3, "note": "calls back"}
+        form = desk.get(f"{url}?{urlencode({**typed, 'client': join(home).client_id})}").context["form"]
+        assert [str(form[name].value()) for name in typed] == [str(value) for value in typed.values()]
+        assert desk.get(url, {"first_day": "2026-13-45"}).status_code == 404
+        assert (
+            "waitlist-new" in desk.post(url, {"first_day": "2026-13-45"}).content.decode()
+        )  # told at its field
+
+
+def test_how_reliable_somebody_is_stands_where_a_time_is_offered(home: Clinic) -> None:
+    with clock.at(NOW):
+        waiting = join(home)
+        url = f"/{home.slug}/desk/waitlist/{waiting.pk}/"
+        assert "missed" not in browser(home).get(url).content.decode()  # nothing is known yet
+        wish = request(
+            home, at(9), who=home.ana, client=person("Ion", "Waits", phone="", email="ion@example.test")
+        )
+        visit = actions.book(home.id, wish, STAFF).visit_id  # type: ignore[union-attr]  # it is free
+    with clock.at(at(11)):
+        actions.mark_no_show(home.id, visit, STAFF)
+        assert "Came 0 of 1 times" in browser(home).get(url).content.decode()
 
 
 def test_a_dog_is_put_on_the_list_and_told_at_every_place(home: Clinic) -> None:

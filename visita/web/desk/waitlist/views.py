@@ -13,13 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from visita.bookings import actions
+from visita.bookings import actions, reliability
 from visita.bookings.actions import WaitRequest
 from visita.bookings.errors import slot_taken
 from visita.bookings.models import Visit, Waiting
 from visita.bookings.requests import ClientDetails
 from visita.bookings.waitlist import filling, matching, queries, reasons
 from visita.clients import queries as clients
+from visita.clients.models import Client
 from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
@@ -27,9 +28,11 @@ from visita.identity import rights
 from visita.scheduling.models import Resource
 from visita.tenancy.models import Location
 from visita.web.components import windows
+from visita.web.components.icons import paths
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame
-from visita.web.desk.reading import Body, body, query
+from visita.web.desk.labels import known_already
+from visita.web.desk.reading import Body, body, day, query
 from visita.web.desk.visit import PART
 from visita.web.desk.waitlist import form as forms
 from visita.web.desk.waitlist import rows
@@ -87,7 +90,7 @@ def entry(request: HttpRequest, guest: Guest, waiting: int) -> HttpResponse:
 
 @page
 def new(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """GET: the form (`?client=&service=&resource=&date=` fill it in); POST: put them on the list."""
+    """GET: the form (`?client=&service=&resource=&date=` and more fill it in); POST: put them on the list."""
     guest.require(rights.VISITS_BOOK)
     sent = body(request) if request.method == "POST" else query(request)
     if sent.values.get("client"):
@@ -98,7 +101,7 @@ def new(request: HttpRequest, guest: Guest) -> HttpResponse:
         filled = None if request.method != "POST" else request.POST
         about = clients.subjects(known.pk) if known else []
         form = NewForm(
-            filled, place=place, today=place.today, known=known is not None, initial=_given(place, sent),
+            filled, place=place, today=place.today, known=known is not None, initial={} if filled else _given(place, sent),
             about=[(str(one.pk), str(one)) for one in about],
         )  # fmt: skip
     if filled is not None and form.is_valid():
@@ -112,8 +115,17 @@ def new(request: HttpRequest, guest: Guest) -> HttpResponse:
             there = reverse("desk:waiting", args=(guest.organization.slug, made.pk))
             return redirect(f"{there}?again=1" if made.again else there)
     with scope(guest.organization.pk):
-        context = {**_context(place, guest), "form": form, "client": known}
+        context = {**_context(place, guest), "form": form, "client": known, **_script(place, guest, known)}
         return render(request, "desk/waitlist/new.html", context, status=422 if form.errors else 200)
+
+
+def _script(place: Frame, guest: Guest, known: Client | None) -> dict[str, Any]:
+    """What the page's script needs to offer those known already while somebody is typed."""
+    if known is not None or not guest.may(rights.CLIENTS_SEE):
+        return {}
+    words = {"known_already": known_already()}
+    script = {"base": place.url("day"), "may": {"clients": True}, "words": words}
+    return {"script": script, "icons": {"person": paths("person")}}
 
 
 @require_POST
@@ -223,6 +235,7 @@ def _entry(
             **_context(place, guest), "row": row, "refusal": refusal, "open_offer": queries.open_offer(one.pk),
             "free": _times(place, where, one) if open_ else [], "story": rows.history(place, where, one),
             "form": form or _form(place, one),
+            "reliability": reliability.of_client(one.client_id) if guest.may(rights.CLIENTS_SEE) else None,
             "unreached": reasons.TEXTS.get(reasons.unreachable(one.client_id)) if one.status == "waiting" else None,
         }  # fmt: skip
         return render(request, "desk/waitlist/entry.html", context, status=status)
@@ -261,9 +274,10 @@ def _form(place: Frame, one: Waiting, data: Any = None) -> EntryForm:
 
 
 def _given(place: Frame, sent: Body) -> dict[str, Any]:
-    first = max(place.day, place.today)
+    first = max(day(sent.text("first_day", 10)) or place.day, place.today)
+    last = day(sent.text("last_day", 10)) or first + timedelta(days=7)
     return {
-        "first_day": first, "last_day": first + timedelta(days=7), "seats": 1,
+        "first_day": first, "last_day": last, "seats": sent.number("seats", high=100) or 1, "note": sent.text("note"),
         "service": sent.text("service", 20), "resource": sent.text("resource", 20), "kind": sent.text("kind", 40),
         "subject": sent.text("subject", 20),
     }  # fmt: skip
