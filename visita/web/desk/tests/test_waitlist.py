@@ -132,14 +132,15 @@ def test_how_reliable_somebody_is_stands_where_a_time_is_offered(home: Clinic) -
     with clock.at(NOW):
         waiting = join(home)
         url = f"/{home.slug}/desk/waitlist/{waiting.pk}/"
-        assert "missed" not in browser(home).get(url).content.decode()  # nothing is known yet
+        desk = browser(home)
+        assert "missed" not in desk.get(url).content.decode()  # nothing is known yet
         wish = request(
             home, at(9), who=home.ana, client=person("Ion", "Waits", phone="", email="ion@example.test")
         )
         visit = actions.book(home.id, wish, STAFF).visit_id  # type: ignore[union-attr]  # it is free
     with clock.at(at(11)):
         actions.mark_no_show(home.id, visit, STAFF)
-        assert "Came 0 of 1 times" in browser(home).get(url).content.decode()
+        assert "Came 0 of 1 times" in desk.get(url).content.decode()
 
 
 def test_a_dog_is_put_on_the_list_and_told_at_every_place(home: Clinic) -> None:
