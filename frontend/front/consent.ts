@@ -1,23 +1,34 @@
 /**
  * Asks before anything of Google or Facebook is loaded, and then tells their frame which step was reached: one word,
- * never what somebody typed. The answer is kept where the browser lets us, else as long as this window stands.
+ * never what somebody typed. A yes is kept where the browser lets us. A no is stored nowhere: the window remembers it
+ * under its name, so that no page asks again until it is closed.
  */
 const PREFIX = "visita.measuring.";
 
-function recall(key: string): string | null {
+function stored(key: string): Storage | null {
   try {
-    return localStorage.getItem(key);
+    localStorage.getItem(key);
+    return localStorage;
   } catch {
-    return window.name.startsWith(`${key}=`) ? window.name.slice(key.length + 1) : null;
+    return null; // storage is blocked, as in another site's frame
   }
 }
 
+function recall(key: string): string | null {
+  if (window.name.startsWith(`${key}=`)) return window.name.slice(key.length + 1);
+  return stored(key)?.getItem(key) === "yes" ? "yes" : null;
+}
+
 function keep(key: string, answer: string): void {
+  const storage = stored(key);
+  storage?.removeItem(key);
+  window.name = "";
   try {
-    localStorage.setItem(key, answer);
+    if (answer === "yes" && storage) return storage.setItem(key, answer);
   } catch {
-    window.name = `${key}=${answer}`; // storage is blocked, as in another site's frame
+    // it is full
   }
+  window.name = `${key}=${answer}`;
 }
 
 function tell(address: string, steps: string[]): void {

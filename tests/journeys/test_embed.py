@@ -280,6 +280,7 @@ def _refuse_later(page: Page, left: list[str]) -> None:
     """The answer can be changed on any page, and holds from then on."""
     page.locator("[data-consent-again] button").click()
     page.get_by_role("button", name="Refuse").click()
+    assert page.evaluate("Object.keys(localStorage).concat(Object.keys(sessionStorage))") == []
     left.clear()
     page.goto("/siluet/?lang=en")
     page.wait_for_timeout(500)

@@ -68,8 +68,8 @@ class OtherIn(SubjectIn):
 class BookingIn(HoldIn):
     """A booking; `hold` is the token of a hold on the same times.
 
-    `fields` are answers by code or id, `consents` the ids that were ticked (`12`, or `"12.3"` for the version that was
-    read). With `price_seen`, in minor units for one place, another price is refused instead of booked.
+    `fields` are answers by code or id, `consents` what was ticked, with the version that was read (`"12.3"`); `12` alone
+    only where the text has had one version, else 422 `consent_version_needed`. With `price_seen`, in minor units for one place, another price is refused instead of booked.
     """
 
     hold: Short | None = None

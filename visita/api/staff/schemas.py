@@ -21,7 +21,8 @@ class StaffItemIn(Strict):
 class VisitIn(Strict):
     """A booking by staff: for a known client (`client_id`) or with details (`client`), not both. `force` overbooks, by right.
 
-    `warned`: a rule's warning was read; `override`, by right: book against a rule.
+    `warned`: a rule's warning was read; `override`, by right: book against a rule. `consents` name the version that was
+    read (`"12.3"`); `12` alone only where the text has had one version, else 422 `consent_version_needed`.
     """
 
     location: BodyId | None = None

@@ -116,6 +116,13 @@ def test_changed_words_are_another_version_and_must_be_read_again(cast: Clinic) 
     assert (proof.version, proof.text, proof.label) == (2, "Come earlier.", LABEL["en"])
 
 
+def test_an_id_alone_says_what_was_read_only_where_there_was_one_text(cast: Clinic) -> None:
+    key = consent(cast)
+    catalog.change_consent(cast.id, key, {"body": {"en": "Come earlier."}}, actor=STAFF)
+    refusal = refused(cast, key)
+    assert (refusal.code, refusal.status, refusal.field) == ("consent_version_needed", 422, "consents")
+
+
 def test_a_consent_holds_for_its_services_only(cast: Clinic) -> None:
     key = consent(cast, where=[Where(None, None, cast.scan)])
     assert refused(cast, key).code == "bad_choice"

@@ -50,6 +50,11 @@ def of_client(client_id: int) -> list[Waiting]:
     )
 
 
+def every_of_client(client_id: int) -> list[Waiting]:
+    """All that a client ever waited for, in its order."""
+    return list(Waiting.objects.filter(client_id=client_id).order_by("id"))
+
+
 def open_offer(waiting_id: int) -> Offer | None:
     """The offer that waits for an answer."""
     return Offer.objects.filter(waiting_id=waiting_id, status=OfferStatus.OPEN).first()
