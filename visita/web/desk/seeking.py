@@ -56,8 +56,9 @@ def finding(request: HttpRequest, guest: Guest) -> HttpResponse:
             "found": [_row(each, wish, place, names, offers) for each in found],
             "refusal": refusal,
             "later": _later(request, wish),
+            "in_panel": (in_panel := bool(request.headers.get(PART))),
         }
-        template = "desk/parts/finding.html" if request.headers.get(PART) else "desk/finding.html"
+        template = "desk/parts/finding.html" if in_panel else "desk/finding.html"
         return render(request, template, context)
 
 

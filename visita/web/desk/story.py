@@ -51,7 +51,10 @@ def _told(step: Step, now: states.State | None, erased: int, names: Names) -> To
     differs = now is not None and step.after is not None and bool(states.differing(now, step.after))
     undo = bool(changed) and now is not None and all(now.is_so(key, v) for key, (_was, v) in changed.items())
     when = frame.formats.moment(at)
-    return Told(act.pk, what, who(act), door(act.source), when, at, icon, lines, differs, undo)
+    where = door(act.source)
+    if act.payload.get("overridden"):  # the second press is seen afterwards
+        where = f"{where} · {_('against the rule')}"
+    return Told(act.pk, what, who(act), where, when, at, icon, lines, differs, undo)
 
 
 def title(verb: str) -> tuple[str, str]:

@@ -129,6 +129,7 @@ def test_a_rule_that_says_no_to_a_cancelled_visit_is_gone_over_with_a_second_pre
     assert ["Book against the rule" in page for page in pages] == [False, True]
     assert all("clients who were here before" in page for page in pages)
     assert send(desk, path, desk.owner, version=4, override=True).json()["status"] == "confirmed"
+    assert "desk · against the rule" in text(desk.owner.get(desk.url(f"visits/{visit}/")))
     undo = f"visits/{visit}/undo"  # cancelled again, and that taken back
     actions.cancel(desk.clinic.id, visit, world.STAFF)
     assert send(desk, undo, desk.owner, version=6).json()["code"] == "not_eligible"
