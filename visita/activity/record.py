@@ -29,14 +29,15 @@ def everywhere() -> str:
 
 
 def event_values(
-    verb: str, object_kind: str, actor: Actor, payload: Mapping[str, Any] | None = None
+    verb: str, object_kind: str, actor: Actor, payload: Mapping[str, Any] | None = None, *, heard: bool = True
 ) -> dict[str, Any]:
-    """The named values of `EVENT` in the running scope. What nobody wants to hear of needs no worker to find that out."""
+    """The named values of `EVENT` in the running scope. What nobody wants to hear of needs no worker to find that out: by its
+    verb, or where the writer knows (not `heard`)."""
     now = clock.now()
     return {
         "organization": scope.current(),
         "now": now,
-        "dispatched": None if outbox.is_wanted(verb) else now,
+        "dispatched": None if heard and outbox.is_wanted(verb) else now,
         "verb": verb,
         "object_kind": object_kind,
         "actor_kind": actor.kind,

@@ -1,5 +1,5 @@
 """The four ports by which packages above act inside a booking: refuse, price, reserve, release; and one that is asked
-before somebody who waits is offered a time: unreachable.
+before somebody who waits is offered a time, unreachable, and one before a worker is told of a booking, hears.
 
 A package registers in its `AppConfig.ready`; what is registered runs for every door, in the order of `order`, inside the
 transaction of the booking, the move or the cancellation. So it may read and write, but must not wait for anybody: no
@@ -11,6 +11,8 @@ HTTP, mail or files (docs/architecture.md).
 - `release(freed)`: the visit was cancelled; give back what it took.
 - `unreachable(client_id) -> reason`: why no message can leave to the client now (a code of `waitlist.reasons`), empty where
   one can. Only looked at: nothing is counted, sent or locked.
+- `hears(found, request, actor) -> bool`: whether the package's consumer of `visit.booked` has something to do about this
+  booking. Where none has, its event is written as dispatched and costs the worker nothing. By what is at hand: no queries.
 """
 
 from bisect import insort
@@ -18,7 +20,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from visita.bookings.requests import Item, Placed
+from visita.bookings.requests import BookRequest, Item, Placed
 from visita.bookings.rules import Rules, ServiceRule
 from visita.foundation.actor import Actor
 
@@ -103,6 +105,7 @@ price: Port[Callable[[Quote], Quote]] = Port()
 reserve: Port[Callable[[Written], None]] = Port()
 release: Port[Callable[[Freed], None]] = Port()
 unreachable: Port[Callable[[int], str]] = Port()
+hears: Port[Callable[[Rules, BookRequest, Actor], bool]] = Port()
 
 # The places of those known so far; others stand between or after them
 AGREEMENT, PROMOTION, ADJUSTERS = 100, 200, 300

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from visita.activity.models import Activity
-from visita.bookings import errors, verbs
+from visita.bookings import errors, signed, verbs
 from visita.bookings.models import Appointment, Visit
 from visita.clients.models import Client, Subject
 from visita.foundation import clock, ids
@@ -16,6 +16,7 @@ from visita.scheduling.models import Allocation
 # A manage link dies this long after the visit's end
 LINK_LIVES = timedelta(days=30)
 PAGE = 100
+_LETTER = "visit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,24 @@ class VisitView:
 
 
 def visit_by_token(code: str, token: str) -> VisitView:
-    """The visit a manage link opens. Refuses link_invalid alike for wrong, unknown and outlived links."""
+    """The visit a manage link opens: the one its booking was answered with, or a letter's (`letter_token`).
+
+    Refuses link_invalid alike for wrong, unknown and outlived links.
+    """
     visit = Visit.objects.filter(code=ids.read_code(code)[:8]).first()
     known = visit.token_hash if visit else ids.digest("")
-    if not hmac.compare_digest(known, ids.digest(token)) or visit is None:
+    answered = hmac.compare_digest(known, ids.digest(token))
+    written = bool(signed.real(_LETTER, code, token))
+    if visit is None or not (answered or written):
         raise errors.link_invalid()
     if clock.now() > clock.from_minute(visit.e) + LINK_LIVES:
         raise errors.link_invalid()
     return views([visit])[0]
+
+
+def letter_token(code: str) -> str:
+    """The token in the manage link of a letter: of the one the booking was answered with only a hash is kept."""
+    return signed.secret(_LETTER, code)
 
 
 def visit(visit_id: int) -> VisitView:

@@ -85,6 +85,8 @@ class BookRequest:
 
     `begins`: the visit begins in this very minute (a walk-in is called in), which otherwise has passed already.
 
+    `silent`: nobody is written to about it (an example, a visit of a series that is told as one).
+
     Of staff: `force` overbooks, `warned` says that a rule's warning was read, `override` goes over a rule's refusal;
     the door checks the rights.
     """
@@ -113,6 +115,7 @@ class BookRequest:
     phone_confirmed: bool = False
     vouched: bool = False
     begins: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

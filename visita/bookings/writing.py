@@ -106,9 +106,15 @@ SELECT (SELECT count(*) FROM claims){_COUNT_OF_CLASSES}
 
 
 def book(
-    values: Mapping[str, Any], placed: Sequence[Placed], actor: Actor, payload: Mapping[str, Any]
+    values: Mapping[str, Any],
+    placed: Sequence[Placed],
+    actor: Actor,
+    payload: Mapping[str, Any],
+    *,
+    heard: bool = True,
 ) -> int | None:
-    """Write the whole visit and return its id. `values` names the visit's columns and its limits (see `_BOOK`).
+    """Write the whole visit and return its id. `values` names the visit's columns and its limits (see `_BOOK`); of what is
+    not `heard` no worker is told.
 
     None where the contact has reached a limit: nothing was written. Raises errors.Lost when a claim or a place found
     somebody else's there, errors.RulesChanged when the rules of the version `rules` are not in force any more: the
@@ -117,7 +123,7 @@ def book(
     With a reserved id (`visit`) nobody waits: all three come as an IntegrityError named CLAIMED, LIMIT or RULES, raised by
     whatever is asked next, at the latest by the commit.
     """
-    event = event_values(verbs.BOOKED, "visit", actor, payload)
+    event = event_values(verbs.BOOKED, "visit", actor, payload, heard=heard)
     row: dict[str, Any] = {**event, **values, **_rows(placed), "channel": CHANNEL, "o": scope.current()}
     classes, ahead = any(each.seats for each in placed), values["visit"] is not None
     statement = _needed(_BOOK, bool(values["most_open"]), bool(values["most_today"]), classes, ahead)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -24,11 +25,16 @@ class Contact:
     @property
     def key(self) -> str:
         """What stands for the contact in tables of codes: nobody who reads them learns whom they are about."""
-        return str(
-            salted_hmac(
-                "visita.contact", f"{scope.current()}|{self.kind}|{self.value}", algorithm="sha256"
-            ).hexdigest()
-        )
+        return self._key()
+
+    def is_called(self, key: str) -> bool:
+        """Whether a key, or the beginning of one, is this contact's, by the present secret or a former one."""
+        secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        return bool(key) and any(self._key(secret).startswith(key) for secret in secrets)
+
+    def _key(self, secret: str | bytes | None = None) -> str:
+        told = f"{scope.current()}|{self.kind}|{self.value}"
+        return str(salted_hmac("visita.contact", told, secret=secret, algorithm="sha256").hexdigest())
 
     @property
     def shown(self) -> str:

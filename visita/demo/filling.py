@@ -194,6 +194,7 @@ def attempt(
         seats=seats,
         subject_id=world.subjects.get(client),
         staff=not online,
+        silent=True,
         note=choose.choice(world.business.notes) if world.business.notes and choose.random() < 0.08 else "",
     )
     with clock.at(moment):

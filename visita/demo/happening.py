@@ -20,7 +20,7 @@ def happen(world: World, booked: Booked, moment: datetime, now: datetime, choose
     if chance < CANCELLED:
         when = moment + (min(now, booked.start) - moment) * choose.uniform(0.1, 0.9)
         with clock.at(when):
-            cancel_within(booked.visit_id, world.desk)
+            cancel_within(booked.visit_id, world.desk, silent=True)
     elif booked.end <= now:
         end(world, booked.visit_id, booked.start, booked.end, choose)
     elif booked.start - SOON <= now:

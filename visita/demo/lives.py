@@ -98,7 +98,11 @@ def _series(world: World, key: str, now: datetime) -> None:
         who = world.calendars[by[turn % len(by)].key]
         start = (tomorrow + timedelta(days=turn)).replace(hour=9 + 2 * turn)
         item = Item(world.services[key], who, start)
-        _book(organization, BookRequest((item,), client_id=client, location_id=place, staff=True), world)
+        _book(
+            organization,
+            BookRequest((item,), client_id=client, location_id=place, staff=True, silent=True),
+            world,
+        )
 
 
 def _book(organization: int, visit: BookRequest, world: World) -> None:

@@ -10,5 +10,11 @@ class IntegrationsConfig(AppConfig):
     label = "integrations"
 
     def ready(self) -> None:
-        """Declare the settings, so that they can be set before anything reads them."""
-        from visita.integrations.video import settings  # noqa: F401  # importing it declares the keys
+        """Declare the settings, so that they can be set before anything reads them, and say where a visit is held."""
+        from visita.integrations.video import (
+            rooms,
+            settings,  # noqa: F401  # importing it declares the keys
+        )
+        from visita.messaging import visit_facts
+
+        visit_facts.rooms.register("video", rooms.path)

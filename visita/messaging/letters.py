@@ -19,7 +19,8 @@ from visita.clients.contacts import Contact
 from visita.clients.models import Client
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import current, scope
-from visita.messaging import limits, outgoing
+from visita.messaging import limits, log, outgoing, spelling
+from visita.messaging.actions.begin_again import About
 from visita.messaging.message import Message
 from visita.messaging.models import Delivery
 from visita.tenancy import queries
@@ -30,20 +31,27 @@ NOBODY: Final = "—"
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`subject` is for email only; the body may be personal and is not part of the value's text in logs."""
+    """`subject` is for email only, and so are `html` and `calendar` (with its `method`, as in `Message`); the body may be
+    personal and is not part of the value's text in logs."""
 
     subject: str
     body: str = field(repr=False)
+    html: str = field(default="", repr=False)
+    calendar: str = field(default="", repr=False)
+    method: str = ""
 
 
 Compose = Callable[[], Letter | None]
 
 
-def send(errand: Errand, client_id: int, purpose: str, compose: Compose) -> str:
+def send(
+    errand: Errand, client_id: int, purpose: str, compose: Compose, *, visit_id: int | None = None
+) -> str:
     """Send what `compose` gives, asked in the organization's scope with the client's language active.
 
     None says that there is nothing to tell any more. A client without contact is noted in the log of deliveries as
-    withheld, with the reason; so is one whose phone may not be written to (`limits.hindrance`) and who has no email. Raises NotSent, on which the worker tries again. Outside any transaction.
+    withheld, with the reason; so is one whose phone may not be written to (`limits.hindrance`) and who has no email. Raises NotSent, on which the worker tries again. Outside any transaction. Where another letter about the
+    visit `visit_id` has told it since, it is not sent.
 
     Why it was withheld; empty where it left, or there was nothing to tell.
     """
@@ -53,16 +61,20 @@ def send(errand: Errand, client_id: int, purpose: str, compose: Compose) -> str:
             return ""
         client, language, letter = found
         contact, hindered = _way(client, errand.key)
+        by_sms = contact is not None and contact.kind == "phone"
+        body = spelling.sms(letter.body) if by_sms else letter.body
+        about = About(visit_id, errand.event.id, log.last_act(visit_id)) if visit_id else None
     message = Message(
-        channel="sms" if contact and contact.kind == "phone" else "email",
+        channel="sms" if by_sms else "email",
         to=contact.value if contact else NOBODY,
         language=language,
         subject=letter.subject,
-        body=letter.body,
+        body=body,
         purpose=purpose,
         key=errand.key,
     )
-    outgoing.deliver(errand.organization_id, message, contact.shown if contact else NOBODY, withheld=hindered)
+    shown = contact.shown if contact else NOBODY
+    outgoing.deliver(errand.organization_id, message, shown, withheld=hindered, about=about)
     return hindered
 
 
@@ -97,10 +109,12 @@ def _way(client: Client, key: str) -> tuple[Contact | None, str]:
     return contact, hindered
 
 
-def linked(path: str) -> str:
+def linked(path: str, *, short: bool = False) -> str:
     """The whole link to a client page of the running scope, `path` below the organization's: it opens in the language
-    the letter is written in, whatever the browser's is, where the pages have several."""
+    the letter is written in, whatever the browser's is, where the pages have several. `short` leaves that to the browser."""
     slug = Organization.objects.values_list("slug", flat=True).get(pk=current())
+    if short:
+        return f"{settings.SITE_ADDRESS}/{slug}/{path}"
     profile, language = queries.profile(), get_language()
     offered = {profile.language, *profile.languages}
     several = language in offered and len(offered) > 1

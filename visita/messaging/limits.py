@@ -33,6 +33,7 @@ _ALL: Final = "sms.budget"
 _CODES: Final = "code.budget"
 COUNTRY: Final = "not a mobile phone that is written to"
 CROWDED: Final = "too many messages to this phone today"
+FLOODED: Final = "too many messages to this address today"
 BUDGET: Final = "the day's budget of SMS is used up"
 _MOBILE: Final = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
@@ -67,7 +68,8 @@ def require_allowed(
 
 
 def hindrance(contact: Contact) -> str:
-    """Count a letter by SMS; why it may not leave so (`COUNTRY`, `CROWDED`, `BUDGET`), empty where it may. Inside a scope.
+    """Count a letter; why it may not leave so (by SMS `COUNTRY`, `CROWDED`, `BUDGET`, by email `FLOODED`), empty where it may.
+    Inside a scope.
 
     Letters go to clients whom a visit or a wait made known, so without a list they go to mobiles of every country.
     """
@@ -89,13 +91,17 @@ def would_hinder(contact: Contact) -> str:
 
 
 def _written_to(contact: Contact) -> bool:
+    if contact.kind == "email":
+        return True
     number = phonenumbers.parse(contact.value)
     countries = settings.value(queries.setting_rows(), "sms_countries")
     return phonenumbers.number_type(number) in _MOBILE and _listed(number, countries, empty=True)
 
 
 def _of_letters(contact: Contact) -> tuple[tuple["_Day", str, str, str], ...]:
-    """What counts a letter by SMS, the narrow one first: limit, route, principal, and the reason it gives."""
+    """What counts a letter, the narrow one first: limit, route, principal, and the reason it gives."""
+    if contact.kind == "email":
+        return ((_day(_LETTERS_PER_CONTACT), "letter.contact", contact.key, FLOODED),)
     return (
         (_day(_LETTERS_PER_CONTACT), "letter.contact", contact.key, CROWDED),
         (_budget("sms_a_day"), _ALL, "", BUDGET),

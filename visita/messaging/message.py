@@ -11,7 +11,8 @@ CHANNELS: Final[tuple[Channel, ...]] = ("sms", "email")
 class Message:
     """`to` is an E.164 number or an address, `key` unique to this message, so that a provider can drop a double.
 
-    `subject` is for email. The body may hold a secret: it is not part of the value's text in logs and tracebacks.
+    `subject` is for email, and so is what stands beside the body: the same as `html`, and as an iCalendar file whose method
+    (RFC 5546) is `method`. The body may hold a secret: it is not part of the value's text in logs and tracebacks.
     """
 
     channel: Channel
@@ -21,6 +22,9 @@ class Message:
     body: str = field(repr=False)
     purpose: str
     key: str
+    html: str = field(default="", repr=False)
+    calendar: str = field(default="", repr=False)
+    method: str = ""
 
 
 class NotSent(Exception):

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from visita.clients.actions import issue_code, try_code
 from visita.clients.contacts import Contact
+from visita.foundation import gsm
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity.origin import network
 from visita.identity.rate import Limit, forgive, hit
-from visita.messaging import errors, limits, outgoing
+from visita.messaging import errors, limits, outgoing, spelling
 from visita.messaging.actions import watch_codes
 from visita.messaging.message import Message
 
@@ -43,11 +44,12 @@ def send(organization_id: int, ask: Ask, *, known: bool = True) -> None:
     `known` False does everything but the sending, so that nobody learns by asking who is a client.
     """
     with scope(organization_id):  # committed even where it refuses below: an ask counts
-        refusal = _allowed(ask, known)
+        refusal, plain = _allowed(ask, known), spelling.is_plain()
     if refusal is not None:
         raise refusal
     code = issue_code(organization_id, ask.contact, ask.purpose, ask.challenge)
-    outgoing.post(organization_id, _message(ask, code), ask.contact.shown, withheld=not known, counted=True)
+    message = _message(ask, code, plain)
+    outgoing.post(organization_id, message, ask.contact.shown, withheld=not known, counted=True)
     watch_codes(organization_id)
 
 
@@ -75,14 +77,15 @@ def _allowed(ask: Ask, known: bool) -> Refusal | None:
     return None
 
 
-def _message(ask: Ask, code: str) -> Message:
-    words = {"code": code, "name": ask.name}
+def _message(ask: Ask, code: str, plain: bool) -> Message:
+    words, by_sms = {"code": code, "name": ask.name}, ask.contact.kind == "phone"
+    body = _("%(code)s is your code for %(name)s. It works for 10 minutes. Tell it to nobody.") % words
     return Message(
-        channel="sms" if ask.contact.kind == "phone" else "email",
+        channel="sms" if by_sms else "email",
         to=ask.contact.value,
         language=ask.language,
-        subject="" if ask.contact.kind == "phone" else _("Your code for %(name)s") % words,
-        body=_("%(code)s is your code for %(name)s. It works for 10 minutes. Tell it to nobody.") % words,
+        subject="" if by_sms else _("Your code for %(name)s") % words,
+        body=gsm.plain(body) if by_sms and plain else body,
         purpose=ask.purpose,
         key=secrets.token_hex(16),
     )

@@ -14,6 +14,7 @@ from visita.clients.contacts import Contact
 from visita.foundation.scope import scope
 from visita.messaging import adapters, limits
 from visita.messaging.actions import begin, begin_again, settle
+from visita.messaging.actions.begin_again import About
 from visita.messaging.message import Message, NotSent
 from visita.messaging.models import DeliveryState
 
@@ -38,13 +39,16 @@ def post(
         _send(organization_id, delivery.pk, message)
 
 
-def deliver(organization_id: int, message: Message, recipient: str, *, withheld: str = "") -> None:
+def deliver(
+    organization_id: int, message: Message, recipient: str, *, withheld: str = "", about: About | None = None
+) -> None:
     """Send in this thread, for errands of the worker: returns when the message has left, raises NotSent.
 
     What was sent before under the same key is not sent again. Where an earlier attempt died in the middle, nobody
     knows: it is sent again under its key, and the log says that it may be a double. `withheld`: why it is only noted.
+    What it is `about` is told once, whichever letter about that visit leaves first.
     """
-    delivery = begin_again(organization_id, message, recipient, withheld=withheld)
+    delivery = begin_again(organization_id, message, recipient, withheld=withheld, about=about)
     if delivery is not None and not withheld:
         _send(organization_id, delivery.pk, message, told=True, doubt=delivery.reason)
 

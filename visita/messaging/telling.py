@@ -51,7 +51,9 @@ def carry(errand: Errand) -> None:
             return
     client_id = int(errand.recipient.partition(":")[2])
     what = str(errand.event.payload["what"])
-    letters.send(errand, client_id, f"visit_{what}", lambda: _letter(errand.event))
+    letters.send(
+        errand, client_id, f"visit_{what}", lambda: _letter(errand.event), visit_id=errand.event.object_id
+    )
 
 
 def _undoable(event: Event) -> datetime:

@@ -19,6 +19,7 @@ from visita.bookings import (
     placing,
     ports,
     pricing,
+    reaching,
     rules,
     schemes,
     subjects,
@@ -277,9 +278,11 @@ def _write(
     }
     _require_price(request, items)
     payload: dict[str, Any] = {"status": status, "s": s, "location": found.location_id}
+    payload |= reaching.kept(found, request, actor, early.sought if early else None)
     if advice is not None and advice.overridden:
         payload["overridden"] = list(advice.overridden)
-    visit_id = writing.book(values, placed, actor, payload)
+    heard = not request.silent and any(hears(found, request, actor) for hears in ports.hears)
+    visit_id = writing.book(values, placed, actor, payload, heard=heard)
     if visit_id is None:
         raise errors.too_many_bookings(found.phone)
     papers.accept(visit_id, brought, found, request, actor)

@@ -77,7 +77,7 @@ def _book(request: SeriesRequest, actor: Actor, advices: Advices | None) -> Book
     _require_plan(found, request)
     if advices is None:
         consulting.require(found, None)
-    visit = replace(request.visit, client_id=registered(found, request.visit, actor), hold=None)
+    visit = replace(request.visit, client_id=registered(found, request.visit, actor), hold=None, silent=True)
     first = None if request.first is None else _first(request.first)
     series_locks.lock(found, (item for each in request.chosen for item in each.items))
     done, lost = _each(found, request, visit, actor, advices)
@@ -144,7 +144,8 @@ def _write(
     series = next_id(Series)
     turns = [] if first is None else [(first.pk, first.wall)]
     turns += [(booked.visit_id, planned(found, request, each)) for each, booked in done]
-    payload = {"visits": [visit for visit, _wall in turns], "rule": request.rule.as_json()}
+    payload: dict[str, Any] = {"visits": [visit for visit, _wall in turns], "rule": request.rule.as_json()}
+    payload |= {"silent": True} if request.visit.silent else {}
     event = record(verbs.SERIES_BOOKED, "series", series, actor, payload)
     Series.objects.create(
         pk=series, activity_id=event, location_id=found.location_id, client_id=client_id,

@@ -29,8 +29,10 @@ def cancel(
     version: int | None = None,
     merge: bool = False,
     ours: bool = False,
+    silent: bool = False,
 ) -> Changed:
-    """Cancel, keeping the rows. A client is bound by the deadline (403 deadline_passed); staff are not.
+    """Cancel, keeping the rows. A client is bound by the deadline (403 deadline_passed); staff are not. `silent`:
+    nobody is written to about it.
 
     Refuses invalid_transition for what is done, not shown or cancelled already, changed_meanwhile, not_found.
     """
@@ -38,7 +40,9 @@ def cancel(
 
     def transaction() -> Changed:
         with scope.scope(organization_id, durable=True):
-            return cancel_within(visit_id, actor, reason=reason, version=version, merge=merge, ours=ours)
+            return cancel_within(
+                visit_id, actor, reason=reason, version=version, merge=merge, ours=ours, silent=silent
+            )
 
     return retrying(transaction)
 
@@ -51,6 +55,7 @@ def cancel_within(
     version: int | None = None,
     merge: bool = False,
     ours: bool = False,
+    silent: bool = False,
 ) -> Changed:
     """The same inside a running scope."""
     visit = locked(visit_id, version, {"status": VisitStatus.CANCELLED, "time": None} if merge else None)
@@ -60,6 +65,7 @@ def cancel_within(
     services = tuple(each.service_id for each in known)
     require_in_time(visit, rules.load(visit.location_id, services, archived=True), actor)
     also = {"ours": True} if ours and actor.is_staff else {}
+    also |= {"silent": True} if silent else {}
     changed = change_status(visit, VisitStatus.CANCELLED, verbs.CANCELLED, actor, also, cancel_reason=reason)
     keys = [each.pk for each in known]
     visit.refresh_from_db(fields=["activity_id"])

@@ -225,7 +225,7 @@ def cancel_series(
             for visit_id in sorted(visits):
                 locked(visit_id, visits[visit_id])
             for visit_id in sorted(visits):
-                cancel_within(visit_id, actor, reason=reason)
+                cancel_within(visit_id, actor, reason=reason, silent=True)
             payload = {"visits": sorted(visits)}
             record(verbs.SERIES_CANCELLED, "series", series_id, actor, payload)
             return ChangedSeries(series_id, tuple(sorted(visits)))

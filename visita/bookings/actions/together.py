@@ -18,10 +18,19 @@ class Outcome:
 
 
 def cancel_together(
-    organization_id: int, visit_ids: Sequence[int], actor: Actor, *, reason: str = "", ours: bool = False
+    organization_id: int,
+    visit_ids: Sequence[int],
+    actor: Actor,
+    *,
+    reason: str = "",
+    ours: bool = False,
+    silent: bool = False,
 ) -> Outcome:
     """Cancel each; those that cannot be any more are named."""
-    return _each(visit_ids, lambda visit: cancel(organization_id, visit, actor, reason=reason, ours=ours))
+    return _each(
+        visit_ids,
+        lambda visit: cancel(organization_id, visit, actor, reason=reason, ours=ours, silent=silent),
+    )
 
 
 def restore_together(organization_id: int, visit_ids: Sequence[int], actor: Actor) -> Outcome:

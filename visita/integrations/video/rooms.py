@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from visita.bookings.models import Appointment, Visit
+from visita.bookings.queries import VisitView
 from visita.catalog.models import Service
 from visita.foundation import clock
 from visita.integrations.video.providers import PROVIDERS, name
@@ -46,6 +47,12 @@ def room(visit: Visit, appointments: Sequence[Appointment]) -> Room | None:
     server = str(settings.value(rows, "video_address", location=visit.location_id))
     address = provider(server, name(visit.pk, visit.s)) if state == "open" else ""
     return Room(visit.pk, state, start, opens, closes, address, settings.value(rows, "video_ice"))
+
+
+def path(view: VisitView) -> str:
+    """Where the room is below the visit's manage link; empty where it has none any more. Inside a scope."""
+    found = room(view.visit, view.appointments)
+    return "" if found is None or found.state in ("closed", "over") else "room/"
 
 
 def _by_video(visit: Visit, appointments: Sequence[Appointment], rows: Sequence[settings.Row]) -> bool:

@@ -71,7 +71,9 @@ def _act(request: HttpRequest, guest: Guest) -> Outcome:
     chosen = [pk for pk in map(number, given) if pk is not None]
     if request.POST.get("deed") == "restore":
         return actions.restore_together(guest.organization.pk, chosen, guest.actor)
-    return actions.cancel_together(guest.organization.pk, chosen, guest.actor, reason=_("Not a real booking"))
+    return actions.cancel_together(
+        guest.organization.pk, chosen, guest.actor, reason=_("Not a real booking"), silent=True
+    )
 
 
 def _rows(visits: Iterable[Visit], place: Frame) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar, Event
 
-from visita.web.front.calendar_file import add_zones, told
+from visita.bookings.calendar_entry import add_zones, told
 
 ZONES = (
     "Europe/Bucharest", "Europe/London", "Europe/Dublin", "America/New_York", "America/St_Johns", "America/Santiago",
