@@ -44,11 +44,25 @@ def wanted(event: Event) -> Iterable[Wanted]:
     kind, visits = _kind(event), _visits(event)
     if not kind or not visits:
         return
-    first, wish = visits[0], wishes.CONFIRMED if kind == RESTORED else kind
-    reach = reaching.contacts(reaching.booking_of(first.visit.pk), first.client)
     due = None if event.actor_kind == "client" else event.at + notice_delay()
-    for channel in wishes.ways(tenancy.setting_rows(), wish, reach, first.visit.location_id):
-        yield Wanted(f"client:{first.client.pk}", channel, {"kind": kind}, due)
+    for channel in ways(kind, visits[0]):
+        yield Wanted(f"client:{visits[0].client.pk}", channel, {"kind": kind}, due)
+
+
+def ways(kind: str, view: VisitView) -> dict[Channel, Contact]:
+    """How the client of a visit is told such news, and where. Inside a scope."""
+    reach = reaching.contacts(reaching.booking_of(view.visit.pk), view.client)
+    wish = wishes.CONFIRMED if kind == RESTORED else kind
+    ways = wishes.ways(tenancy.setting_rows(), wish, reach, view.visit.location_id)
+    return {channel: reach[wishes.KINDS[channel]] for channel in ways}
+
+
+def coming(view: VisitView, act: int) -> list[Contact]:
+    """Where the news of an act on the visit, that has not left yet, will go. Inside a scope."""
+    row = Activity.objects.get(pk=act)
+    told = (row.pk, row.at, row.verb, row.object_kind, row.object_id, row.actor_kind, row.payload)
+    kind = _kind(Event(*told))
+    return list(ways(kind, view).values()) if kind and _is_so(view, kind) else []
 
 
 def carry(errand: Errand) -> None:

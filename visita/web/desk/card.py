@@ -9,6 +9,7 @@ from visita.clients import base
 from visita.clients.models import Client, ClientFile, PersonalData, TagColor
 from visita.identity import rights
 from visita.messaging import log
+from visita.messaging.models import Delivery
 from visita.web.desk import readings
 from visita.web.desk.frame import Frame
 from visita.web.desk.reading import Body
@@ -28,7 +29,7 @@ def kept(client: Client, rows: list[Row], place: Frame, sent: Body | None) -> di
         "colors": colors(),
         "personal": personal or PersonalData(client_id=client.pk),
         "born": _birthday(personal, place),
-        "letters": [_letter(row, place) for row in log.of_client(client.pk)],
+        "letters": letters(log.of_client(client.pk), place),
         "readings": readings.told(place, client=[client.pk], visit=[row.id for row in rows])
         if place.guest.may(rights.READINGS_SEE)
         else (),
@@ -73,21 +74,34 @@ def _birthday(personal: PersonalData | None, place: Frame) -> dict[str, Any] | N
     }
 
 
-def _letter(row: Any, place: Frame) -> dict[str, Any]:
-    purposes = {
+def letters(rows: list[Delivery], place: Frame) -> list[dict[str, Any]]:
+    """What was sent, as staff read it."""
+    return [_letter(row, place) for row in rows]
+
+
+def _purposes() -> dict[str, str]:
+    return {
+        "visit_booked": _("Visit booked"),
+        "visit_requested": _("Visit to be confirmed"),
+        "visit_confirmed": _("Visit confirmed"),
         "visit_moved": _("Visit moved"),
         "visit_services": _("Visit changed"),
         "visit_cancelled": _("Visit cancelled"),
+        "visit_called_off": _("Visit cancelled"),
+        "visit_restored": _("Visit brought back"),
         "waitlist": _("A place came free"),
     }
+
+
+def _letter(row: Delivery, place: Frame) -> dict[str, Any]:
     states = {
         "sending": _("on its way"),
         "sent": _("sent"),
         "failed": _("failed"),
-        "withheld": _("no contact"),
+        "withheld": _("withheld") if row.reason and row.reason != "no contact" else _("no contact"),
     }
     return {
-        "what": purposes.get(row.purpose, row.purpose.replace("_", " ").capitalize()),
+        "what": _purposes().get(row.purpose, row.purpose.replace("_", " ").capitalize()),
         "to": row.recipient,
         "state": states[row.state],
         "failed": row.state == "failed",

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from visita.bookings import journal_visit, policies
+from visita.bookings import queries as visits
 from visita.bookings.journal import ONLINE
 from visita.bookings.journal_visit import Card, Line
 from visita.bookings.models import Session, Visit
@@ -15,9 +16,11 @@ from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
+from visita.messaging import log, visit_letters, wishes
 from visita.tenancy import queries
 from visita.web.components.formats import Formats
 from visita.web.desk import readings, sums
+from visita.web.desk.card import letters
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame, only
 from visita.web.desk.labels import SIGNS, scheme_words, statuses
@@ -111,8 +114,10 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
         "code": f"{visit.code[:4]}-{visit.code[4:]}",
         "initials": _initials(card),
         "can": steps(visit, guest),
+        "cancel_told": _cancel_told(visit),
         "its_day": policies.is_near(visit.s, visit.e, clock.minute(), place.zone),
         "history": told(visit, place) if guest.may(rights.HISTORY_SEE) else None,
+        "letters": letters(log.of_visit(visit.pk), place) if guest.may(rights.HISTORY_SEE) else [],
         "may_restore": may_restore(guest),
         "readings": readings.told(place, visit=[visit.pk]) if guest.may(rights.READINGS_SEE) else (),
         "sum": sums.told(card, place),
@@ -120,6 +125,14 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
         "others": len(card.lines) > 1,
         "elsewhere": guest.may(rights.VISITS_CHANGE) and guest.may(rights.VISITS_BOOK),
     }
+
+
+def _cancel_told(visit: Visit) -> str:
+    """Whom a cancellation is written to by itself; empty for nobody."""
+    if not policies.may_become(visit.status, "cancelled") or visit.s <= clock.minute():
+        return ""
+    found = visit_letters.ways(wishes.CALLED_OFF, visits.visit(visit.pk))
+    return ", ".join(contact.shown for contact in found.values())
 
 
 def may_restore(guest: Guest) -> bool:

@@ -31,6 +31,7 @@ def _about(consumer: str) -> str:
     """What an errand is, in words of the office."""
     words = {
         "visit.told": _("A message to a client about a visit"),
+        "visit.letters": _("A message to a client about a visit"),
         "waitlist.letters": _("A message to somebody on the waitlist"),
         "waitlist.fill": _("Offering a freed time"),
         "waitlist.expiry": _("Ending an offer nobody answered"),

@@ -87,7 +87,10 @@ def _cards(room: Room) -> list[dict[str, Any]]:
             "icon": "bell",
             "name": _("Messages and offers"),
             "about": _("What goes out by itself."),
-            "rows": [(room.url("failed"), _("Work that failed"), str(dead.how_many() or ""))],
+            "rows": [
+                (room.url("letters"), _("Messages about visits"), ""),
+                (room.url("failed"), _("Work that failed"), str(dead.how_many() or "")),
+            ],
         },
         {
             "may": FIGURES,

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from visita.web.office import failed, funnel, home, look, measuring, pages, services, sharing, switches
+from visita.web.office import (
+    failed,
+    funnel,
+    home,
+    letters,
+    look,
+    measuring,
+    pages,
+    services,
+    sharing,
+    switches,
+)
 
 app_name = "office"
 
@@ -11,6 +22,7 @@ urlpatterns = [
     path("<slug:organization>/office/", home.home, name="home"),
     path("<slug:organization>/office/funnel/", funnel.page, name="funnel"),
     path("<slug:organization>/office/failed/", failed.failed, name="failed"),
+    path("<slug:organization>/office/letters/", letters.letters, name="letters"),
     path("<slug:organization>/office/look/", look.see, name="look"),
     path("<slug:organization>/office/look/picture/", look.picture, name="picture"),
     path("<slug:organization>/office/look/style/", look.style, name="style"),

@@ -12,7 +12,7 @@ from visita.foundation import clock, ids
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.scheduling.claims import Ignored
-from visita.web.front import asks, booked, forms, offer
+from visita.web.front import asks, booked, forms, offer, written
 from visita.web.front import flow as flows
 from visita.web.front.flow import Flow, FlowItem
 from visita.web.front.forms import DetailsForm
@@ -108,6 +108,7 @@ def details_page(
         "more_url": place.url("more"),
         "look_url": place.url("details", {"flow": flow.signed()}),
         "message": place.text(place.profile.confirmation),
+        "promise": written.before(place, found, flow.location, subject.parts),
         "remember": place.organization.slug,
         "preparation": "\n\n".join(
             filter(None, (place.text(part.service.preparation) for part in subject.parts))

@@ -8,9 +8,10 @@ from django.shortcuts import redirect
 from visita.bookings.actions.add_note import add_note
 from visita.bookings.actions.cancel import cancel
 from visita.bookings.actions.withdraw_consent import withdraw_consent
+from visita.foundation import clock
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
-from visita.web.front import here, repeating, visit, visit_page
+from visita.web.front import here, repeating, visit, visit_page, written
 from visita.web.front.forms import CancelForm, NoteForm
 from visita.web.front.page import acting, reading, refused, show
 from visita.web.front.place import Place
@@ -105,8 +106,18 @@ def _page(request: HttpRequest, booking: Booking, more: dict[str, Any], status: 
         "repeated": _count(request.GET.get("repeated", "")),
         **wishing.context(booking),
         **more,
+        "written": written.after(booking) if _just_now(booking, more) else [],
     }
     return private(show(request, booking.place, "front/visit.html", context, status))
+
+
+def _just_now(booking: Booking, more: dict[str, Any]) -> bool:
+    """Whether the page answers something that was done: booked, moved, or cancelled."""
+    return (
+        more.get("new")
+        or more.get("moved")
+        or (booking.visit.status == "cancelled" and booking.end > clock.now())
+    )
 
 
 def _count(text: str) -> int:
