@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from visita.demo.messages import messages
+from visita.demo.messages import letter, messages
 from visita.demo.welcome import welcome
 
 handler400 = "visita.web.plain.bad_request"
@@ -12,5 +12,6 @@ handler404 = "visita.web.missing.page"
 urlpatterns = [
     path("", welcome, name="welcome"),
     path("demo/messages/", messages, name="demo-messages"),
+    path("demo/messages/<str:name>/", letter, name="demo-letter"),
     path("", include("config.urls")),
 ]

@@ -17,7 +17,7 @@ from visita.bookings.models import Appointment
 from visita.bookings.ports import Port
 from visita.bookings.queries import VisitView, letter_token
 from visita.catalog.models import Service
-from visita.foundation import ids, phones, scope
+from visita.foundation import ids, scope
 from visita.foundation.formats import Formats, formats_for
 from visita.foundation.words import text
 from visita.messaging import letters
@@ -155,7 +155,7 @@ class Facts:
     @property
     def phone(self) -> str:
         """Whom to call about it."""
-        return phones.unbroken(self.location.phone or self.house.profile.phone)
+        return self.location.phone or self.house.profile.phone
 
     @property
     def preparation(self) -> list[str]:

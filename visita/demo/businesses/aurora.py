@@ -94,7 +94,7 @@ AURORA = Business(
         "it": "Si può disdire fino a 6 ore prima. Per i corsi serve il certificato medico.",
         "en": "You can cancel until 6 hours before. Classes need a medical certificate.",
     },
-    settings={"lead_minutes": 30, "horizon_days": 30, "cancel_until_minutes": 360},
+    settings={"lead_minutes": 30, "horizon_days": 30, "cancel_until_minutes": 360, "letter_booked_email": False},
     holidays=((12, 25), (1, 1)),
     notes=("Porta un amico", "Certificato medico in scadenza", "Prima volta"),
     density=0.4,

@@ -148,7 +148,8 @@ MERIDIAN = Business(
         "ro": "Puteți muta sau anula gratuit cu cel puțin 24 de ore înainte. Vă rugăm să aduceți un act de identitate.",
         "en": "You can move or cancel free of charge until 24 hours before. Bring an identity card.",
     },
-    settings={"lead_minutes": 120, "horizon_days": 90, "cancel_until_minutes": 1440, "booked_for": ["child", "person"], "subjects_most": 3},
+    settings={"lead_minutes": 120, "horizon_days": 90, "cancel_until_minutes": 1440, "booked_for": ["child", "person"], "subjects_most": 3,
+              "letter_moved_sms": True, "letter_called_off_sms": True},
     confirmation={
         "ro": "Dacă ați mai fost la noi, aduceți ultimele rezultate.",
         "en": "If you have been here before, bring your last results.",

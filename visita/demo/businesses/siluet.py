@@ -94,7 +94,7 @@ SILUET = Business(
         "en": "You can cancel or move until 12 hours before. Being more than 15 minutes late shortens your time.",
     },
     paths={"time-first": steps("day", "service", "time", "person")},
-    settings={"lead_minutes": 60, "horizon_days": 60, "cancel_until_minutes": 720, "moves_limit": 3, "items_gap_minutes": 30, "subjects_most": 3, "tag_manager": "GTM-DEMO123", "facebook_pixel": "100200300400", "map_embed": "https://www.openstreetmap.org/export/embed.html?bbox=37.640%2C55.757%2C37.656%2C55.765&layer=mapnik&marker=55.761%2C37.648"},
+    settings={"letters_sms_instead": True, "lead_minutes": 60, "horizon_days": 60, "cancel_until_minutes": 720, "moves_limit": 3, "items_gap_minutes": 30, "subjects_most": 3, "tag_manager": "GTM-DEMO123", "facebook_pixel": "100200300400", "map_embed": "https://www.openstreetmap.org/export/embed.html?bbox=37.640%2C55.757%2C37.656%2C55.765&layer=mapnik&marker=55.761%2C37.648"},
     holidays=((1, 1), (1, 2)),
     notes=("Любит кофе без сахара", "Аллергия на аммиак", "Первый визит", "Просит мастера без разговоров"),
     meeting="Планёрка",

@@ -33,12 +33,12 @@ def before(place: Place, found: Offer, location: int, parts: Collection[Part]) -
 
 def _promise(ways: set[Channel], *, instead: bool) -> str:
     if ways == {"email", "sms"}:
-        return _("A message about it goes to your phone by SMS, and to your email if you give one.")
+        return _("We write to you about this booking by SMS, and by email if you give one.")
     if ways == {"sms"}:
-        return _("A message about it goes to your phone by SMS.")
+        return _("We write to you about this booking by SMS.")
     if instead:
-        return _("A message about it goes to your email; without one, to your phone by SMS.")
-    return _("A message about it goes to your email, if you give one.") if ways else ""
+        return _("We write to you about this booking by email, or by SMS if you give none.")
+    return _("We write to you about this booking by email, if you give one.") if ways else ""
 
 
 def after(booking: Booking) -> list[str]:
@@ -50,7 +50,7 @@ def after(booking: Booking) -> list[str]:
         return []
     left = [row for row in log.of_visit(booking.visit.pk) if (row.told or 0) >= last[0]]
     if sent := [row.recipient for row in left if row.state == DeliveryState.SENT]:
-        return [_("We have written to %(contact)s about it.") % {"contact": each} for each in sorted(sent)]
+        return [_("We have written to %(contact)s.") % {"contact": each} for each in sorted(sent)]
     errands = Errand.objects.filter(event_id=last[0], consumer=visit_letters.NAME, done_at=None)
     return _coming(booking, last[0]) if last[1] is None or errands.exists() else []
 
@@ -58,6 +58,4 @@ def after(booking: Booking) -> list[str]:
 def _coming(booking: Booking, act: int) -> list[str]:
     view = queries.visit(booking.visit.pk)
     masked = [contact.shown for contact in visit_letters.coming(view, act)]
-    return [
-        _("A message about it is on its way to %(contact)s.") % {"contact": each} for each in sorted(masked)
-    ]
+    return [_("A message to %(contact)s is on its way.") % {"contact": each} for each in sorted(masked)]

@@ -13,10 +13,10 @@ EMAIL = "maria@example.test"
 @pytest.mark.parametrize(
     ("settings", "promise"),
     [
-        ({}, "goes to your email, if you give one."),
-        ({"letter_booked_sms": True}, "goes to your phone by SMS, and to your email if you give one."),
-        ({"letter_booked_sms": True, "letter_booked_email": False}, "goes to your phone by SMS."),
-        ({"letters_sms_instead": True}, "goes to your email; without one, to your phone by SMS."),
+        ({}, "by email, if you give one."),
+        ({"letter_booked_sms": True}, "by SMS, and by email if you give one."),
+        ({"letter_booked_sms": True, "letter_booked_email": False}, "by SMS."),
+        ({"letters_sms_instead": True}, "by email, or by SMS if you give none."),
         ({"letter_booked_email": False}, ""),
         ({"approval": True, "letter_requested_email": False}, ""),
     ],
@@ -25,16 +25,18 @@ def test_before_booking_the_way_is_told(visitor: Visitor, settings: dict[str, bo
     for key, value in settings.items():
         set_setting(visitor.clinic.id, key, value, actor=STAFF)
     text = words(visitor.get("details/", flow=visitor.flow(minute(9))))
-    assert f"A message about it {promise}" in text if promise else "A message about it" not in text
+    assert (
+        f"We write to you about this booking {promise}" in text if promise else "We write to you" not in text
+    )
 
 
 def test_afterwards_that_it_is_on_its_way_and_that_it_went(visitor: Visitor) -> None:
     link = visitor.book(minute(10), email=EMAIL)
-    assert "on its way to m•••@example.test" in words(visitor.browser.get(link, {"new": 1}))
+    assert "A message to m•••@example.test is on its way." in words(visitor.browser.get(link, {"new": 1}))
     worker.drain()
     assert "We have written to m•••@example.test" in words(visitor.browser.get(link, {"new": 1}))
     visitor.browser.post(f"{link}cancellation/", {})
-    assert "on its way to m•••@example.test" in words(visitor.browser.get(link))
+    assert "A message to m•••@example.test is on its way." in words(visitor.browser.get(link))
 
 
 def test_nobody_learns_of_an_address_that_only_the_record_holds(visitor: Visitor) -> None:
