@@ -11,7 +11,7 @@ export function inline(link: HTMLAnchorElement): void {
     height(pixels) {
       ready = true;
       frame.style.display = "block";
-      frame.style.height = `${pixels}px`;
+      frame.style.setProperty("height", `${pixels}px`, "important"); // sites' own styles often say `auto`
       link.style.display = "none";
     },
   });

@@ -8,6 +8,7 @@ import { dress } from "./look.ts";
 import { popup } from "./popup.ts";
 
 function start(link: HTMLAnchorElement): void {
+  if (!/^https?:$/.test(link.protocol)) return; // no address of ours: one slip must not stop the others
   const form = link.dataset.visita;
   link.removeAttribute("data-visita"); // of two loaders on one page the first takes it
   if (form === "inline") inline(link);

@@ -120,6 +120,9 @@ class Booker:
                     if row.external_id in self.known.visits:
                         self.summary.already += 1
                         return None
+        if row.external_id in self.known.statuses([row]):  # another import stands there with this very row
+            self.summary.already += 1
+            return None
         raise refusals.slot_taken(self._there(row, place))
 
     def _there(self, row: Row, place: Place) -> list[str]:

@@ -118,3 +118,14 @@ def test_one_client_of_two_rows_booked_at_one_moment_is_counted_once(
     said = bring(f"a1,NORTH,Ana Pop,{moment}", f"a2,NORTH,Ana Pop,{moment}")
     with scope(Organization.objects.get(slug="two-clinics").pk):
         assert said["clients_created"] == Client.objects.count()
+
+
+def test_a_row_whose_own_twin_took_its_time_was_there_already(
+    bring: Import, mapping_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mapping_file.write_text(mapping_file.read_text().replace('day = "day"', 'start = "day"'))
+    row = "a1,NORTH,c1,2016-05-02T08:00:00,2016-05-03T08:00,0"
+    bring(row)
+    monkeypatch.setattr(Known, "look", lambda *_: None)  # as before the other import has committed
+    said = bring(row)
+    assert (said["already"], said["refused"], said["found"]) == (1, 0, 1)
