@@ -21,7 +21,11 @@ class DayHours:
 
     def with_more(self, span: Span) -> tuple[Span, ...]:
         """The intervals with one more joined in."""
-        return tuple(merged([*self.intervals, span]))
+        return self.joined([span])
+
+    def joined(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """The intervals with others joined in."""
+        return tuple(merged([*self.intervals, *spans]))
 
     def without(self, start: int, end: int) -> tuple[Span, ...]:
         """The intervals with [start, end) cut out."""

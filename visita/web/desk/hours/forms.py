@@ -24,7 +24,8 @@ from visita.web.desk.reading import Body, body, day, query
 
 @page
 def one_day(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """GET `?location=&resource=&date=`: the day's hours as a form; POST: `hours` and `kind`, or `plan` to follow the week."""
+    """GET `?location=&resource=&date=`: the day's hours as a form; POST: `hours` and `kind`, `to` where they move
+    to another date, or `plan` to follow the week."""
     guest.require("working_time.see")
     sent = body(request) if request.method == "POST" else query(request)
     with scope(guest.organization.pk):
@@ -35,14 +36,16 @@ def one_day(request: HttpRequest, guest: Guest) -> HttpResponse:
         if request.method != "POST":
             return _day_page(request, place, who, sent.values)
     try:
-        change = _day(sent, place, who)
+        with scope(guest.organization.pk):
+            changes = _day(sent, place, who)
     except Refusal as refusal:
         with scope(guest.organization.pk):
             return _day_page(request, place, who, sent.values, refusal)
-    return making.look(request, guest, [change])
+    moved = changes[-1] if len(changes) > 1 else None
+    return making.look(request, guest, changes, along=moved.date if moved else None)
 
 
-def _day(sent: Body, place: Frame, who: Resource) -> Day:
+def _day(sent: Body, place: Frame, who: Resource) -> list[Day]:
     if place.day < place.today:
         raise Refusal(
             "too_late",
@@ -52,10 +55,26 @@ def _day(sent: Body, place: Frame, who: Resource) -> Day:
         )
     kind = sent.text("kind", 40) or "changed"
     if sent.flag("plan"):
-        return Day(who.pk, place.location.pk, place.day, None)
+        return [Day(who.pk, place.location.pk, place.day, None)]
+    if sent.text("to", 10):
+        return _moved(sent, place, who)
     if kind in words.AWAY:
-        return Day(who.pk, place.location.pk, place.day, (), kind)
-    return Day(who.pk, place.location.pk, place.day, typed.read(sent.text("hours", typed.LONGEST)), kind)
+        return [Day(who.pk, place.location.pk, place.day, (), kind)]
+    return [Day(who.pk, place.location.pk, place.day, typed.read(sent.text("hours", typed.LONGEST)), kind)]
+
+
+def _moved(sent: Body, place: Frame, who: Resource) -> list[Day]:
+    """The hours hold on the date `to` instead, beside those it has; the day itself is off."""
+    to = day(sent.text("to", 10)) or place.day
+    hours = typed.read(sent.text("hours", typed.LONGEST))
+    if to < place.today or to == place.day or not hours:
+        text = _("Write the hours that move, and another day for them, today or later.")
+        raise Refusal("bad_span", 422, text, field="to")
+    there = daily.hours([who.pk], place.location.pk, to, to)[who.pk, to]
+    return [
+        Day(who.pk, place.location.pk, place.day, (), "moved"),
+        Day(who.pk, place.location.pk, to, there.joined(hours), "moved"),
+    ]
 
 
 def _day_page(
@@ -65,7 +84,7 @@ def _day_page(
     context = {
         **place.context(), "section": "hours", "who": who, "refusal": refusal, "known": known,
         "hours": sent.get("hours", typed.shown(known.intervals)), "kind": sent.get("kind", known.reason or "changed"),
-        "kinds": words.KINDS, "title": place.formats.full_day(place.day),
+        "to": sent.get("to", ""), "kinds": words.KINDS, "title": place.formats.full_day(place.day),
     }  # fmt: skip
     return render(request, "desk/hours/day.html", context, status=422 if refusal else 200)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -50,6 +51,20 @@ def show(
         **_pages(found, page, last, known),
     }  # fmt: skip
     return render(request, "desk/hours/stranded.html", context, status=refusal.status if refusal else 200)
+
+
+def along(guest: Guest, found: Ahead, changes: Sequence[Change], to: date) -> Typed:
+    """Every visit the guest may move at its own hour of the date its hours were moved to."""
+    who = next((change.resource_id for change in changes), None)
+    rows: dict[int, Mapping[str, Any]] = {}
+    for each in found.stranded:
+        if guest.may("visits.change") or rights.is_own(guest, each.visit.pk):
+            start = clock.from_minute(each.parts[0].s).astimezone(ZoneInfo(each.visit.zone))
+            rows[each.visit.pk] = {
+                "do": "move", "version": str(each.visit.version), "place": "other", "date": to.isoformat(),
+                "time": f"{start:%H:%M}", "resource": str(who),
+            }  # fmt: skip
+    return rows
 
 
 def _pages(found: Ahead, page: int, last: int, known: Typed) -> Fields:

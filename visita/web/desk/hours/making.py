@@ -39,15 +39,17 @@ def look(
     *,
     sick: bool = False,
     seen: Seen | None = None,
+    along: date | None = None,
 ) -> HttpResponse:
-    """Make the changes where nobody is stranded, else show who is; `sick` proposes to let clients choose, `seen` are the
-    versions of hours the changes were made from."""
+    """Make the changes where nobody is stranded, else show who is; `sick` proposes to let clients choose, `along` to go with
+    the hours to that date, `seen` are the versions of hours the changes were made from."""
     rights.require_change(guest, changes)
     try:
         with scope(guest.organization.pk):
             found = ahead(changes)
             if found.stranded:
-                return listing.show(request, guest, changes, sick=sick, found=found, seen=seen)
+                typed = listing.along(guest, found, changes, along) if along else None
+                return listing.show(request, guest, changes, sick=sick, typed=typed, found=found, seen=seen)
         events = actions.change_hours(guest.organization.pk, changes, actor=guest.actor, seen=seen)
     except Refusal as refusal:
         return refused(request, guest, changes, refusal)

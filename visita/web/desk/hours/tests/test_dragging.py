@@ -1,9 +1,11 @@
-"""Working time changed on the picture: an edge dragged, an hour added by a press, and what comes of a slip."""
+"""Working time changed on the picture: an edge dragged, an hour added by a press, a day moved,
+and what comes of a slip."""
 
+import pytest
 from django.test import Client
 
 from tests import world
-from visita.web.desk.hours.tests.test_hours import DAY, book, exceptions
+from visita.web.desk.hours.tests.test_hours import DAY, apply, book, exceptions, visit
 from visita.web.desk.hours.tests.test_hours import keeper as keeper
 from visita.web.desk.tests.conftest import Desk
 
@@ -61,3 +63,28 @@ def test_a_drag_over_hours_another_has_changed_writes_nothing_over(desk: Desk, k
     assert late.json()["hours"] == "10:00–12:30"
     again = {**mine, "was": late.json()["hours"]}
     assert keeper.post(desk.url("hours/day.json"), again, "application/json").status_code == 200
+
+
+def test_a_day_is_moved_to_another_with_its_visits(desk: Desk, keeper: Client) -> None:
+    first, saturday = book(desk), world.day_after(5).isoformat()
+    sent = {"resource": desk.clinic.ana, "date": DAY, "hours": "9-12:30", "to": saturday}
+    page = keeper.post(desk.url("hours/day/"), sent)
+    (row,) = page.context["rows"]  # it goes along at its own hour, unless somebody says otherwise
+    assert (row["do"], row["typed"]["date"], row["typed"]["time"]) == ("move", saturday, "10:00")
+    names = ("place", "date", "time", "resource")
+    typed = {f"do_{first}": "move", **{f"{name}_{first}": row["typed"][name] for name in names}}
+    assert apply(desk, keeper, page, **typed).context["failed"] == []
+    there = int(world.at(10, day=world.day_after(5)).timestamp()) // 60
+    assert visit(desk, first).s == there
+    assert [(each.date.isoformat(), each.intervals, each.reason) for each in exceptions(desk)] == [
+        (DAY, [], "moved"), (saturday, [[540, 750]], "moved")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("hours", "to"), [("9-12", DAY), ("", "2026-11-28"), ("9-12", "2026-11-01"), ("9-12", "soon")]
+)
+def test_a_day_is_moved_nowhere(desk: Desk, keeper: Client, hours: str, to: str) -> None:
+    sent = {"resource": desk.clinic.ana, "date": DAY, "hours": hours, "to": to}
+    assert keeper.post(desk.url("hours/day/"), sent).status_code == 422
+    assert exceptions(desk) == []
