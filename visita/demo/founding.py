@@ -61,6 +61,7 @@ def _furnish(business: Business) -> None:
     with clock.at(clock.now() - AGO):
         services = _team(business)
     papers.ask(business, services)
+    _instead(business, services)
     for deal in business.deals:
         _deal(deal, services)
     for key, value in business.settings.items():
@@ -83,6 +84,16 @@ def _team(business: Business) -> Ids:
     return {
         offered.key: _service(offered, groups, calendars, at) for at, offered in enumerate(business.services)
     }
+
+
+def _instead(business: Business, services: Ids) -> None:
+    """Who may not have a service is shown the one that is for them: `offer` names it by key in the plan."""
+    for one in business.services:
+        rule = one.settings.get("eligibility", {})
+        if "offer" in rule:
+            rule = {**rule, "offer": services[rule["offer"]]}
+            place: dict[str, Any] = {"scope_kind": "service", "scope_id": services[one.key]}
+            tenancy.set_setting.here("eligibility", rule, actor=SYSTEM, **place)
 
 
 def _deal(deal: Deal, services: Ids) -> None:
@@ -161,6 +172,8 @@ def _service(offered: Offered, groups: Ids, calendars: Ids, position: int) -> in
         **_fields(offered),
     )
     for key, value in offered.settings.items():
+        if key == "eligibility" and "offer" in value:
+            continue  # set once all services have their ids
         tenancy.set_setting.here(key, value, actor=SYSTEM, scope_kind="service", scope_id=service.pk)
     return service.pk
 

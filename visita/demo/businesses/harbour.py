@@ -35,7 +35,7 @@ HARBOUR = Business(
                 fields={"is_default": True, "synonyms": {"en": "new patient, back pain, neck, knee, shoulder, sciatica"},
                         "preparation": {"en": "Wear shorts or loose clothes. Bring scans and letters if you have them."}}),
         Offered("treatment", "physio", {"en": "Treatment (after an assessment)"}, _ALL, 30, 60, weight=6,
-                settings={"eligibility": {"clients": "returning", "text": {"en": "Treatments follow a first assessment: book that one first."}}},
+                settings={"eligibility": {"clients": "returning", "offer": "assessment", "text": {"en": "Treatments follow a first assessment: book that one first."}}},
                 fields={"synonyms": {"en": "follow-up, return visit"}}),
         Offered("course", "physio", {"en": "Rehabilitation session (course of six)"}, _ALL, 45, 70, needs=(("gym",),), weight=2,
                 fields={"synonyms": {"en": "rehab, exercise, surgery"}}, settings={"repeat_most": 6}),

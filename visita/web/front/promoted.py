@@ -29,6 +29,18 @@ def promoted(place: Place, found: Offer, service: Service, resource: int | None)
     }
 
 
+def running(place: Place, found: Offer, service: Service, today: date) -> list[str]:
+    """The service's promotions of today, each with its price, its name and when it holds."""
+    listed = found.list_price(service, None)
+    lines = []
+    for rule in found.promotions.get(service.pk, ()):
+        if rule.valid_from <= today and (rule.valid_to is None or today <= rule.valid_to):
+            price = rule.price(listed) if service.price_shown else None
+            fee = place.formats.fee(price, place.profile.currency)
+            lines.append(" · ".join(filter(None, [fee, place.text(dict(rule.name)), *_when(place, rule)])))
+    return lines
+
+
 def _when(place: Place, rule: PromotionRule) -> list[str]:
     """Weekdays, hours and the last day, as far as they say something."""
     formats = place.formats

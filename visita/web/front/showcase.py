@@ -4,12 +4,11 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
-
-from visita.catalog.models import Promotion, Service
+from visita.catalog.models import Service
 from visita.foundation import clock
 from visita.web.front.offer import Offer
 from visita.web.front.place import Place
+from visita.web.front.promoted import running
 
 
 def groups(place: Place, found: Offer) -> list[dict[str, Any]]:
@@ -19,30 +18,24 @@ def groups(place: Place, found: Offer) -> list[dict[str, Any]]:
         parted.setdefault(service.specialty_id or 0, []).append(service)
     order = [key for key in (*found.specialties, 0) if key in parted]
     order += [key for key in parted if key not in order]
-    running = _running(clock.now().astimezone(ZoneInfo(place.organization.zone)).date())
+    today = clock.now().astimezone(ZoneInfo(place.organization.zone)).date()
     return [
         {
             "name": place.text(found.specialties[key].name) if key in found.specialties else "",
-            "rows": [_row(place, found, each, running) for each in parted[key]],
+            "rows": [_row(place, found, each, today) for each in parted[key]],
         }
         for key in order
     ]
 
 
-def _running(today: date) -> list[Promotion]:
-    """Promotions of the organization's own date."""
-    valid = Q(valid_to=None) | Q(valid_to__gte=today)
-    return list(Promotion.objects.filter(valid, archived_at=None, valid_from__lte=today))
-
-
-def _row(place: Place, found: Offer, service: Service, running: list[Promotion]) -> dict[str, Any]:
+def _row(place: Place, found: Offer, service: Service, today: date) -> dict[str, Any]:
     people = [str(one) for one in found.people(service.pk, None) if one.kind == "person"]
     return {
         "name": place.text(service.name),
         "about": place.text(service.description),
         "length": place.formats.length(found.minutes(service)),
         "price": place.formats.fee(found.price(service), place.profile.currency),
-        "promotions": [place.text(one.name) for one in running if one.service_id == service.pk],
+        "promotions": running(place, found, service, today),
         "people": ", ".join(people),
         "url": place.url("home", {"service": service.pk}) if place.bookable else "",
     }

@@ -121,6 +121,8 @@ def test_a_promotion_runs_on_the_organizations_own_dates(visitor: Visitor) -> No
         visitor.clinic.id, visitor.clinic.visit, {"en": "One Monday"}, price_minor=20000, valid_from=MONDAY,
         valid_to=MONDAY, actor=STAFF,
     )  # fmt: skip
+    with clock.at(at(9)):
+        assert "200 lei · One Monday · until Mon 23 Nov" in words(visitor.get("services/"))
     shown = {}
     for day in (0, 1):
         with clock.at(at(0, 30, day_after(day))):
