@@ -9,6 +9,7 @@ import "./styles/around.css";
 import { startConfirming } from "./front/confirming.ts";
 import { startConsent } from "./front/consent.ts";
 import { startCopying } from "./front/copying.ts";
+import { startDialling } from "./front/dialling.ts";
 import { startFraming } from "./front/framing.ts";
 import { startHoldClock } from "./front/hold-clock.ts";
 import { startNavigation } from "./front/navigation.ts";
@@ -25,6 +26,7 @@ function prepare(root: ParentNode): void {
   startSearch(root);
   startHoldClock(root);
   startCopying(root);
+  startDialling(root);
   startZone(root);
   startRemembering(root);
   startWork(root);

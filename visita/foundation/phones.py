@@ -56,6 +56,12 @@ def read(value: str, country: str, *, field: str = "phone", lenient: bool = Fals
     return Phone(typed, e164(typed, country))
 
 
+def example(country: str) -> str:
+    """A mobile number as people of a country (ISO, 2) write theirs, for an empty field; empty for an unknown country."""
+    number = phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL) if number else ""
+
+
 def unbroken(value: str) -> str:
     """The number for a sentence: its parts stay on one line, and in order among words that run from right to left."""
     piece = value.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "-\N{WORD JOINER}")

@@ -40,6 +40,8 @@ class Window:
 
 def read(window: Window, today: date) -> Window:
     """The window in order; refuses bad_window for dates behind us or too far, and what no clock shows."""
+    if window.last < window.first:
+        raise _bad("last_day", _("The last day is before the first."))
     first = max(window.first, today)
     if not first <= window.last or (window.last - today).days > FARTHEST:
         raise _bad("last_day", _("Choose a last day from today on, within a year."))

@@ -66,3 +66,13 @@ def test_zones_countries_and_currencies_exist() -> None:
             reader(bad)
     with pytest.raises(Refusal, match="currency_invalid"):
         places.currency("XYZ")
+
+
+@pytest.mark.parametrize(
+    ("country", "example"),
+    [("FI", "041 2345678"), ("RO", "0712 034 567"), ("MD", "0621 12 345"), ("IT", "312 345 6789"), ("GB", "07400 123456"),
+     ("RU", "8 (912) 345-67-89"), ("ZZ", "")],
+)  # fmt: skip
+def test_an_empty_field_shows_a_mobile_number_as_its_country_writes_it(country: str, example: str) -> None:
+    assert phones.example(country) == example
+    assert not example or phones.read(example, country).e164  # what is shown would be taken

@@ -12,6 +12,7 @@ from visita.catalog.asking import THINGS
 from visita.foundation import phones, text
 from visita.foundation.errors import Refusal, Refusals
 from visita.web.components import trades
+from visita.web.components.empty import one_wording
 from visita.web.front import extra, ticks, whom
 from visita.web.front.asks import NOTHING, Asks
 from visita.web.front.place import Place
@@ -60,13 +61,16 @@ class DetailsForm(forms.Form):
             self.fields[f"{extra.PREFIX}{rule.code}"] = extra.build(rule, place.text)
         for tick in asks.ticks:
             self.fields[tick.name] = tick.field()
+        one_wording(self)
 
     def _dress(self, place: Place) -> None:
         region = self.fields["region"]
         assert isinstance(region, forms.ChoiceField)
         region.choices = regions(self.country)
         region.widget.attrs.update({"class": "input", "autocomplete": "off"})
-        self.fields["phone"].widget = _input(type="tel", autocomplete="tel", inputmode="tel", maxlength=32)
+        self.fields["phone"].widget = _input(
+            type="tel", autocomplete="tel", inputmode="tel", maxlength=32, placeholder=self._example()
+        )
         self.fields["first_name"].widget = _input(autocomplete="given-name", maxlength=120)
         self.fields["last_name"].widget = _input(autocomplete="family-name", maxlength=120)
         self.fields["email"].widget = _input(
@@ -74,6 +78,10 @@ class DetailsForm(forms.Form):
         )
         self.fields["note"].widget = forms.Textarea(attrs={"class": "input", "rows": 2, "maxlength": 2000})
         self.fields["note"].label = str(trades.words(place.profile.trade).know)
+
+    def _example(self) -> str:
+        """A number of the country that is chosen."""
+        return phones.example(str(self["region"].value() or self.country))
 
     def clean(self) -> dict[str, Any]:
         """Read every field by the rules of the house and tie each refusal to its field."""
@@ -204,6 +212,7 @@ class _WordsForm(forms.Form):
         self.fields[self.words].widget = forms.Textarea(
             attrs={"class": "input", "rows": 2, "maxlength": limit}
         )
+        one_wording(self)
 
     def clean(self) -> dict[str, Any]:
         """The words as they can be kept."""

@@ -12,6 +12,7 @@ from visita.clients.actions import change as change_client
 from visita.clients.actions import follow_contact
 from visita.clients.contacts import Contact
 from visita.clients.models import Client
+from visita.foundation import phones
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.messaging import outgoing
@@ -117,6 +118,7 @@ def _page(
         "kind": kind,
         "present": client.phone if kind == "phone" else client.email,
         "typed": typed,
+        "example": phones.example(place.profile.country) if kind == "phone" else "",
         "target": place.outside("me-contact-change", person=str(client.pk), kind=kind),
         "back_url": place.outside("me-person", person=str(client.pk)),
         **asking.refused(refusal),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from visita.clients.personal_data import Personal
 from visita.foundation import text
 from visita.foundation.errors import Refusal
+from visita.web.components.empty import one_wording
 from visita.web.front.place import Place, name_of, offered
 
 _PERSONAL: Final = {
@@ -46,6 +47,7 @@ class PersonForm(forms.Form):
                 field.required = self.asked.get(name) == "required"
         if len(language.choices) < 2:
             del self.fields["language"]
+        one_wording(self)
 
     def _shape(self, name: str, **attributes: Any) -> None:
         self.fields[name].widget = forms.TextInput(attrs={"class": "input", **attributes})
@@ -103,6 +105,7 @@ class SubjectForm(forms.Form):
             self.fields["kind"].widget.attrs["class"] = "input"
         else:
             self.fields["kind"].widget = forms.TextInput(attrs={"class": "input", "maxlength": 40})
+        one_wording(self)
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal at the field it names, else above the form."""

@@ -33,7 +33,14 @@ class RegisterForm(PersonForm):
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, place=place, **kwargs)
-        self._shape("phone", type="tel", autocomplete="tel", inputmode="tel", maxlength=32)
+        self._shape(
+            "phone",
+            type="tel",
+            autocomplete="tel",
+            inputmode="tel",
+            maxlength=32,
+            placeholder=phones.example(self.place.profile.country),
+        )
         self._shape("email", type="email", autocomplete="email", inputmode="email", maxlength=254)
         if self.asked.get("email", "no") == "no":
             del self.fields["email"]

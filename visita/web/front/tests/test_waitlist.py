@@ -114,6 +114,14 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(home: Clinic, fi
         assert not Waiting.objects.exists()
 
 
+def test_every_fault_is_told_at_once_and_in_the_same_words(home: Clinic) -> None:
+    """The dates too, which the list itself judges; a name of spaces is as empty as none."""
+    wrong = form(home, first_day="2026-12-10", last_day="2026-12-01", phone="", first_name=" ", last_name="")
+    page = post(home, wrong).content.decode()
+    assert page.count("Fill in this field.") == 3 and "This field is required" not in page
+    assert "The last day is before the first." in page
+
+
 def test_one_press_accepts_and_leads_to_the_visit(home: Clinic) -> None:
     post(home, form(home))
     free_the_time(home)

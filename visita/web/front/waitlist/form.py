@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from visita.bookings.waitlist import windows
 from visita.foundation.errors import Refusal
 from visita.web.components.windows import WindowForm, choose
 from visita.web.front.asks import Asks
@@ -23,6 +24,7 @@ class JoinForm(WindowForm, DetailsForm):
         self, *args: Any, place: Place, people: list[tuple[str, str]], most: int, today: date, **more: Any
     ) -> None:
         super().__init__(*args, place=place, **more)
+        self.today = today
         self.dress(place.formats, today)
         choose(self.fields["resource"], people)
         self.fields["resource"].widget.attrs["class"] = "input"
@@ -31,6 +33,16 @@ class JoinForm(WindowForm, DetailsForm):
         )
         if most < 2:
             del self.fields["seats"]
+
+    def clean(self) -> dict[str, Any]:
+        """With the dates by the list's own rule, so that every fault is told at once."""
+        found = super().clean()
+        if {"first_day", "last_day"} <= found.keys():
+            try:
+                windows.read(windows.Window(found["first_day"], found["last_day"]), self.today)
+            except Refusal as refusal:
+                tell(self, refusal)
+        return found
 
     def wanted(self) -> int | None:
         """Whom they want; None for anyone."""
