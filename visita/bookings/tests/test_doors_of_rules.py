@@ -8,7 +8,7 @@ import pytest
 
 from tests.world import CLIENT, STAFF, Clinic, at, day_after, request
 from visita.activity.models import Activity
-from visita.bookings import actions, states
+from visita.bookings import actions, cases, consulting, states
 from visita.bookings.actions import Wish
 from visita.bookings.models import Ticket, Visit
 from visita.bookings.own_rules import runner
@@ -127,3 +127,26 @@ def test_a_warning_stops_no_client_who_takes_what_staff_offered(
         assert why(lambda: actions.move(cast.id, first, there, STAFF)) == "rule_warned"
         choice = actions.give_choice(cast.id, first, [(at(11), cast.ana)], STAFF)
         assert actions.take_choice(cast.id, choice.code, 0, CLIENT).start == at(11)
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_what_is_booked_between_question_and_restoring_counts(
+    cast: Clinic, monkeypatch: pytest.MonkeyPatch, guarded: bool
+) -> None:
+    only(cast, **NEW_ONLY)
+    first = book(cast, at(9))
+    actions.cancel(cast.id, first, STAFF)
+    real = consulting.judged
+
+    def slow(case: cases.Case, seen: tuple[int, int]) -> consulting.Advice:
+        advice = real(case, seen)
+        monkeypatch.setattr(consulting, "judged", real)
+        book(cast, at(10, day=day_after(1)))  # the same person on the phone with another desk
+        return advice
+
+    monkeypatch.setattr(consulting, "judged", slow)
+    if guarded:
+        assert why(lambda: actions.restore(cast.id, first, STAFF)) == "not_eligible"
+        return
+    monkeypatch.setattr(consulting, "require_fresh", lambda _advice, _client: None)
+    assert actions.restore(cast.id, first, STAFF).status == "confirmed"  # new twice
