@@ -23,13 +23,13 @@ def messages(request: HttpRequest) -> HttpResponse:
 
 def letter(request: HttpRequest, name: str) -> HttpResponse:
     """GET: one of them as a mail program shows it; `.ics` behind the name gives what goes with it for the calendar."""
-    wanted, _dot, kind = name.partition(".")
+    wanted, as_entry = name.removesuffix(".ics"), name.endswith(".ics")
     file = next((one for one in folder().glob("*.json") if one.stem == wanted), None)
     message = {} if file is None else _read(file)
-    found = message.get("calendar" if kind == "ics" else "html")
+    found = message.get("calendar" if as_entry else "html")
     if not found:
         raise Http404
-    response = HttpResponse(found, content_type="text/calendar" if kind == "ics" else "text/html")
+    response = HttpResponse(found, content_type="text/calendar" if as_entry else "text/html")
     response.__dict__["_csp_replace"] = {
         "style-src": [UNSAFE_INLINE]
     }  # the letter's own, as nothing else can be in a mail
