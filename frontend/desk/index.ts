@@ -6,6 +6,7 @@ export async function start(): Promise<void> {
   if (document.getElementById("agenda")) (await import("./agenda.ts")).startAgenda();
   if (document.getElementById("pick")) (await import("./views/calendar.ts")).startCalendar();
   if (document.getElementById("board")) (await import("./views/index.ts")).startBoardPage();
+  if (document.getElementById("list")) (await import("./views/keys.ts")).startViewKeys();
   if (document.getElementById("desk-hours")) (await import("./hours.ts")).startHours();
   if (document.getElementById("desk-journal")) (await import("./journal.ts")).startJournal();
   if (document.getElementById("desk-then")) (await import("./then.ts")).startThen();

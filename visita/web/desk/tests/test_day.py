@@ -182,6 +182,7 @@ def test_page_and_list_show_the_day(desk: Desk) -> None:
     assert b'id="desk-journal"' in page.content and b"Monday" in page.content
     listed = desk.reception.get(desk.url("list/"), QUERY)
     assert b"Maria Ilie" in listed.content and b"Consultation" in listed.content
+    assert b'id="list"' in listed.content and b'id="help"' in listed.content  # the keys work there, too
 
 
 def test_who_sees_own_visits_only_sees_one_column(desk: Desk) -> None:
