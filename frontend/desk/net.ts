@@ -37,7 +37,13 @@ async function refused(response: Response): Promise<Refused> {
   return new Refused(response.status, String(body.code ?? ""), text, (body.field as string) ?? null, body);
 }
 
-function signedOut(): Refused {
+/** Whether an answer says that nobody is signed in any more: 401, or the sign-in page instead. */
+export function isSignedOut(response: Response): boolean {
+  return response.status === 401 || (response.redirected && response.url.includes("/accounts/"));
+}
+
+/** Tells the page, which says so above the picture. */
+export function signedOut(): Refused {
   document.dispatchEvent(new CustomEvent("desk:signed-out"));
   return new Refused(401, "signed_out", word("signed_out"));
 }
@@ -49,8 +55,7 @@ async function ask(path: string, options: RequestInit = {}): Promise<Response> {
   } catch {
     throw new Refused(0, "offline", word(options.method === "POST" && navigator.onLine ? "line_broke" : "no_line"));
   }
-  if (response.redirected && response.url.includes("/accounts/")) throw signedOut();
-  if (response.status === 401) throw signedOut();
+  if (isSignedOut(response)) throw signedOut();
   if (!response.ok && response.status !== 304) throw await refused(response);
   return response;
 }
@@ -106,9 +111,21 @@ export async function part(path: string): Promise<string> {
   return (await ask(leavingAddress(path), { headers: { "X-Part": "1" } })).text();
 }
 
-/** A change. */
-export async function post<T>(path: string, body: Values): Promise<T> {
+/** A change. Where the page's token is an old one (signed out and in again beside it), a fresh one is taken first. */
+export async function post<T>(path: string, body: Values, fresh = false): Promise<T> {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
-  const response = await ask(path, { method: "POST", headers, body: JSON.stringify(leaving(path, body)) });
-  return (await response.json()) as T;
+  try {
+    const response = await ask(path, { method: "POST", headers, body: JSON.stringify(leaving(path, body)) });
+    return (await response.json()) as T;
+  } catch (error) {
+    const old = error instanceof Refused && error.status === 403 && error.code === "failed";
+    if (fresh || !old) throw error;
+  }
+  takeToken((await get<{ token: string }>("now.json", { location: config.location })).token); // who is signed out is told so here
+  return post<T>(path, body, true);
+}
+
+/** From now on the page's forms and changes go with this token. */
+export function takeToken(made: string): void {
+  for (const field of document.querySelectorAll<HTMLInputElement>("input[name=csrfmiddlewaretoken]")) field.value = field.defaultValue = made;
 }

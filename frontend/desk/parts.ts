@@ -2,6 +2,7 @@
 import { forgetBegun } from "./begun.ts";
 import { startGiving } from "./giving.ts";
 import { tellWay } from "./notice.ts";
+import { isSignedOut, signedOut } from "./net.ts";
 import { by, config, word } from "./page.ts";
 import { openPanel, putPart } from "./panel.ts";
 import { refresh } from "./store.ts";
@@ -28,7 +29,8 @@ export async function sendPart(form: HTMLFormElement, sent: FormData, action = f
   try {
     const values = new URLSearchParams([...sent].filter((each): each is [string, string] => typeof each[1] === "string"));
     const answer = await fetch(action, { method: "POST", credentials: "same-origin", headers: { "X-Part": "1" }, body: values });
-    if (answer.headers.get("Content-Type")?.includes("json")) await go((await answer.json()) as Done);
+    if (isSignedOut(answer)) toast(signedOut().message, [], "alert"); // what is typed stays
+    else if (answer.headers.get("Content-Type")?.includes("json")) await go((await answer.json()) as Done);
     else if (answer.ok || answer.status === 409 || answer.status === 422) {
       const html = await answer.text();
       form.toggleAttribute("data-sent", !form.hasAttribute("data-new")); // the answer holds what was typed; a begun visit waits

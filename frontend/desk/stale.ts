@@ -1,6 +1,6 @@
 /** A page that stood open too long says so and loses nothing: signed out, a new day, a renewed program, a right taken away. */
 import { goTo } from "./days.ts";
-import { get } from "./net.ts";
+import { get, takeToken } from "./net.ts";
 import { above, by, config, element, icon, word } from "./page.ts";
 import { shutPanel } from "./panel.ts";
 import { copies } from "./renew.ts";
@@ -37,7 +37,7 @@ function signedOut(): void {
 
 function take(now: Now): void {
   clear("signed-out");
-  for (const field of document.querySelectorAll<HTMLInputElement>("input[name=csrfmiddlewaretoken]")) field.value = field.defaultValue = now.token;
+  takeToken(now.token);
   if (now.build !== config.build) banner("renewed", word("renewed"), press(word("reload"), () => window.location.reload()));
   if (now.today === config.today) return;
   config.today = now.today;
