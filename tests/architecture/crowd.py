@@ -60,6 +60,10 @@ SELECT %(o)s, %(from)s + n, 0, 0 FROM generate_series(1, %(n)s, 8) AS n"""
 _SUBJECTS = """
 INSERT INTO clients_subject (id, organization_id, client_id, kind, name, details)
 SELECT %(from)s + n, %(o)s, %(from)s + n, 'pet', 'Rex', '{}' FROM generate_series(1, %(n)s) AS n"""
+_TAGGED = """
+INSERT INTO clients_clienttag (organization_id, client_id, tag_id)
+SELECT %(o)s, %(from)s + n, t.id FROM generate_series(1, %(n)s) AS n, clients_tag t
+WHERE t.organization_id = %(o)s AND t.name = 'Regular' AND n %% 2 = 0"""
 _CLAIMS = """
 INSERT INTO scheduling_allocation (organization_id, resource_id, location_id, kind, s, e, seats, live, hold,
   appointment_id, role, overbooked, note)
@@ -86,7 +90,8 @@ def gather(organization: int, location: int, service: int, resource: int, before
             "resource": resource,
             "s": before,
         }
-        for statement in (_CLIENTS, _KEYS, _SUBJECTS, _EVENTS, _VISITS, _APPOINTMENTS, _ATTENDEES, _CLAIMS):
+        of_clients = (_CLIENTS, _KEYS, _SUBJECTS, _TAGGED)
+        for statement in (*of_clients, _EVENTS, _VISITS, _APPOINTMENTS, _ATTENDEES, _CLAIMS):
             owner.execute(statement, {**values, "from": 900_000_000, "n": VISITS})
         for table in _REMEMBERED:
             owner.execute(_states(table))

@@ -50,7 +50,7 @@ from visita.catalog import actions as catalog
 from visita.catalog.asking import Where
 from visita.clients import actions as client_actions
 from visita.clients import base
-from visita.clients.models import Client
+from visita.clients.models import Client, Tag
 from visita.clients.personal_data import Personal
 from visita.clients.search import search
 from visita.foundation import clock
@@ -93,7 +93,8 @@ def _furnish(home: Clinic) -> None:
     _repeat(home)
     with scope(home.id, durable=True):
         known = Client.objects.order_by("id").values_list("id", flat=True)[0]
-        client_actions.tag.here(known, "Regular", actor=STAFF)
+        client_actions.tag.here(known, "Regular", actor=STAFF)  # the crowd's too, every second of them
+        client_actions.tag.here(known, "Rare", actor=STAFF)
         client_actions.set_personal_data.here(known, Personal(birth_date="1980-11-23"), actor=STAFF)
         reading.note("client", known, STAFF)
         Errand.objects.create(
@@ -212,6 +213,11 @@ def _many(sort: str, **more: Any) -> table.Page:
     return found
 
 
+def _of_tag(name: str, found: int) -> None:
+    tag = Tag.objects.get(name=name).pk
+    assert len(base.listed(base.Wanted(tag=tag)).clients) == found
+
+
 def _file() -> None:
     assert len(list(table.all_rows(table.all_keys(Wanted(sort="client"), 1000)))) == 1000
 
@@ -236,6 +242,8 @@ READS: dict[str, Callable[[Clinic], Any]] = {
     "clients by a plate": lambda home: search("LD14 EHJ"),
     "clients by a name in one piece": lambda home: search("la st77 first 77"),
     "a page of all clients": lambda home: base.listed(base.Wanted()),
+    "a page of a frequent tag": lambda home: _of_tag("Regular", 50),
+    "a page of a rare tag": lambda home: _of_tag("Rare", 1),
     "visits by any word": lambda home: table.count(
         Wanted(any_of=(AnyOf((900_000_077,), (), (), "00000077", "headache"),))
     ),

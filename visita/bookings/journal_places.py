@@ -1,6 +1,6 @@
 """One day of many locations side by side: who is at work, how full they are, what is booked.
 
-Seven statements whatever the number of locations, people and claims. A chain of sixty branches has thousands of visits a
+Six statements whatever the number of locations, people and claims. A chain of sixty branches has thousands of visits a
 day: their figures are all summed, but only the blocks of the locations that are looked at are read with names and notes.
 """
 
@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
 from visita.bookings.journal import Fields, LocalDay, blocks_of, column_of, local_day, stats_of
 from visita.bookings.journal_hours import Plan, plans
@@ -71,14 +74,13 @@ def _claimed(
 
 
 def _teams(locations: list[int], only: Collection[int] | None) -> dict[int, list[Resource]]:
-    known = {each.pk: each for each in Resource.objects.filter(in_journal=True, archived_at=None)}
-    order = {pk: at for at, pk in enumerate(known)}
+    here = ResourceLocation.objects.filter(resource_id=OuterRef("pk"), location_id__in=locations)
+    team = Resource.objects.filter(in_journal=True, archived_at=None)
     found: dict[int, list[Resource]] = {each: [] for each in locations}
-    links = ResourceLocation.objects.filter(location_id__in=locations)
-    for location, resource in links.values_list("location_id", "resource_id"):
-        if resource in known and (only is None or resource in only):
-            found[location].append(known[resource])
-    return {pk: sorted(team, key=lambda each: order[each.pk]) for pk, team in found.items()}
+    for each in team.annotate(places=ArraySubquery(here.values("location_id"))):
+        for location in each.places if only is None or each.pk in only else ():
+            found[location].append(each)
+    return found
 
 
 def _place(

@@ -20,13 +20,37 @@ PAGE: Final = 50
 FOUND: Final = 100  # of a search; who needs more types more
 COUNTED: Final = 10_000  # clients counted before "more than"
 TAGGED: Final = 1_000  # the same for those of one tag
-_ROWS = """
+GATHERED: Final = (
+    3_000  # clients of a rarer tag are looked up and put in order; of a more frequent one met by name
+)
+WALKED: Final = (
+    20_000  # names looked through for a page of a frequent tag, before its clients are gathered after all
+)
+_AFTER = """c.organization_id = %(o)s AND c.archived_at IS NULL
+  AND (c.last_name, c.first_name, c.id) > (%(last)s, %(first)s, %(id)s)"""
+_BY_NAME = "ORDER BY c.last_name, c.first_name, c.id LIMIT {most}"
+_ROWS = f"""
 SELECT c.id FROM clients_client c
-WHERE c.organization_id = %(o)s AND c.archived_at IS NULL
-  AND (c.last_name, c.first_name, c.id) > (%(last)s, %(first)s, %(id)s) {which}
-ORDER BY c.last_name, c.first_name, c.id LIMIT {most}"""
+WHERE {_AFTER} {{which}}
+{_BY_NAME}"""
+# Along the index of names. OFFSET 0 keeps a test a test: as a join, all of the tag would be put in order for one page
 _TAGGED = """AND EXISTS (SELECT 1 FROM clients_clienttag t WHERE t.organization_id = %(o)s AND t.client_id = c.id
-  AND t.tag_id = %(tag)s)"""
+  AND t.tag_id = %(tag)s OFFSET 0)"""
+_WALK = f"""
+SELECT c.id FROM (SELECT c.* FROM clients_client c WHERE {_AFTER} {_BY_NAME.format(most=WALKED)}) c
+WHERE true {{which}} {_BY_NAME}"""
+_BEYOND = f"""
+SELECT c.id FROM clients_client c WHERE {_AFTER} {_BY_NAME.format(most=1)} OFFSET {WALKED}"""
+# From the tag: each of its clients a look-up
+_GATHER = f"""
+SELECT c.id FROM (SELECT t.client_id FROM clients_clienttag t
+  WHERE t.organization_id = %(o)s AND t.tag_id = %(tag)s OFFSET 0) t
+CROSS JOIN LATERAL (SELECT y.* FROM clients_client y WHERE y.organization_id = %(o)s AND y.id = t.client_id OFFSET 0) c
+WHERE {_AFTER} {{which}}
+{_BY_NAME}"""
+_FREQUENT = """
+SELECT count(*) FROM (SELECT 1 FROM clients_clienttag
+  WHERE organization_id = %(o)s AND tag_id = %(tag)s LIMIT {most}) x"""
 _TAGS = """
 SELECT t.id, (SELECT count(*) FROM (SELECT 1 FROM clients_clienttag x
   WHERE x.organization_id = %(o)s AND x.tag_id = t.id LIMIT {most}) y)
@@ -83,16 +107,36 @@ def _found(wanted: Wanted) -> list[int]:
 def _ids(wanted: Wanted, found: list[int]) -> list[int]:
     values: dict[str, Any] = {"o": scope.current(), "tag": wanted.tag}
     values |= dict(zip(("last", "first", "id"), wanted.after, strict=True))
-    which = _TAGGED if wanted.tag else ""
+    which = ""
     if wanted.birthday:
         day = "" if wanted.month else "AND extract(day FROM d.birth_date) = %(day)s"
-        which += _BORN.format(day=day)
+        which = _BORN.format(day=day)
         values |= {"month": wanted.birthday.month, "day": wanted.birthday.day}
     if wanted.text:
-        which += " AND c.id = ANY(%(found)s)"
         values["found"] = found
+        which += f" AND c.id = ANY(%(found)s) {_TAGGED if wanted.tag else ''}"
+        return _read(_ROWS.format(which=which, most=FOUND), values)
+    return (_tagged if wanted.tag else _all)(which, values)
+
+
+def _all(which: str, values: dict[str, Any]) -> list[int]:
+    return _read(_ROWS.format(which=which, most=PAGE + 1), values)
+
+
+def _tagged(which: str, values: dict[str, Any]) -> list[int]:
+    """A page of those of a tag. What it costs does not grow with the tag: a rare one is read and put in order, of a
+    frequent one the names are walked until the page is full, unless its clients stand far behind in the alphabet."""
+    [many] = _read(_FREQUENT.format(most=GATHERED + 1), values)
+    if many > GATHERED:
+        ids = _read(_WALK.format(which=which + _TAGGED, most=PAGE + 1), values)
+        if len(ids) > PAGE or not _read(_BEYOND, values):
+            return ids
+    return _read(_GATHER.format(which=which, most=PAGE + 1), values)
+
+
+def _read(statement: str, values: dict[str, Any]) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(_ROWS.format(which=which, most=FOUND if wanted.text else PAGE + 1), values)
+        cursor.execute(statement, values)
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -101,6 +101,30 @@ def test_the_list_is_filtered_by_word_tag_and_birthday(tenant: Tenant, maria: in
         assert names(Wanted(birthday=date(2026, 11, 22))) == []
 
 
+@pytest.mark.parametrize(
+    ("gathered", "walked"),
+    [(9, 9), (1, 9), (1, 2)],
+    ids=["a rare one", "a frequent one by name", "a frequent one far behind"],
+)
+def test_a_tag_shows_the_same_however_it_is_read(
+    tenant: Tenant, monkeypatch: pytest.MonkeyPatch, gathered: int, walked: int
+) -> None:
+    frequent = base._WALK.replace(f"LIMIT {base.WALKED})", f"LIMIT {walked})")
+    monkeypatch.setattr(base, "GATHERED", gathered)
+    monkeypatch.setattr(base, "PAGE", 2)
+    monkeypatch.setattr(base, "_WALK", frequent)
+    monkeypatch.setattr(base, "_BEYOND", base._BEYOND.replace(f"OFFSET {base.WALKED}", f"OFFSET {walked}"))
+    with scope(tenant.id):
+        made = [actions.register.here(Details(each, "A"), actor=ANA, country="RO") for each in "ABCDE"]
+        for each in made[2:]:
+            tag = actions.tag.here(each.pk, "VIP", actor=ANA)
+        first = base.listed(Wanted(tag=tag.pk))
+        last = first.clients[-1]
+        rest = base.listed(Wanted(tag=tag.pk, after=(last.last_name, last.first_name, last.pk)))
+    assert [client.first_name for client in first.clients] == ["C", "D"] and first.more
+    assert [client.first_name for client in rest.clients] == ["E"] and not rest.more
+
+
 def test_the_number_of_statements_is_constant(tenant: Tenant) -> None:
     counts = []
     for number in (2, 9):
