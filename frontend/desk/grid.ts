@@ -132,7 +132,8 @@ export function draw(journal: Journal, cancelled: boolean): void {
   });
   grid.append(element("div", { class: "heads" }, element("div", { class: "corner" }), ...heads));
   grid.append(element("div", { class: "hours" }, gutter, lines, ...columns));
-  root.replaceChildren(journal.resources.length ? grid : nobody());
+  if (!journal.resources.length) grid.replaceChildren(nobody());
+  root.replaceChildren(grid);
   if (grid.querySelector(".block-long")) window.requestAnimationFrame(() => measureHeads(grid)); // a phone chooses its column first
   drawNow(journal);
   if (scrollLeft || scrollTop) root.scrollTo(scrollLeft, scrollTop);
