@@ -2,7 +2,7 @@
 
 import sys
 
-from visita.messaging.message import Message
+from visita.messaging.message import Message, NotSent
 
 
 class Console:
@@ -11,8 +11,11 @@ class Console:
     name = "console"
 
     def send(self, message: Message) -> str:
-        """Always sent."""
+        """Refuses NotSent where the terminal is gone: the server outlives the window it was started in."""
         head = f"{message.channel} to {message.to}" + (f": {message.subject}" if message.subject else "")
-        sys.stderr.write(f"\n--- {head}\n{message.body}\n---\n")
-        sys.stderr.flush()
+        try:
+            sys.stderr.write(f"\n--- {head}\n{message.body}\n---\n")
+            sys.stderr.flush()
+        except OSError as error:
+            raise NotSent(f"console: {error.strerror}") from error
         return message.key

@@ -1,5 +1,6 @@
 """What every adapter promises, and what the log of deliveries keeps."""
 
+import io
 import json
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.conf import settings
 
 from visita.foundation.scope import scope
 from visita.messaging import adapters, outgoing
+from visita.messaging.adapters.console import Console
 from visita.messaging.adapters.file import File
 from visita.messaging.message import CHANNELS, Adapter, Channel, Message, NotSent
 from visita.messaging.models import Delivery
@@ -56,6 +58,16 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(settings, "VISITA_DATA", tmp_path)
     with pytest.raises(NotSent, match="file"):
         File().send(message())
+
+
+def test_a_terminal_that_is_gone_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Gone(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(5, "gone")
+
+    monkeypatch.setattr("sys.stderr", Gone())
+    with pytest.raises(NotSent, match="console: gone"):
+        Console().send(message())
 
 
 def test_the_log_says_that_and_to_whom_but_never_what(tenant: Tenant, outbox: Outbox) -> None:
