@@ -27,6 +27,12 @@ def context(booking: Booking) -> dict[str, Any]:
     return {"here_url": booking.url("here")} if allowed else {}
 
 
+def queued(booking: Booking) -> bool:
+    """Whether somebody with a number waits on this page; inside a scope."""
+    arrived = booking.visit.status == VisitStatus.ARRIVED
+    return arrived and Ticket.objects.filter(visit_id=booking.visit.pk, state__in=queue.OPEN).exists()
+
+
 def _number(booking: Booking) -> dict[str, Any] | None:
     """The number and the wait as they are now."""
     own = Ticket.objects.filter(visit_id=booking.visit.pk, state__in=queue.OPEN).first()

@@ -12,12 +12,14 @@ from visita.web.front.tests.conftest import Visitor, minute, words
 def test_who_is_here_says_so_and_gets_a_number(visitor: Visitor) -> None:
     tenancy.set_setting(visitor.clinic.id, "queue", True, actor=world.STAFF)
     link = visitor.book(minute(10), first_name="Maria")
-    assert "I am here" not in words(visitor.browser.get(link))
+    early = visitor.browser.get(link)
+    assert "I am here" not in words(early) and "Refresh" not in early
     with clock.at(world.at(9, 30)):
         assert "I am here" in words(visitor.browser.get(link))
         for _press in range(2):
             page = visitor.browser.post(f"{link}here/", follow=True)
             assert "You are checked in. Your number is 1" in words(page)
+        assert visitor.browser.get(link)["Refresh"] == "30"  # so that it says when the number is called
     with scope(visitor.clinic.id):
         assert Visit.objects.get().status == "arrived" and Ticket.objects.count() == 1
 

@@ -43,7 +43,10 @@ def see(request: HttpRequest, place: Place, code: str, token: str) -> HttpRespon
     except Refusal as refusal:
         return no_link(request, place, refusal)
     news = {name: name in request.GET for name in ("new", "moved", "noted", "withdrawn")}
-    return _page(request, booking, {"note_form": NoteForm(), **news})
+    response = _page(request, booking, {"note_form": NoteForm(), **news})
+    if here.queued(booking):  # the wait shortens, and then the number is called
+        response["Refresh"] = "30"
+    return response
 
 
 @reading
