@@ -84,24 +84,24 @@ class Facts:
         ends = [self.view.local(each.e) for each in self.parts if self._day(each) == self.start.date()]
         return max(ends, default=self.view.local(self.view.visit.e))
 
-    @property
+    @cached_property
     def when(self) -> str:
         """Monday, 23 November, 9:00–9:30; with the zone's city where the organization itself is in another zone."""
         formats = self.house.formats
         day = formats.full_day(self.start.date())
         return self._here(f"{day}, {formats.span(self.start, self.end)}")
 
-    @property
+    @cached_property
     def moment(self) -> str:
         """Mon 23 Nov, 9:00: the same for a title."""
         return self._here(self.house.formats.moment(self.start))
 
-    @property
+    @cached_property
     def names(self) -> str:
         """The services in one line, each once."""
         return ", ".join(dict.fromkeys(self._name(each) for each in self.parts))
 
-    @property
+    @cached_property
     def lines(self) -> list[str]:
         """The services, a line each; of several with the time and, where they may be told, the person."""
         if len(self.parts) == 1:
@@ -111,12 +111,12 @@ class Facts:
             for each in self.parts
         ]
 
-    @property
+    @cached_property
     def who(self) -> str:
         """With whom, where that may be told; of several services their lines tell it."""
         return self._who(self.parts[0]) if len(self.parts) == 1 else ""
 
-    @property
+    @cached_property
     def where(self) -> str:
         """The address, else the name of the location, with its city."""
         street = self.location.address or self.location.name
@@ -137,17 +137,17 @@ class Facts:
         """As people read it."""
         return ids.shown(self.view.visit.code)
 
-    @property
+    @cached_property
     def link(self) -> str:
         """The manage link."""
         return letters.linked(self._path)
 
-    @property
+    @cached_property
     def short_link(self) -> str:
         """The same for an SMS."""
         return letters.linked(self._path, short=True)
 
-    @property
+    @cached_property
     def room_link(self) -> str:
         """Where a visit by video is held; empty for others."""
         return letters.linked(f"{self._path}{self.room}") if self.room else ""
