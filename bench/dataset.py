@@ -16,10 +16,10 @@ from visita.catalog import actions as catalog
 from visita.catalog.policies import Offer
 from visita.foundation.actor import Actor
 from visita.foundation.scope import scope
+from visita.messaging import wishes
 from visita.scheduling import actions as scheduling
 from visita.scheduling.models import Allocation, Resource
 from visita.scheduling.policies import Pattern
-from visita.messaging import wishes
 from visita.tenancy import actions as tenancy
 from visita.tenancy import queries, settings
 from visita.tenancy.models import Organization
