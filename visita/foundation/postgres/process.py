@@ -12,9 +12,12 @@ _PROC = Path("/proc")
 
 
 def recorded_pid(data: Path) -> int | None:
-    """The process id in the cluster's `postmaster.pid`, None when there is none."""
+    """The process id in the cluster's `postmaster.pid`, None when there is none.
+
+    Only its first line is read: the next is the folder, in whatever letters its user writes.
+    """
     try:
-        return int((data / "postmaster.pid").read_text(encoding="ascii").split("\n", 1)[0])
+        return int((data / "postmaster.pid").read_bytes().split(b"\n", 1)[0])
     except (OSError, ValueError):
         return None
 

@@ -98,6 +98,13 @@ def test_believes_no_stale_process_id(server: Server, stale: str) -> None:
     assert server.start()
 
 
+def test_reads_the_process_id_in_a_folder_of_any_letters(tmp_path: Path) -> None:
+    data = tmp_path / "Данные"
+    data.mkdir()
+    (data / "postmaster.pid").write_text(f"4711\n{data}\n", encoding="utf-8")
+    assert process.recorded_pid(data) == 4711
+
+
 def test_believes_no_zombie(server: Server) -> None:
     server.start()
     server.stop()
