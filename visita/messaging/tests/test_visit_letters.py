@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
-from tests.world import CLIENT, NOW, STAFF, Clinic, at, clinic, person, request
+from tests.world import CLIENT, NOW, STAFF, Clinic, at, clinic, day_after, person, request
 from visita.activity import worker
 from visita.activity.models import Activity, Errand
 from visita.bookings import actions as bookings
 from visita.bookings import queries, verbs
 from visita.bookings.models import Visit
-from visita.bookings.requests import Booked, MoveRequest
+from visita.bookings.repeating import Repeat
+from visita.bookings.requests import Booked, Item, MoveRequest
+from visita.bookings.series_requests import Chosen, SeriesRequest
 from visita.clients.models import Client
 from visita.foundation import clock
 from visita.foundation.actor import Actor
@@ -279,3 +281,21 @@ def test_it_speaks_the_language_of_the_booking(home: Clinic, outbox: Outbox) -> 
     english, romanian = sorted(outbox.sent, key=lambda each: each.language)
     assert (english.language, romanian.language) == ("en", "ro")
     assert "lun. 23 nov." in romanian.subject and "?lang=ro" in romanian.body
+
+
+def test_a_client_s_series_goes_where_its_first_visit_was_booked_from(home: Clinic, outbox: Outbox) -> None:
+    """The further visits have no form of their own; the record they were matched to knows another address."""
+    book(home)
+    first = book(home, hour=10, client=person(email="other@example.test"))
+    work()
+    outbox.sent.clear()
+    with scope(home.id):
+        client = Visit.objects.get(pk=first).client_id
+    put(home, repeat_most=4)
+    again = replace(request(home, at(10), None, home.ana), client=None, client_id=client)
+    chosen = (Chosen(2, (Item(home.visit, home.ana, at(10, day=day_after(7))),)),)
+    asked = SeriesRequest(again, Repeat("week", count=2), chosen, first=first)
+    made = bookings.book_series(home.id, asked, CLIENT)
+    bookings.cancel(home.id, made.booked[0].visit_id, CLIENT)
+    work(120)
+    assert {each.to for each in outbox.sent} == {"other@example.test"}
