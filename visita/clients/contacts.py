@@ -40,7 +40,7 @@ class Contact:
     def shown(self) -> str:
         """As a page or a log may say it: +40 ••• 014, m•••@example.org."""
         if self.kind == "phone":
-            return f"{self.value[:3]} ••• {self.value[-3:]}"
+            return f"{phones.dial_code(self.value)} ••• {self.value[-3:]}"
         name, _at, host = self.value.partition("@")
         return f"{name[:1]}•••@{host}"
 

@@ -31,6 +31,12 @@ def e164(value: str, country: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if number else ""
 
 
+def dial_code(value: str) -> str:
+    """The country's code of an E.164 number with its plus: +1, +40, +358; three characters of what is none."""
+    number = _parsed(value, "")[0]
+    return f"+{number.country_code}" if number else value[:3]
+
+
 def national(value: str, country: str) -> str:
     """The national digits without prefix (722123456), or the bare digits when it cannot be parsed."""
     number = _parsed(value, country)[0]

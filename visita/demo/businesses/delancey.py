@@ -42,7 +42,7 @@ DELANCEY = Business(
     ),
     notice={"en": "Cash and card. Walk-ins when there's a chair free."},
     policy={"en": "Cancel at least 3 hours ahead."},
-    settings={"queue": True, "lead_minutes": 15, "horizon_days": 30, "cancel_until_minutes": 180, "gap_avoidance": "strict", "subjects_most": 3,
+    settings={"queue": True, "lead_minutes": 15, "horizon_days": 30, "cancel_until_minutes": 180, "gap_avoidance": "strict", "subjects_most": 3, "booked_for": ["child", "person"],
               "letter_booked_email": False, "letter_booked_sms": True},
     holidays=((11, 26), (12, 25), (1, 1), (7, 4)),
     notes=("Number 2 on the sides", "Same as last time", "Bringing his son"),

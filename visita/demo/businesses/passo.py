@@ -53,7 +53,7 @@ PASSO = Business(
         "it": "Si può spostare o disdire fino al giorno prima.",
         "en": "You can move or cancel until the day before.",
     },
-    settings={"client_password": True, "client_fields": {"last_name": "required", "email": "asked", "birth_date": "required", "tax_code": "required", "city": "asked"}, "lead_minutes": 240, "horizon_days": 60, "cancel_until_minutes": 1440},
+    settings={"client_password": True, "schemes": True, "client_fields": {"last_name": "required", "email": "asked", "birth_date": "required", "tax_code": "required", "city": "asked"}, "lead_minutes": 240, "horizon_days": 60, "cancel_until_minutes": 1440},
     holidays=((12, 8), (12, 25), (12, 26), (1, 1), (1, 6), (4, 25), (5, 1), (6, 2), (8, 15)),
     notes=("Convenzione ASL", "Sedia a rotelle"),
     around=(2, 7),

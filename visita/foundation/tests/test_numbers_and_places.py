@@ -15,6 +15,11 @@ def test_a_number_is_whole_and_within_limits(bad: Any) -> None:
     assert numbers.whole(10, field="n", low=0, high=10) == 10
 
 
+@pytest.mark.parametrize("number", ["+1 2125550188", "+40 722123456", "+358 401234567"])
+def test_a_dial_code_is_told_whole(number: str) -> None:
+    assert phones.dial_code(number.replace(" ", "")) == number.partition(" ")[0]
+
+
 def test_amounts_and_lengths_have_their_own_codes() -> None:
     with pytest.raises(Refusal, match="bad_amount"):
         numbers.amount(-1)
