@@ -56,9 +56,10 @@ from visita.clients.search import search
 from visita.foundation import clock
 from visita.foundation.database.statements import compiled
 from visita.foundation.scope import scope
-from visita.messaging import log
+from visita.messaging import log as letters
 from visita.scheduling import actions as scheduling
 from visita.tenancy import queries as tenancy
+from visita.web.desk.hours import log
 
 pytestmark = pytest.mark.slow
 
@@ -270,7 +271,10 @@ READS: dict[str, Callable[[Clinic], Any]] = {
     "the states of a visit": lambda home: states.steps(900_000_077),
     "last and next visits": lambda home: client_visits.around(range(900_000_070, 900_000_170)),
     "who opened a visit": lambda home: reading.of({"visit": [900_000_077], "client": [900_000_077]}),
-    "letters to a client": lambda home: log.of_client(900_000_077),
+    "changes to working time by nobody": lambda home: list(
+        log.changes().filter(actor_label__icontains="zz").order_by("-id")[:100]
+    ),
+    "letters to a client": lambda home: letters.of_client(900_000_077),
     "the journal": lambda home: journal.journal(home.location, MONDAY, "en"),
     "visits of a day": lambda home: queries.visits(*_days(home)),
     "a visit by its code": lambda home: queries.visits(None, None, code="00000077"),

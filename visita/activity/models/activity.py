@@ -38,6 +38,19 @@ class Activity(TenantModel):
                 name="activity_moved",
                 condition=models.Q(object_kind="visit", verb="visit.moved"),
             ),  # "only what was moved" of years
+            models.Index(
+                fields=["organization_id", "id"],
+                name="activity_working_time",
+                condition=models.Q(
+                    verb__in=(
+                        "working_time.set",
+                        "working_time.exception_set",
+                        "working_time.exception_removed",
+                        "time.blocked",
+                        "time.unblocked",
+                    )
+                ),
+            ),  # the journal of changes to working time, beside years of bookings
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -31,6 +31,12 @@ _VERBS = (
     verbs.EXCEPTION_REMOVED,
     verbs.BLOCKED,
     verbs.UNBLOCKED,
+)
+# Named in the words of the statement: one plan serves all values, and these have an index among years of bookings
+_OF_WORKING_TIME = Func(
+    F("verb"),
+    template="%(expressions)s IN (" + ", ".join(f"'{verb}'" for verb in _VERBS) + ")",
+    output_field=BooleanField(),
 )
 _OTHER = {
     verbs.WORKING_TIME_SET: "week", verbs.EXCEPTION_REMOVED: "removed", verbs.BLOCKED: "blocked",
@@ -92,8 +98,13 @@ def _fields(people: dict[str, str], places: dict[str, str], formats: Formats) ->
     )
 
 
+def changes() -> QuerySet[Activity]:
+    """All changes to working time."""
+    return Activity.objects.filter(_OF_WORKING_TIME)
+
+
 def _found(asked: Asked, place: Frame, only: int | None, before: int | None) -> QuerySet[Activity]:
-    found = Activity.objects.filter(verb__in=_VERBS)
+    found = changes()
     if asked.unknown or asked.wrong:
         return found.none()
     if only is not None:
