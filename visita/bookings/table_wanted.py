@@ -105,6 +105,8 @@ _NEAR = """v.id IN (
   UNION ALL SELECT n.id FROM bookings_visit n WHERE n.organization_id = %(o)s AND n.code = %({0}_code)s
   UNION ALL SELECT n.id FROM bookings_visit n
   WHERE n.organization_id = %(o)s AND n.note <> '' AND strpos(lower(n.note), %({0}_note)s) > 0)"""
+# The visits of one place have an index in the order of their dates; those of several are found in that of all visits
+_ONE_PLACE = "v.location_id = (%(locations)s::bigint[])[1]"
 _CHANGED = """EXISTS (SELECT 1 FROM activity_activity n WHERE n.organization_id = %(o)s AND n.object_kind = 'visit'
   AND n.object_id = v.id AND n.verb = %(moved)s)"""
 _ONLINE = ("web", "widget", "popup", "link", "qr", "api")
@@ -123,6 +125,8 @@ def asked(wanted: Wanted) -> tuple[str, dict[str, Any]]:
         value = getattr(wanted, name)
         if name == "statuses" and CHANGED in value:
             test = f"({test} OR {_CHANGED})"
+        if name == "locations" and len(value) == 1:
+            test = _ONE_PLACE
         if value is not None and value != ():
             tests.append(test)
             values[name] = list(value) if isinstance(value, tuple) else value
