@@ -31,7 +31,7 @@ def hours(place: Place, location: Location, people: Iterable[int]) -> list[dict[
 
 def _row(place: Place, day: date, spans: list[Span] | None) -> dict[str, Any]:
     written = [place.formats.span(_at(start), _at(end)) for start, end in spans or []]
-    return {"day": place.formats.weekday_full(day), "spans": ", ".join(written) or _("Closed")}
+    return {"day": place.formats.weekday_full(day), "spans": written or [_("Closed")]}
 
 
 def _worked(weekly: list[WorkingPattern], day: date) -> list[Span]:
