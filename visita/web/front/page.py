@@ -90,11 +90,20 @@ def _framed(view: View, methods: tuple[str, ...]) -> View:
             return _to_present_name(request, organization, moved.slug)
         with translation.override(place.language):
             if request.method not in methods:
-                return allow_frames(_typed_by_hand(request, place, methods), place)
-            answer = allow_frames(_answer(view, request, place, parts), place)
+                return allow_frames(
+                    _typed_by_hand(request, place, methods), place, account=_of_account(request)
+                )
+            answer = allow_frames(_answer(view, request, place, parts), place, account=_of_account(request))
             return measured(request, place, _compressed(request, answer))
 
     return framed
+
+
+def _of_account(request: HttpRequest) -> bool:
+    """Whether the page stands on the account's cookie; who registers has none yet."""
+    at = request.resolver_match
+    name = (at.url_name if at else None) or ""
+    return name.partition("-")[0] == "me" and name not in _BOOKING
 
 
 def _found(request: HttpRequest, organization: str, embedded: bool) -> Place:

@@ -8,12 +8,16 @@ from visita.tenancy import origins
 from visita.web.front.place import Place
 
 
-def allow_frames(response: HttpResponse, place: Place) -> HttpResponse:
-    """Lets the frame of the organization's own tags in, and opens `frame-ancestors` to the listed origins; where none is listed the strict policy of all pages stays."""
+def allow_frames(response: HttpResponse, place: Place, *, account: bool = False) -> HttpResponse:
+    """Lets the frame of the organization's own tags in, and opens `frame-ancestors` to the listed origins.
+
+    Where none is listed the strict policy of all pages stays, and always on pages of an account: a listed site below the
+    same domain would get its cookie.
+    """
     if place.tags:
         allow_frame(response, str(settings.TAGS_ORIGIN))
     sites = [*([SELF] if place.frame.embedded else []), *place.setting(origins.KEY)]
-    if sites:
+    if sites and not account:
         _replace(response, "frame-ancestors", sites)
         response.__dict__["xframe_options_exempt"] = True  # it cannot name sites; the policy does
     return response

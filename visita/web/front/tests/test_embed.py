@@ -40,6 +40,13 @@ def test_listed_sites_frame_the_clients_pages_and_no_others(listed: Visitor) -> 
     assert ancestors(listed.browser.get("/nobody-here/embed/")) == "'none'"
 
 
+def test_an_account_is_framed_by_nobody(listed: Visitor) -> None:
+    for path in ("me/", "me/data/", "me/history/", "me/session/end/"):
+        page = listed.get(path)
+        assert ancestors(page) == "'none'" and page["X-Frame-Options"] == "DENY", path
+    assert ancestors(listed.get("me/register/")) == SITE  # a step of booking
+
+
 def test_the_rest_of_the_policy_stays_strict(listed: Visitor) -> None:
     policy = listed.get("embed/")["Content-Security-Policy"]
     assert "object-src 'none'" in policy and "base-uri 'none'" in policy and "unsafe" not in policy
