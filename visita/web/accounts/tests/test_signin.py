@@ -1,5 +1,7 @@
 """Signing in: the right password opens the desk, the wrong one says the same for everybody."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -30,6 +32,14 @@ def test_unknown_and_wrong_say_the_same(reception: Client) -> None:
     ]
     errors = [page.split('role="alert"')[1].split("</div>")[0] for page in pages]
     assert errors[0] == errors[1]
+
+
+def test_after_too_many_wrong_ones_the_answer_says_when_to_come_again(db: None) -> None:
+    client = Client(REMOTE_ADDR="203.0.113.77")
+    answers: list[Any] = [sign_in(client, "guessed@example.org", f"guess-{turn}") for turn in range(7)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429] * 2
+    assert answers[-1]["Retry-After"] == "300" and "Retry-After" not in answers[0]
+    assert 'role="alert"' in answers[-1].content.decode()
 
 
 def test_only_our_pages_are_open(reception: Client) -> None:
