@@ -1,6 +1,7 @@
 """An example business as it stands in the database: the plan's keys with their ids, and the rules to book by."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -76,18 +77,48 @@ def load(business: Business, organization: Organization) -> World:
     """The business as it stands now; a handful of queries."""
     places = {row.external_id: row.pk for row in Location.objects.all() if row.external_id}
     services = {row.external_id: row.pk for row in Service.objects.all() if row.external_id}
+    calendars = {row.external_id: row.pk for row in Resource.objects.all() if row.external_id}
+    business = standing(business, places, calendars, services)
     every = tuple(services[offered.key] for offered in business.services)
     return World(
         business=business,
         organization=organization,
         zone=ZoneInfo(business.zone),
         places=places,
-        calendars={row.external_id: row.pk for row in Resource.objects.all() if row.external_id},
+        calendars=calendars,
         services=services,
         rules={place.key: rules.load(places[place.key], every).outlasting() for place in business.places},
         clients=[(row.pk, str(row)) for row in Client.objects.exclude(external_id=None).order_by("id")],
         subjects=dict(Subject.objects.order_by("-id").values_list("client_id", "id")),
         desk=_desk(organization),
+    )
+
+
+def standing(
+    business: Business, places: Mapping[str, int], calendars: Mapping[str, int], services: Mapping[str, int]
+) -> Business:
+    """The plan less what the database lacks: an older version founded it, or somebody took it away since."""
+    people = [
+        replace(one, hours=tuple(each for each in one.hours if each.at in places))
+        for one in business.calendars
+        if one.key in calendars
+    ]
+    offered = [
+        replace(one, by=tuple(by for by in one.by if by.key in calendars))
+        for one in business.services
+        if one.key in services
+    ]
+    lessons = [
+        one
+        for one in business.lessons
+        if one.service in services and one.at in places and all(key in calendars for key in one.with_)
+    ]
+    return replace(
+        business,
+        places=tuple(one for one in business.places if one.key in places),
+        calendars=tuple(people),
+        services=tuple(offered),
+        lessons=tuple(lessons),
     )
 
 

@@ -96,6 +96,18 @@ def test_a_later_start_fills_the_days_that_came(db: None, folder: Path) -> None:
         assert set(gone) <= {"completed", "no_show", "cancelled"}
 
 
+def test_what_an_older_version_founded_without_is_passed_over(db: None, folder: Path) -> None:
+    kept, *others = DELANCEY.services
+    two = replace(kept, by=kept.by[:2])
+    before = replace(SMALL, services=(two,), calendars=SMALL.calendars[:2])
+    with clock.at(NOON):
+        populate.ensure("http://x", (before,))
+    count = visits()
+    with clock.at(NOON + timedelta(days=2)):
+        populate.ensure("http://x", (SMALL,))
+    assert others and visits() > count
+
+
 def test_demo_json_is_exact_and_private(db: None, folder: Path) -> None:
     with clock.at(NOON):
         populate.ensure("http://127.0.0.1:8000", (SMALL,))
