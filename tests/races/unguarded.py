@@ -18,10 +18,10 @@ _ASKING = "ON CONFLICT ON CONSTRAINT allocation_no_overlap DO NOTHING"
 _BOOKED, _MOMENT = writing.book, 0.1  # seconds
 
 
-def slowly(*given: Any) -> Any:
+def slowly(*given: Any, **named: Any) -> Any:
     """Write a visit some time after its time was seen to be free."""
     wait_a_moment()
-    return _BOOKED(*given)
+    return _BOOKED(*given, **named)
 
 
 def wait_a_moment() -> None:
@@ -39,11 +39,11 @@ class Meeting:
     def before(self, write: Callable[..., Any]) -> Callable[..., Any]:
         """The writing with the meeting before it."""
 
-        def later(*given: Any) -> Any:
+        def later(*given: Any, **named: Any) -> Any:
             if get_ident() not in self._seen:
                 self._seen.add(get_ident())
                 self._gate.wait()
-            return write(*given)
+            return write(*given, **named)
 
         return later
 
