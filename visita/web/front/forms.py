@@ -1,6 +1,7 @@
 """What the visitor types: kept as typed whatever happens, and read by the same rules as every other door."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 
 import phonenumbers
@@ -13,6 +14,7 @@ from visita.foundation import phones, text
 from visita.foundation.errors import Refusal, Refusals
 from visita.web.components import trades
 from visita.web.components.empty import one_wording
+from visita.web.components.long_select import LongSelect
 from visita.web.front import extra, ticks, whom
 from visita.web.front.asks import NOTHING, Asks
 from visita.web.front.place import Place
@@ -28,17 +30,18 @@ def _input(**attributes: Any) -> forms.TextInput:
     return forms.TextInput(attrs={"class": "input", **attributes})
 
 
-def regions(first: str) -> list[tuple[str, str]]:
+@cache
+def regions(first: str) -> tuple[tuple[str, str], ...]:
     """Countries with their dialling codes, the organization's own first."""
     others = sorted(region for region in phonenumbers.SUPPORTED_REGIONS if region != first)
     known = [region for region in [first, *others] if region in phonenumbers.SUPPORTED_REGIONS]
-    return [(region, f"{region} +{phonenumbers.country_code_for_region(region)}") for region in known]
+    return tuple((region, f"{region} +{phonenumbers.country_code_for_region(region)}") for region in known)
 
 
 class DetailsForm(forms.Form):
     """Who comes, for whom, and what the organization asks. Phone first; fields with a * must be filled."""
 
-    region = forms.ChoiceField(label=_("Country code"), required=False)
+    region = forms.ChoiceField(label=_("Country code"), required=False, widget=LongSelect)
     phone = forms.CharField(label=_("Mobile phone"), max_length=32)
     first_name = forms.CharField(label=_("First name"), max_length=120)
     last_name = forms.CharField(label=_("Last name"), max_length=120)
