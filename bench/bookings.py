@@ -36,36 +36,44 @@ def run() -> None:
     free = _free(on)
     try:
         with served() as client, yardsticks.bare() as bare:
-            _rates(on, client, yardsticks.ThreeInserts(bare), free)
+            _rates(client, yardsticks.ThreeInserts(bare, on.minute(on.first)), free)
         _show_queries(on, free)
     finally:
         _forget(on)
 
 
-def _rates(
-    on: World, client: Client, inserts: yardsticks.ThreeInserts, free: Iterator[dict[str, Any]]
-) -> None:
-    rates: dict[str, list[float]] = {"bare": [], "named": [], "known": [], "new": []}
+def _rates(client: Client, inserts: yardsticks.ThreeInserts, free: Iterator[dict[str, Any]]) -> None:
+    bare = {"behind": inserts.behind, "among": inserts.among}
+    rates: dict[str, list[float]] = {name: [] for name in (*bare, "named", "known", "new")}
     computed: dict[str, list[float]] = {name: [] for name in rates}
     for turn in range(_ROUNDS + 1):
         for name in rates:
             before, begun = _computed(client), perf_counter()
             for _ in range(_EACH):
-                if name == "bare":
-                    inserts.book()
+                if name in bare:
+                    bare[name]()
                 else:
                     client.post(_PATH, _body(next(free), name), {"Idempotency-Key": secrets.token_hex(8)})
             if turn:
                 rates[name].append(_EACH / (perf_counter() - begun))
                 computed[name].append((_computed(client) - before) / _EACH * 1000)
-    bare, named, known, new = (median(each) for each in rates.values())
-    rows = [("three bare inserts", bare, 1.0), ("API, named person, known client", named, named / bare),
-            ("API, anyone, known client", known, known / bare),
-            ("API, anyone, new client", new, new / bare)]  # fmt: skip
-    tables.show("Bookings one after another, one client", ("", "per second", "share"), rows)
-    print(f"  {new / bare:.1%} of the bare inserts, {tables.met(new / bare, 0.12, least=True)}")
-    spent = [(name, min(each), median(each)) for name, each in computed.items() if name != "bare"]
+    _show_rates({name: median(each) for name, each in rates.items()})
+    spent = [(name, min(each), median(each)) for name, each in computed.items() if name not in bare]
     tables.show("Processor time of a booking, server and database, ms", ("", "least", "median"), spent)
+
+
+def _show_rates(rates: dict[str, float]) -> None:
+    named = {"among": "three bare inserts, among the other bookings", "behind": "three bare inserts, behind all others",
+             "named": "API, named person, known client", "known": "API, anyone, known client",
+             "new": "API, anyone, new client"}  # fmt: skip
+    rows = [
+        (text, rates[name], rates[name] / rates["among"], rates[name] / rates["behind"])
+        for name, text in named.items()
+    ]
+    tables.show("Bookings one after another, one client", ("", "per second", "of among", "of behind"), rows)
+    for yardstick in ("among", "behind"):
+        share = rates["new"] / rates[yardstick]
+        print(f"  {share:.1%} of the inserts {yardstick} the others, {tables.met(share, 0.12, least=True)}")
 
 
 def _computed(client: Client) -> float:

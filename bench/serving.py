@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -18,25 +19,59 @@ class Client:
         self.port, self.process = port, process
         self.headers: dict[str, str] = {}  # sent with every question
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self._line: socket.socket | None = None  # of what is posted
 
     def get(self, path: str) -> bytes:
         """The body of a 200."""
-        return self._ask("GET", path, None, self.headers, 200)
-
-    def post(self, path: str, body: Mapping[str, Any], headers: Mapping[str, str]) -> bytes:
-        """The body of a 201."""
-        sent = {"Content-Type": "application/json", **headers}
-        return self._ask("POST", path, json.dumps(body).encode(), sent, 201)
-
-    def _ask(
-        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], status: int
-    ) -> bytes:
-        self._connection.request(method, path, body, dict(headers))
+        self._connection.request("GET", path, None, dict(self.headers))
         answer = self._connection.getresponse()
         content = answer.read()
-        if answer.status != status:
-            raise SystemExit(f"{method} {path}: {answer.status} {content[:500]!r}")
+        if answer.status != 200:
+            raise SystemExit(f"GET {path}: {answer.status} {content[:500]!r}")
         return content
+
+    def post(self, path: str, body: Mapping[str, Any], headers: Mapping[str, str]) -> bytes:
+        """The body of a 201.
+
+        By a bare socket and in one packet: the standard library's client takes half a millisecond, sends two packets, and
+        would be measured with the server.
+        """
+        if self._line is None:
+            self._line = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+            self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        content = json.dumps(body).encode()
+        named = {
+            "Host": f"127.0.0.1:{self.port}",
+            "Content-Type": "application/json",
+            "Content-Length": len(content),
+        }
+        lines = [
+            f"POST {path} HTTP/1.1",
+            *(f"{name}: {value}" for name, value in {**named, **headers}.items()),
+        ]
+        self._line.sendall("\r\n".join([*lines, "", ""]).encode() + content)
+        head, told = _answered(self._line)
+        if not head.startswith(b"HTTP/1.1 201 "):
+            raise SystemExit(f"POST {path}: {head[:40]!r} {told[:500]!r}")
+        return told
+
+
+def _answered(line: socket.socket) -> tuple[bytes, bytes]:
+    """Head and body of an answer that names its length."""
+    got = b""
+    while (end := got.find(b"\r\n\r\n")) < 0:
+        got += _more(line)
+    length = re.search(rb"(?i)\ncontent-length: *(\d+)", got[:end])
+    assert length is not None
+    while len(got) < end + 4 + int(length[1]):
+        got += _more(line)
+    return got[:end], got[end + 4 :]
+
+
+def _more(line: socket.socket) -> bytes:
+    if not (got := line.recv(65536)):
+        raise SystemExit("The server closed the line.")
+    return got
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What the bare database does with the same data: psycopg and prepared statements, no framework, no tenant wall."""
 
 import itertools
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -34,6 +35,9 @@ _TABLES = (
 _BOOKING = "INSERT INTO yardstick.booking (client, code, s, e) VALUES (%s, %s, %s, %s) RETURNING id"
 _ALLOCATION = """
 INSERT INTO yardstick.allocation (booking, resource, s, e, seats, live) VALUES (%s, %s, %s, %s, int4range(1, NULL), true)"""
+_GAPS = """
+SELECT resource, e FROM (SELECT resource, e, lead(s) OVER (PARTITION BY resource ORDER BY s) - e AS gap FROM yardstick.allocation
+  WHERE s BETWEEN %s AND %s) AS one WHERE gap BETWEEN 30 AND 400 ORDER BY e, resource"""
 _OUTBOX = "INSERT INTO yardstick.outbox (kind, booking, payload) VALUES ('booked', %s, '{}')"
 
 
@@ -57,25 +61,32 @@ def pairs(connection: psycopg.Connection[Any], world: World, people: int, days: 
 class ThreeInserts:
     """A booking, its allocation and an outbox row in one transaction: what a booking costs the database alone."""
 
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+    def __init__(self, connection: psycopg.Connection[Any], first: int) -> None:
+        """`first`: the epoch minute at which the gaps begin that `among` fills."""
         self._connection = connection
         if connection.execute("SELECT to_regclass('yardstick.outbox')").fetchone() == (None,):
             with connection.transaction():
                 for statement in _TABLES:
                     connection.execute(statement)
             connection.execute("VACUUM ANALYZE")
-        found = connection.execute("SELECT max(s), max(id) FROM yardstick.allocation").fetchone()
-        self._last: int
-        self._last, number = found or (0, 0)
-        self._numbers = itertools.count(number)
+        self._last: int = (connection.execute("SELECT max(s) FROM yardstick.allocation").fetchone() or [0])[0]
+        gaps = connection.execute(_GAPS, [first, first + 180 * 1440]).fetchall()
+        self._gaps = itertools.chain.from_iterable(
+            gaps[turn::7] for turn in range(7)
+        )  # as the bench takes its times
 
-    def book(self) -> None:
-        """One booking, each half an hour after all before."""
-        number, self._last = next(self._numbers), self._last + 30
+    def behind(self) -> None:
+        """One booking half an hour after all before, always the same resource's: every index grows at its end."""
+        self._last += 30
+        self._book(1, self._last)
+
+    def among(self) -> None:
+        """One booking between the others, anybody's: where bookings really go."""
+        self._book(*next(self._gaps))
+
+    def _book(self, resource: int, s: int) -> None:
         with self._connection.transaction():
-            made = self._connection.execute(
-                _BOOKING, [1, f"y{number}", self._last, self._last + 30]
-            ).fetchone()
+            made = self._connection.execute(_BOOKING, [1, secrets.token_hex(6), s, s + 30]).fetchone()
             assert made is not None
-            self._connection.execute(_ALLOCATION, [made[0], 1, self._last, self._last + 30])
+            self._connection.execute(_ALLOCATION, [made[0], resource, s, s + 30])
             self._connection.execute(_OUTBOX, [made[0]])

@@ -13,7 +13,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.architecture.crowd import TENANT_TABLES, gather
@@ -34,6 +34,7 @@ from visita.bookings import (
     journal_offer,
     journal_places,
     journal_then,
+    limits,
     queries,
     reliability,
     series_plan,
@@ -320,3 +321,17 @@ def test_a_hold_is_found_by_its_index_whatever_its_token(crowded: Clinic, statem
         cursor.execute(f"EXPLAIN (GENERIC_PLAN) {compiled(statement).sql.decode()}")
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "Seq Scan on scheduling_allocation" not in plan and "Seq Scan on bookings_place" not in plan, plan
+
+
+def test_a_contact_is_counted_from_its_visits_however_few_events_the_statistics_know(crowded: Clinic) -> None:
+    """A young business: begun at the events, the statement that books would read all that clients have ever booked."""
+    plain = f"SELECT {limits.OPEN} FROM (SELECT 1) AS one"
+    with transaction.atomic("owner"), connections["owner"].cursor() as owner:
+        owner.execute("DELETE FROM activity_activity WHERE object_kind = 'visit'")
+        owner.execute("ANALYZE activity_activity")
+        owner.execute(f"EXPLAIN (GENERIC_PLAN) {compiled(plain).sql.decode()}")
+        plan = "\n".join(row[0] for row in owner.fetchall())
+        transaction.set_rollback(True, "owner")
+    with connections["owner"].cursor() as owner:
+        owner.execute("ANALYZE activity_activity")
+    assert "object_id = v.id" in plan, plan

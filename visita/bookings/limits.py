@@ -48,13 +48,13 @@ _KEPT = """
 SELECT a.resource_id, count(DISTINCT coalesce(nullif(a.hold, ''), a.appointment_id::text)), sum(a.e - a.s)
 FROM scheduling_allocation a
 WHERE a.organization_id = %(o)s AND a.resource_id = ANY(%(resources)s) AND a.live AND a.s >= %(first)s AND a.s < %(last)s
-  AND ((a.kind = 'hold' AND a.expires_at > %(now)s) OR (%(booked)s AND a.kind = 'visit' AND EXISTS (
-    SELECT 1 FROM bookings_appointment p
+  AND ((a.kind = 'hold' AND a.expires_at > %(now)s) OR (%(booked)s AND a.kind = 'visit' AND (
+    SELECT true FROM bookings_appointment p
     JOIN activity_activity y ON y.organization_id = p.organization_id AND y.object_kind = 'visit'
       AND y.object_id = p.visit_id AND y.verb = 'visit.booked' AND y.actor_kind = 'client' AND y.actor_id IS NULL
     JOIN bookings_visit v ON v.organization_id = p.organization_id AND v.id = p.visit_id
       AND v.terms->'phone_confirmed' IS NULL
-    WHERE p.organization_id = a.organization_id AND p.id = a.appointment_id)))
+    WHERE p.organization_id = a.organization_id AND p.id = a.appointment_id LIMIT 1)))
 GROUP BY a.resource_id"""
 _SEATS = """
 SELECT count(*) FROM bookings_place p WHERE p.organization_id = %(o)s AND p.session_id = %(session)s AND p.live
