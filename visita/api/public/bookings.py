@@ -1,7 +1,5 @@
 """Booking without a key: the client's side of the write path."""
 
-from dataclasses import replace
-
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
@@ -38,12 +36,16 @@ def book(
         return written(told.body, told.status)
     sent = [item.start for item in body.items]
     own, name = own_program(request, found), f"{body.client.first_name} {body.client.last_name or ''}".strip()
-    wanted = replace(_request(body), vouched=own is not None)
+    wanted = _request(body, vouched=own is not None)
     actor = own.actor if own else client_actor(request, name)
 
+    answer = b""
+
     def render(booked: Booked) -> bytes:
+        nonlocal answer  # what is kept is what is sent
         asking.require_same_offset(sent, booked.items)
-        return dumped(shown(booked))
+        answer = dumped(shown(booked))
+        return answer
 
     def act() -> Booked | StoredAnswer:
         return actions.book(found.pk, wanted, actor, idempotency=key, render=render)
@@ -53,7 +55,7 @@ def book(
     if isinstance(booked, StoredAnswer):
         take_back(request, found)
         return written(booked.body, booked.status)
-    return written(dumped(shown(booked)), 201)
+    return written(answer, 201)
 
 
 def told_before(request: HttpRequest, slug: str, key: Idempotency | None) -> StoredAnswer | None:
@@ -78,10 +80,11 @@ def shown(booked: Booked) -> asking.Fields:
     }
 
 
-def _request(body: BookingIn) -> BookRequest:
+def _request(body: BookingIn, *, vouched: bool) -> BookRequest:
     return BookRequest(
         asking.items(body.items),
         client=asking.client(body.client),
+        vouched=vouched,
         location_id=body.location,
         seats=body.seats,
         hold=body.hold or None,

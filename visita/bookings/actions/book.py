@@ -169,7 +169,8 @@ def book_within(
     `alone` is a further visit of a series: it was counted and its client was looked at with the first.
     """
     found = found or prepared.ask(_rules(request))
-    request = replace(request, items=dated.arranged(found, kinds.of_booking(found, request)))
+    items = dated.arranged(found, kinds.of_booking(found, request))
+    request = request if items is request.items else replace(request, items=items)
     brought = papers.check(found, request, actor)
     kept = None if request.hold is None else holds.read(request.hold)
     if asks:
