@@ -7,6 +7,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,7 @@ class Album:
         self.page.goto(f"/{self.slug}/desk/")
         self.take("desk-1-sign-in")
         self._sign_in()
+        self._busy_day()
         self.take("desk-2-journal")
         self.page.locator(".block[data-visit]").first.dispatch_event("click")
         self.take("desk-3-visit")
@@ -83,7 +85,16 @@ class Album:
         self.page.locator("[name=login]").fill(reception["email"])
         self.page.locator("[name=password]").fill(reception["password"])
         self.page.locator("button[type=submit]").click()
-        self.page.locator(".grid").wait_for()
+        self.page.locator("main").wait_for()
+
+    def _busy_day(self) -> None:
+        """The journal of the first of the coming days that has a visit: the bare address leads to the view used last."""
+        today = datetime.now(UTC).date()
+        for days in range(1, 8):
+            self.page.goto(f"/{self.slug}/desk/?date={today + timedelta(days=days)}")
+            self.page.wait_for_timeout(_LATER)
+            if self.page.locator(".block[data-visit]").count():
+                return
 
 
 def _albums(browser: Browser, told: dict[str, Any], wanted: list[str]) -> Iterator[Album]:

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from visita.bookings.availability import Start
 from visita.web.components.formats import Formats
 from visita.web.components.windows import EVENING, NOON, part_names
+from visita.web.front.promoted import Deal
 from visita.web.front.slots import value
 from visita.web.front.times import Free
 
@@ -15,7 +16,7 @@ from visita.web.front.times import Free
 @dataclass(frozen=True, slots=True)
 class Time:
     """A time to press. `minute` is its epoch minute, `value` what the button sends, `label` its full name, `second`
-    what a class still has or who gives a combination."""
+    what a class still has or who gives a combination, `deal` what a promotion makes it cost."""
 
     minute: int
     value: str
@@ -23,6 +24,7 @@ class Time:
     label: str
     second: str
     chosen: bool
+    deal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def part_of(hour: int) -> str:
 class Words:
     """What is said of a time: whom the visitor asked for (None = anyone) by name, and how combinations are told.
 
-    `people_last`: who is free at it is asked next, unless only one is.
+    `people_last`: who is free at it is asked next, unless only one is. `deal`: the promotion that holds for a start.
     """
 
     formats: Formats
@@ -58,6 +60,7 @@ class Words:
     who: str = ""
     combined: Callable[[Start], str] | None = None
     people_last: bool = False
+    deal: Callable[[Start], Deal | None] | None = None
 
 
 def parts(free: Free, starts: list[Start], words: Words, chosen: int | None = None) -> list[Part]:
@@ -83,11 +86,15 @@ def time(free: Free, start: Start, words: Words, chosen: int | None = None) -> T
     if start.items:
         text = formats.span(moment, free.local(start.end))
     second = words.combined(start) if words.combined and start.items else _places(start.places)
-    label = ", ".join(filter(None, [formats.full_day(moment.date()), text, words.who, second]))
+    deal = words.deal(start) if words.deal else None
+    told = [formats.full_day(moment.date()), text, words.who, second, deal.words if deal else ""]
+    label = ", ".join(filter(None, told))
     pairs: list[tuple[int | None, int]] = [(item.resource_id, item.start) for item in start.items]
     alone = start.resources[0] if words.people_last and len(start.resources) == 1 else words.resource
     pairs = pairs or [(alone, start.start)]
-    return Time(start.start, value(pairs), text, label, second, start.start == chosen)
+    return Time(
+        start.start, value(pairs), text, label, second, start.start == chosen, deal.short if deal else ""
+    )
 
 
 def _places(count: int | None) -> str:

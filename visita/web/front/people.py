@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from visita.bookings.availability import Start
 from visita.scheduling.models import Resource
 from visita.web.components.formats import Formats
+from visita.web.front.promoted import Deal
 from visita.web.front.times import Free
 
 
@@ -22,7 +24,7 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`id` None is anyone. `day`, `clock` and `label` tell the nearest time; `minute` 0 means there is none."""
+    """`id` None is anyone. `day`, `clock`, `deal` and `label` tell the nearest time; `minute` 0 means there is none."""
 
     id: int | None
     name: str
@@ -34,6 +36,7 @@ class Card:
     day: str
     clock: str
     label: str
+    deal: str = ""
 
     @property
     def key(self) -> str:
@@ -62,9 +65,14 @@ class Cards:
     """Builds the cards of a page."""
 
     def __init__(
-        self, free: Free, formats: Formats, resources: list[Resource], photo: Callable[[int], str]
+        self,
+        free: Free,
+        formats: Formats,
+        resources: list[Resource],
+        photo: Callable[[int], str],
+        deal: Callable[[Start, int | None], Deal | None],
     ) -> None:
-        self.free, self.formats, self.resources, self.photo = free, formats, resources, photo
+        self.free, self.formats, self.resources, self.photo, self.deal = free, formats, resources, photo, deal
 
     def anyone(self, url: str, chosen: bool) -> Card:
         """The card that stands first."""
@@ -85,10 +93,11 @@ class Cards:
             return Card(key, name, second, faces, url, chosen, 0, "", "", "")
         moment = self.free.local(start.start)
         clock = self.formats.time(moment)
-        label = f"{self.formats.full_day(moment.date())}, {clock}, {name}"
-        return Card(
-            key, name, second, faces, url, chosen, start.start, self._day(moment.date()), clock, label
-        )
+        deal = self.deal(start, key)
+        told = [self.formats.full_day(moment.date()), clock, name, deal.words if deal else ""]
+        label, short = ", ".join(filter(None, told)), deal.short if deal else ""
+        day = self._day(moment.date())
+        return Card(key, name, second, faces, url, chosen, start.start, day, clock, label, short)
 
     def _day(self, day: date) -> str:
         if day == self.free.today:

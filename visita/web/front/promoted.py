@@ -1,6 +1,8 @@
-"""A promotion on the services page: its price, its name, and when it holds, in one line beside the old price."""
+"""A promotion on the pages: on the services its price, name and hours beside the old price, then at each time it holds for."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -12,26 +14,76 @@ from visita.web.front.place import Place
 _MONDAY = date(2024, 1, 1)  # any Monday: weekdays are named by their dates
 
 
+class Deal(NamedTuple):
+    """A time that costs less: by which promotion, and how much where it costs the same with all who are free."""
+
+    name: str
+    price: str
+
+    @property
+    def short(self) -> str:
+        """What stands on the time."""
+        return self.price or self.name
+
+    @property
+    def words(self) -> str:
+        """All of it, for who hears the page."""
+        return " · ".join(filter(None, self[::-1]))
+
+
+class Deals:
+    """Which times of a service cost less, and how much for all its places."""
+
+    def __init__(self, place: Place, found: Offer, service: Service, seats: int = 1) -> None:
+        self.place, self.seats, self.listed = place, seats, service.price_minor
+        self.rules = found.promotions.get(service.pk, ()) if service.price_shown else ()
+        self.own = {pair.resource_id: pair.price_minor for pair in found.givers.get(service.pk, ())}
+
+    def at(self, moment: datetime, people: Iterable[int]) -> Deal | None:
+        """What holds at a local time with those who are free then; None where it is the list price for one of them."""
+        holding = [rule for rule in self.rules if rule.holds(moment)]
+        if not holding:
+            return None
+        own = {self.own[one] for one in people if one in self.own} or {None}
+        listed = {self.listed if price is None else price for price in own}
+        best = [_cheapest(holding, price) for price in listed]
+        known = [each for each in best if each is not None]
+        if len(known) < len(best):
+            return None
+        price = known[0][0] * self.seats if len(known) == 1 else None
+        name = self.place.text(dict(holding[known[0][1]].name))
+        return Deal(name, self.place.formats.fee(price, self.place.profile.currency))
+
+
+def _cheapest(rules: Iterable[PromotionRule], listed: int | None) -> tuple[int, int] | None:
+    """The lowest price below the listed one and which rule gives it."""
+    priced = [(rule.price(listed), at) for at, rule in enumerate(rules)]
+    return min(
+        ((price, at) for price, at in priced if price is not None and (listed is None or price < listed)),
+        default=None,
+    )
+
+
 def promoted(place: Place, found: Offer, service: Service, resource: int | None) -> dict[str, str] | None:
     """The cheapest promotion of the service that is cheaper than its list price; None where there is none."""
     listed = found.list_price(service, resource)
     if not service.price_shown:
         return None
-    priced = [(each.price(listed), at) for at, each in enumerate(found.promotions.get(service.pk, ()))]
-    known = [(price, at) for price, at in priced if price is not None and (listed is None or price < listed)]
-    if not known:
+    best = _cheapest(found.promotions.get(service.pk, ()), listed)
+    if best is None:
         return None
-    price, at = min(known)
-    rule = found.promotions[service.pk][at]
+    price, rule = best[0], found.promotions[service.pk][best[1]]
     return {
         "price": place.formats.fee(price, place.profile.currency),
         "words": " · ".join(filter(None, [place.text(dict(rule.name)), *_when(place, rule)])),
     }
 
 
-def running(place: Place, found: Offer, service: Service, today: date) -> list[str]:
-    """The service's promotions of today, each with its price, its name and when it holds."""
-    listed = found.list_price(service, None)
+def running(
+    place: Place, found: Offer, service: Service, today: date, resource: int | None = None
+) -> list[str]:
+    """The service's promotions of a date, each with its price, its name and when it holds."""
+    listed = found.list_price(service, resource)
     lines = []
     for rule in found.promotions.get(service.pk, ()):
         if rule.valid_from <= today and (rule.valid_to is None or today <= rule.valid_to):

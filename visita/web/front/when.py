@@ -15,6 +15,7 @@ from visita.scheduling.claims import NOTHING, Ignored
 from visita.web.front import clocks, days, parts, times, together
 from visita.web.front.choice import Choice
 from visita.web.front.people import Card, Cards
+from visita.web.front.promoted import Deal, Deals, running
 from visita.web.front.summary import Subject
 from visita.web.front.together import Together
 from visita.web.front.waitlist import link as waitlist
@@ -111,6 +112,7 @@ class WhenPage:
             "parts": [part for part in shown if chosen_part in ("", part.key)],
             "filters": self._filters(shown, len(starts), chosen_part),
             "count": len(starts),
+            "deals": self._running(),
             "empty": None if starts else self._empty(),
             "parties": self._parties(),
             "waitlist_url": waitlist.url(self),
@@ -128,7 +130,49 @@ class WhenPage:
 
     def _words(self) -> parts.Words:
         who = "" if self.subject.several else self.subject.who
-        return parts.Words(self.formats, self.subject.resource, who, self.together.combined, self.people_last)
+        return parts.Words(
+            self.formats,
+            self.subject.resource,
+            who,
+            self.together.combined,
+            self.people_last,
+            lambda start: self._deal(start, self.subject.resource),
+        )
+
+    @cached_property
+    def _deals(self) -> dict[int, Deals]:
+        """The promotions of each service; none while a visit is moved, for then what was agreed may hold."""
+        if self.way.base != "home":
+            return {}
+        asked = {part.service.pk: part.service for part in self.subject.parts}
+        return {
+            key: Deals(self.place, self.offer, one, self.subject.seats)
+            for key, one in asked.items()
+            if self.offer.promotions.get(key)
+        }
+
+    def _deal(self, start: Start, resource: int | None) -> Deal | None:
+        """The promotion of a time, with somebody or (None) whoever is free. Of several services its name alone: what they cost is told with who gives them."""
+        if start.items:
+            held = [
+                deals.at(self.free.local(one.start), [one.resource_id])
+                for one in start.items
+                if (deals := self._deals.get(one.service_id))
+            ]
+            names = dict.fromkeys(deal.name for deal in held if deal)
+            return Deal(", ".join(names), "") if names else None
+        deals = self._deals.get(self.subject.service.pk)
+        who = [resource] if resource else start.resources
+        return deals.at(self.free.local(start.start), who) if deals else None
+
+    def _running(self) -> list[str]:
+        """What the promotions of the shown day cost and when they hold."""
+        found = (
+            running(self.place, self.offer, part.service, self.day, part.resource)
+            for part in self.subject.parts
+            if part.service.pk in self._deals
+        )
+        return list(dict.fromkeys(line for lines in found for line in lines))
 
     def _several(self, starts: list[Start], words: parts.Words) -> dict[str, Any]:
         """What only a page about several services shows, and the ways to more of them."""
@@ -223,7 +267,7 @@ class WhenPage:
         people = self.offer.people(self.subject.service.pk, self.subject.location)
         if len(people) < 2 or self.is_class or self.subject.several or self.people_last:
             return []
-        cards = Cards(self.free, self.formats, people, self.subject.place.photo)
+        cards = Cards(self.free, self.formats, people, self.subject.place.photo, self._deal)
         found = [
             cards.anyone(
                 self._link(resource=None, day=None, month=None, part=""), self.subject.resource is None

@@ -1,6 +1,9 @@
 """A promotion on the pages: told with the old price, and what is shown is what is booked."""
 
+from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
@@ -9,9 +12,12 @@ from tests.world import MONDAY, NOW, STAFF, Clinic, at, clinic
 from visita.bookings import actions as bookings
 from visita.catalog import actions as catalog
 from visita.catalog.policies import Offer
+from visita.catalog.promotions import PromotionRule
 from visita.foundation import clock
 from visita.foundation.scope import scope
+from visita.web.components.formats import formats_for
 from visita.web.front import offer
+from visita.web.front.promoted import Deal, Deals
 from visita.web.front.tests.conftest import DETAILS, Visitor, minute, words
 
 
@@ -31,6 +37,42 @@ def test_the_services_page_tells_the_old_price_and_the_new(client: Browser) -> N
             assert found.price(service, None, at(10)) == 20000
             assert found.price(service, None, at(9)) == 30000
             assert found.price(service, None) == 30000
+
+
+def test_who_and_when_marks_the_times_that_cost_less(visitor: Visitor) -> None:
+    """On the time, for who hears it too, and with the nearest times of people; elsewhere the list price holds."""
+    cast = visitor.clinic
+    catalog.add_promotion(
+        cast.id, cast.visit, {"en": "Quiet hours"}, percent=50, valid_from=MONDAY, weekdays=[0], start=600,
+        end=720, actor=STAFF,
+    )  # fmt: skip
+    page = visitor.get(service=cast.visit, date=MONDAY, resource=cast.ana)
+    times = [each for part in page.context["parts"] for each in part.times]
+    within = [each for each in times if minute(10) <= each.minute < minute(12)]
+    assert within and all("Quiet hours" in each.label and "150" in each.deal for each in within)
+    assert not any(each.deal for each in times if each not in within)
+    assert "time time-deal" in page.content.decode() and "Quiet hours" in page.context["deals"][0]
+    card = page.context["cards"][0]
+    assert bool(card.deal) == (minute(10) <= card.minute < minute(12)) == ("Quiet hours" in card.label)
+
+
+def test_where_people_cost_differently_a_time_names_the_promotion_alone() -> None:
+    place: Any = SimpleNamespace(
+        text=lambda name: name["en"], formats=formats_for("en", "GB"), profile=SimpleNamespace(currency="GBP")
+    )
+    service: Any = SimpleNamespace(pk=1, price_minor=10000, price_shown=True)
+    pairs = [
+        SimpleNamespace(resource_id=2, price_minor=20000),
+        SimpleNamespace(resource_id=3, price_minor=None),
+    ]
+    rule = PromotionRule(1, {"en": "Calm"}, None, 10, MONDAY, None, (), 0, 1440, False)
+    found: Any = SimpleNamespace(promotions={1: [rule]}, givers={1: pairs})
+    deals = Deals(place, found, service, seats=2)
+    assert deals.at(at(10), [3, 7]) == Deal("Calm", "£180")  # 7 is the room that comes along
+    assert deals.at(at(10), [2]) == Deal("Calm", "£360")
+    assert deals.at(at(10), [2, 3]) == Deal("Calm", "")
+    deals.rules = [replace(rule, percent=None, price_minor=15000)]
+    assert deals.at(at(10), [2, 3]) is None  # with one of them it costs less without
 
 
 def test_a_class_costs_what_its_teacher_asks(visitor: Visitor) -> None:
