@@ -1,9 +1,9 @@
 /** The queue in the panel and on its own page: kept up to date, and a client found while typing. */
 import { addEntry } from "./cellmenu.ts";
-import { startFinder } from "./finder.ts";
 import { part } from "./net.ts";
 import { by, config, word } from "./page.ts";
 import { openPanel, panelShows, putPart } from "./panel.ts";
+import { startQueueFinder } from "./queuefinder.ts";
 import { current } from "./store.ts";
 
 const GATHER = 400; // milliseconds in which several pieces of news are answered by one question
@@ -39,22 +39,6 @@ function soon(): void {
   timer = window.setTimeout(() => void renew(), GATHER);
 }
 
-/** Finding a known client in the form of somebody who came. */
-function find(details: HTMLElement): void {
-  const box = details.querySelector<HTMLElement>("[data-queue-finder]");
-  const field = box?.querySelector<HTMLInputElement>("input");
-  const form = details.querySelector("form");
-  if (!box || !field || !form || !box.hidden || !config.may.clients) return;
-  box.hidden = false;
-  startFinder(field, (client) => client.phone, word("nobody_found"), (client) => {
-    (form.elements.namedItem("client") as HTMLInputElement).value = String(client.id);
-    (form.elements.namedItem("name") as HTMLInputElement).value = client.name;
-  });
-  const typed = form.elements.namedItem("name") as HTMLInputElement;
-  typed.addEventListener("input", () => ((form.elements.namedItem("client") as HTMLInputElement).value = ""));
-  field.focus();
-}
-
 /** Listens for as long as the journal is open. */
 export function startQueue(): void {
   document.addEventListener("click", (event) => {
@@ -65,7 +49,7 @@ export function startQueue(): void {
   });
   by("panel").addEventListener("toggle", (event) => {
     const details = event.target as HTMLElement;
-    if (details.hasAttribute("data-queue-add")) find(details);
+    if (details.hasAttribute("data-queue-add")) startQueueFinder(details);
   }, true);
   addEntry({
     label: () => word("walk_in"),

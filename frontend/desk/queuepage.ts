@@ -2,6 +2,12 @@
 const PAUSE = 10_000; // milliseconds
 
 export function startQueuePage(page: HTMLElement): void {
+  const find = (details: HTMLElement): void => {
+    if (!document.getElementById("desk-config") || !details.hasAttribute("data-queue-add")) return;
+    void import("./queuefinder.ts").then((made) => made.startQueueFinder(details));
+  };
+  page.addEventListener("toggle", (event) => find(event.target as HTMLElement), true);
+  for (const open of page.querySelectorAll<HTMLElement>("details[data-queue-add][open]")) find(open);
   const busy = (): boolean => page.querySelector("details[open], .notice-bad") !== null || document.hidden;
   window.setInterval(() => {
     if (busy()) return;

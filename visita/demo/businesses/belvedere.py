@@ -74,6 +74,7 @@ BELVEDERE = Business(
     staff=(
         Staff("owner", "Renata Belvedere", "owner"),
         Staff("reception", "Fabio Neri", "reception"),
+        Staff("centre", "Silvia Conti", "booking_centre"),
         Staff("irene.zanetti", "Irene Zanetti", "specialist", "irene"),
     ),
     policy={

@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from visita.web.desk.labels import labels
+
 Text = str | Promise
 
 
@@ -71,3 +73,14 @@ def script_words(who: str) -> dict[str, str]:
         "client_card": str(texts.card),
         "nobody_found": str(texts.nobody),
     }
+
+
+_FINDING: Final = (
+    "came_of", "close", "failed", "found", "found_more", "found_similar", "line_broke", "no_line", "no_right", "signed_out",
+)  # fmt: skip
+
+
+def finder_words(who: str) -> dict[str, str]:
+    """What a search of people says while one types, on a page without the journal."""
+    every = labels() | script_words(who)
+    return {name: every[name] for name in (*_FINDING, "nobody_found")}

@@ -31,33 +31,37 @@ CODE = 8  # characters of a visit's code
 
 @data
 def clients(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """`?q=`: up to eight clients whose name, phone tail or email begins so, or whose pet, child or vehicle (`about`), each with the nearest visit; or a visit's code.
-
-    `more` says that there are others. Where there is none, `similar`: those whose name is one wrong letter away.
-    """
+    """`?q=`: what `suggested` finds."""
     guest.require(rights.CLIENTS_SEE)
-    text, contacts = query(request).text("q", 120), guest.may(rights.CLIENTS_PHONES)
     with scope(guest.organization.pk):
-        found = search(text, SUGGESTIONS + 1, contacts=contacts)
-        place = frame(request, guest, Body({}))
-        named = _by_code(_seen(guest), text)
-        near = not found and named is None
-        if near:
-            found = similar(text, SUGGESTIONS + 1, contacts=contacts)
-        found, more = found[:SUGGESTIONS], len(found) > SUGGESTIONS
-        visits = _nearest(_seen(guest), [client.pk for client in found])
-        if named is not None:
-            found, visits = list(Client.objects.filter(pk=named.client_id)), {named.client_id: named}
-        trust = reliability.of_clients(client.pk for client in found)
-        rows = [_client(client, guest, visits.get(client.pk), place) for client in found]
-        about = subject_search.names(text, contacts=contacts)
-        for row, client in zip(rows, found, strict=True):
-            row |= {"about": about[client.pk]} if client.pk in about else {}
-            row |= _trust(trust.get(client.pk, reliability.NOBODY))
-        return answer(
-            {"clients": rows, "similar": near and bool(rows)}
-            | ({"more": True} if more and named is None else {})
-        )
+        return answer(suggested(frame(request, guest, Body({})), query(request).text("q", 120)))
+
+
+def suggested(place: Frame, text: str) -> dict[str, Any]:
+    """Up to eight clients whose name, phone tail or email begins so, or whose pet, child or vehicle (`about`), each with the nearest visit; or a visit's code.
+
+    `more` says that there are others. Where there is none, `similar`: those whose name is one wrong letter away. Inside a scope.
+    """
+    guest = place.guest
+    contacts = guest.may(rights.CLIENTS_PHONES)
+    found = search(text, SUGGESTIONS + 1, contacts=contacts)
+    named = _by_code(_seen(guest), text)
+    near = not found and named is None
+    if near:
+        found = similar(text, SUGGESTIONS + 1, contacts=contacts)
+    found, more = found[:SUGGESTIONS], len(found) > SUGGESTIONS
+    visits = _nearest(_seen(guest), [client.pk for client in found])
+    if named is not None:
+        found, visits = list(Client.objects.filter(pk=named.client_id)), {named.client_id: named}
+    trust = reliability.of_clients(client.pk for client in found)
+    rows = [_client(client, guest, visits.get(client.pk), place) for client in found]
+    about = subject_search.names(text, contacts=contacts)
+    for row, client in zip(rows, found, strict=True):
+        row |= {"about": about[client.pk]} if client.pk in about else {}
+        row |= _trust(trust.get(client.pk, reliability.NOBODY))
+    return {"clients": rows, "similar": near and bool(rows)} | (
+        {"more": True} if more and named is None else {}
+    )
 
 
 def _trust(known: reliability.Reliability) -> dict[str, Any]:

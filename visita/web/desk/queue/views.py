@@ -16,8 +16,12 @@ from visita.bookings.queue import JoinRequest
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
+from visita.web.components.icons import paths
+from visita.web.components.trades import words
 from visita.web.desk import over
+from visita.web.desk.comers import finder_words
 from visita.web.desk.door import Guest, page
+from visita.web.desk.finding import suggested
 from visita.web.desk.frame import Frame, frame, remember
 from visita.web.desk.over import goes_over
 from visita.web.desk.queue import busy, rows
@@ -66,6 +70,7 @@ def _page(
         if context["queue_on"]:
             context |= _queue(request, place, values if refusal or values.flag("add") else Body({}))
             context["adds"] = values.flag("add") or bool(refusal and values.number("service"))
+            context |= _finding(place, values)
         elif guest.may(rights.SETTINGS_CHANGE):
             context["switch_url"] = reverse("office:switches", args=[guest.organization.slug]) + "#queue"
         context["others"] = refusal.extra.get("others", []) if refusal else []
@@ -93,6 +98,32 @@ def _queue(request: HttpRequest, place: Frame, typed: Body) -> dict[str, Any]:
         "can_start": place.guest.may(rights.VISITS_STATUS) and place.guest.may(rights.VISITS_BOOK),
         "devices": list(Device.objects.filter(location_id=place.location.pk, revoked_at=None).order_by("pk")),
         "can_connect": place.guest.may(rights.SETTINGS_CHANGE),
+    }
+
+
+def _finding(place: Frame, values: Body) -> dict[str, Any]:
+    """Clients found by `q` (without script), and what the page's script needs to find them while one types."""
+    if not place.guest.may(rights.CLIENTS_SEE):
+        return {}
+    text, said = values.text("q", 120), finder_words(words(place.profile.trade).who)
+    found = suggested(place, text) if text else {"clients": []}
+    for one in found["clients"]:
+        came = said["came_of"].format(came=one["came"], of=one["of"]) if one.get("of") else ""
+        one["told"] = " · ".join(filter(None, (one["name"], one.get("about"), one["phone"], came)))
+    script = {
+        "base": place.url("day"),
+        "location": place.location.pk,
+        "may": {"clients": True},
+        "words": said,
+    }
+    drawn = {name: paths(name) for name in ("person", "cross", "search")}
+    return {
+        "can_find": True,
+        "sought": text,
+        "found": found,
+        "telling": said,
+        "script": script,
+        "icons": drawn,
     }
 
 

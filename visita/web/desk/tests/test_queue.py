@@ -5,6 +5,7 @@ import pytest
 from tests.world import MONDAY, STAFF, at, request
 from visita.bookings import actions
 from visita.bookings.models import Device, Ticket, Visit
+from visita.clients.models import Client
 from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.tenancy import actions as tenancy
@@ -150,3 +151,20 @@ def test_a_rule_is_said_and_gone_over_with_a_second_press_by_right(open_desk: De
         assert "Number 1 goes in" in gone.content.decode()
         late = desk.owner.post(desk.url(f"queue/{path}"), {"to": to, "override": "1"}, headers=PART)
     assert late.status_code == 409 and "Book against the rule" not in late.content.decode()  # a second desk
+
+
+def test_a_known_client_is_found_on_the_queue_s_own_page_without_script_too(open_desk: Desk) -> None:
+    desk = open_desk
+    actions.book(desk.clinic.id, request(desk.clinic, at(9), who=desk.clinic.ana), STAFF)
+    with scope(desk.clinic.id):
+        Visit.objects.update(status="completed")
+        client = Client.objects.get()
+    with clock.at(at(10, day=MONDAY)):
+        page = desk.reception.get(desk.url("queue/")).content.decode()
+        assert 'id="desk-config"' in page and 'form="queue-find"' in page and "data-queue-finder" in page
+        html = desk.reception.get(desk.url(f"queue/?add=1&q={client.last_name[:3]}")).content.decode()
+        assert f'name="client" value="{client.pk}" checked' in html and "came 1 of 1 times" in html
+    assert str(client) in post(desk, "number", service=desk.clinic.visit, client=client.pk)[1]
+    with clock.at(at(10, day=MONDAY)):
+        none = desk.reception.get(desk.url("queue/?add=1&q=zzzz")).content.decode()
+    assert "Nobody found" in none and 'type="radio"' not in none
