@@ -5,6 +5,7 @@ import { showHint, startKnown } from "./known.ts";
 import { get, goesOver, part, post, Refused, type Values } from "./net.ts";
 import { anyway } from "./overlap.ts";
 import { config, element, icon, word } from "./page.ts";
+import { knowSubjects, partyOf, startParty } from "./party.ts";
 import { current } from "./store.ts";
 import { instantOn, shownAt } from "./views/week.ts";
 import type { FoundClient, Service } from "./types.ts";
@@ -37,6 +38,7 @@ class NewVisit {
   start(): void {
     this.finder();
     startKnown(this.form, (client) => this.choose(client));
+    startParty(this.form);
     this.form.addEventListener("change", (event) => {
       const name = (event.target as Field).name;
       if (/^(field|consent)_/.test(name)) return;
@@ -87,7 +89,7 @@ class NewVisit {
     details.hidden = client !== null;
     finder.hidden = client !== null;
     box.hidden = client === null;
-    void showHint(this.form, client?.id ?? null);
+    void showHint(this.form, client?.id ?? null).then(() => knowSubjects(this.form));
     if (!client) return;
     const clear = element("button", { class: "button button-icon button-text", type: "button", "aria-label": word("close") }, icon("cross"));
     clear.addEventListener("click", () => {
@@ -127,7 +129,7 @@ class NewVisit {
   private async look(): Promise<void> {
     const mine = ++this.turn;
     void this.ask();
-    const values = { location: config.location, date: this.field("date").value, service: this.field("service").value, resource: this.field("resource").value, minutes: this.field("minutes").value };
+    const values = { location: config.location, date: this.field("date").value, service: this.field("service").value, resource: this.field("resource").value, minutes: this.field("minutes").value, ...partyOf(this.form) };
     this.lengths();
     if (!values.service || !values.date) return;
     const answer = await get<{ starts: Record<string, number[]> }>("starts.json", values).catch(() => null);

@@ -15,7 +15,7 @@ from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.scheduling.models import Resource
-from visita.web.desk import asking, further, pressed, typed
+from visita.web.desk import asking, further, party, pressed, typed
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, data, page
 from visita.web.desk.frame import Frame, frame
@@ -50,6 +50,7 @@ def _form(request: HttpRequest, guest: Guest, values: Body, refusal: Refusal | N
             "pressed": values.text(pressed.FIELD, 40) or pressed.key(),
             "further": further.lines(values, place),
             "goes_over": goes_over(guest, refusal),
+            **party.context(place, values, services),
             **asking.context(place, _service(groups, chosen), values, refusal),
         }
         template = "desk/parts/new.html" if request.headers.get(PART) else "desk/new.html"

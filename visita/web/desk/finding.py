@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from visita.bookings import journal_offer, reliability
 from visita.bookings.models import Appointment, Visit
+from visita.bookings.spans import AskItem
 from visita.clients import subject_search
 from visita.clients.models import Client
 from visita.clients.search import search
@@ -19,6 +20,7 @@ from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.scheduling.engine import Reason
 from visita.scheduling.models import Resource
+from visita.web.desk import party
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, data
 from visita.web.desk.frame import Frame, frame, only
@@ -128,25 +130,29 @@ def services(request: HttpRequest, guest: Guest) -> HttpResponse:
 
 @data
 def starts(request: HttpRequest, guest: Guest) -> HttpResponse:
-    """Legal starts on a date (of a move on up to seven `days`): `?visit=&appointment=&alone=` of a move, or `?service=&resource=` of a new visit."""
+    """Legal starts on a date (of a move on up to seven `days`): `?visit=&appointment=&alone=` of a move, or `?service=&resource=` of a new visit, with its party (`service_1` and so on)."""
     only(guest)
     values = query(request)
     with scope(guest.organization.pk):
         place = frame(request, guest, values)
         visit = values.number("visit")
         if visit is None:
-            found = journal_offer.starts_for_new(
-                place.location.pk,
-                values.required("service"),
-                place.day,
-                values.number("resource"),
-                values.number("minutes", high=2880),
-            )
+            found = _starts_for_new(values, place)
         else:
             what = journal_offer.moving(visit, values.number("appointment"), alone=values.flag("alone"))
             minutes, days = values.number("minutes", high=2880), values.number("days", high=7) or 1
             found = journal_offer.starts_for_move(what, place.day, minutes, days)
         return answer({"starts": found})
+
+
+def _starts_for_new(values: Body, place: Frame) -> dict[int, list[int]]:
+    """By resource; of several who come along together, under 0."""
+    service, resource = values.required("service"), values.number("resource")
+    minutes = values.number("minutes", high=2880)
+    every = party.asked(values, AskItem(service, resource, minutes=minutes))
+    if len(every) > 1:
+        return {0: [each.start for each in party.starts(place, every, place.day)]}
+    return journal_offer.starts_for_new(place.location.pk, service, place.day, resource, minutes)
 
 
 @data

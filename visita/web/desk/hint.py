@@ -36,6 +36,7 @@ def hint(request: HttpRequest, guest: Guest, client: int) -> HttpResponse:
             "birthday": _same_day(born, place.day),
             "tags": base.tags_of([found.pk]).get(found.pk, []),
             "note": found.note,
+            "subjects": queries.subjects(found.pk),
         }
         return render(request, "desk/parts/hint.html", context)
 

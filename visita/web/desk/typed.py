@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from visita.bookings.requests import BookRequest, ClientDetails, Item
 from visita.foundation.errors import Refusal
 from visita.foundation.text import LONGEST_NOTE
-from visita.web.desk import asking, further
+from visita.web.desk import asking, further, party
 from visita.web.desk.frame import Frame
 from visita.web.desk.reading import Body, moment
 
@@ -15,18 +15,18 @@ LONGEST = 2880  # minutes of one visit
 def visit(sent: Body, place: Frame) -> BookRequest:
     """The request, without going over anything but rules (`warned`, `override`: the caller asks for the right).
 
-    Refuses what is no number, no time, or names nobody.
+    Refuses what is no number, no time, or names nobody, and what does not fit together. Inside a scope.
     """
     start, length = moment(sent, place.day, place.zone), sent.number("minutes", high=LONGEST)
-    client_id = sent.number("client")
+    client_id, together = sent.number("client"), party.read(sent)
+    first = Item(sent.required("service"), sent.number("resource"), start, length)
     return BookRequest(
-        items=(
-            Item(sent.required("service"), sent.number("resource"), start, length),
-            *further.items(sent),
-        ),
+        items=(*party.items(sent, place, first, together), *further.items(sent)),
         client=None if client_id else _details(sent),
         client_id=client_id,
         location_id=place.location.pk,
+        subject=together.subject,
+        others=together.others,
         seats=sent.number("seats", high=500) or 1,
         fields=asking.answers(sent),
         consents=asking.told(sent),
