@@ -37,8 +37,10 @@ def test_ninety_days_between(days: int, status: str, services: tuple[int, ...], 
 
 def test_the_first_possible_date_is_named() -> None:
     past = Past("K7QP3M2X", "completed", NINE - timedelta(days=10), (3,))
-    verdict = days_between(proposal(history=(past,)), {"days": 30, "text": {"en": "From %(date)s."}})
-    assert verdict.text == {"en": "From 2026-12-13."}
+    verdict = days_between(
+        proposal(history=(past,)), {"days": 30, "text": {"en": "From %(date)s.", "fi": "%(date)s"}}
+    )
+    assert verdict.text == {"en": "From December 13, 2026.", "fi": "13. joulukuuta 2026"}
 
 
 def test_children_after_school_and_with_a_guardian() -> None:

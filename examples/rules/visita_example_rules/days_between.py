@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from babel.dates import format_date
+
 from visita.bookings.own_rules import ACCEPT, Proposal, Verdict, refuse, rule
 
 _TEXT = {
@@ -37,6 +39,10 @@ def days_between(proposal: Proposal, parameters: Mapping[str, Any]) -> Verdict:
     if not near:
         return ACCEPT
     first = max(near).date() + timedelta(days=days)
-    values = {"days": days, "date": first.isoformat()}
     texts: Mapping[str, str] = parameters.get("text") or _TEXT
-    return refuse({language: text % values for language, text in texts.items()})
+    return refuse(
+        {
+            language: text % {"days": days, "date": format_date(first, "long", locale=language)}
+            for language, text in texts.items()
+        }
+    )
