@@ -46,8 +46,8 @@ class Question:
 class Free:
     """What is free. `starts` by local date for the person asked for, `nearest` for everyone (None = anyone).
 
-    `working` are the dates on which the person works at all, so that "full" can be told from "off"; of a class
-    (`dated`) those it is held on. `first` and `last` bound what may be booked (lead time, horizon). `further` looks at
+    `working` are the dates on which the person works for clients at all, so that "full" can be told from "off"; of a
+    class, or of what a promotion's days bind (`dated`), those it is held on: the house may be open on others. `first` and `last` bound what may be booked (lead time, horizon). `further` looks at
     the days that were left out at first.
     """
 
@@ -144,7 +144,8 @@ def _add(free: Free, question: Question, first: date, last: date) -> set[int | N
         free.starts[day.date] = [each for each in day.starts if _suits(each, question.resource_id)]
         if len(ask.items) > 1:
             free.exact[day.date] = partial(availability.of_day, ask, loaded, day.date)
-    free.dated = len(loaded.services) == 1 and loaded.services[0].is_class
+    classes = len(loaded.services) == 1 and loaded.services[0].is_class
+    free.dated = classes or any(need.limited is not None for need in loaded.needs)
     free.working |= _worked(free, loaded, question.resource_id)
     _note_bounds(free, loaded, ask)
     return missing
@@ -157,10 +158,20 @@ def _worked(free: Free, loaded: availability.Loaded, resource_id: int | None) ->
         *(
             _held(free, loaded, service.id)
             if service.is_class
-            else _dates(free.zone, _spans(loaded, need, resource_id))
+            else _kept(free.zone, need, resource_id, _dates(free.zone, _spans(loaded, need, resource_id)))
             for service, need in pairs
         )
     )
+
+
+def _kept(zone: ZoneInfo, need: engine.Need, resource_id: int | None, worked: set[date]) -> set[date]:
+    """Those of the dates on which clients may start it: in a promotion's hours where they bind, else in hours not kept for staff."""
+    if need.limited is not None:
+        return worked & _dates(zone, need.limited)
+    asked = [one for one in need.candidates if resource_id in (None, one)]
+    if any(one not in need.online for one in asked):
+        return worked
+    return worked & _dates(zone, (span for one in asked for span in need.online[one]))
 
 
 def _held(free: Free, loaded: availability.Loaded, service: int) -> set[date]:

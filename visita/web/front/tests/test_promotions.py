@@ -56,6 +56,18 @@ def test_who_and_when_marks_the_times_that_cost_less(visitor: Visitor) -> None:
     assert bool(card.deal) == (minute(10) <= card.minute < minute(12)) == ("Quiet hours" in card.label)
 
 
+def test_a_day_without_the_promotion_s_hours_is_not_full(visitor: Visitor) -> None:
+    """What clients book in its hours alone is not offered on other days; nobody is told that those are booked up."""
+    cast = visitor.clinic
+    catalog.add_promotion(
+        cast.id, cast.visit, {"en": "Quiet"}, percent=50, valid_from=MONDAY, weekdays=[0], start=600, end=720,
+        only=True, actor=STAFF,
+    )  # fmt: skip
+    page = words(visitor.get(service=cast.visit, date=MONDAY + timedelta(days=1)))
+    assert "Next free: Mon" in page
+    assert "full" not in page and "closed" not in page
+
+
 def test_where_people_cost_differently_a_time_names_the_promotion_alone() -> None:
     place: Any = SimpleNamespace(
         text=lambda name: name["en"], formats=formats_for("en", "GB"), profile=SimpleNamespace(currency="GBP")
