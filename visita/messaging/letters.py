@@ -45,13 +45,20 @@ Compose = Callable[[], Letter | None]
 
 
 def send(
-    errand: Errand, client_id: int, purpose: str, compose: Compose, *, visit_id: int | None = None
+    errand: Errand,
+    client_id: int,
+    purpose: str,
+    compose: Compose,
+    *,
+    visit_id: int | None = None,
+    email: Contact | None = None,
 ) -> str:
     """Send what `compose` gives, asked in the organization's scope with the client's language active.
 
     None says that there is nothing to tell any more. A client without contact is noted in the log of deliveries as
-    withheld, with the reason; so is one whose phone may not be written to (`limits.hindrance`) and who has no email. Raises NotSent, on which the worker tries again. Outside any transaction. Where another letter about the
-    visit `visit_id` has told it since, it is not sent.
+    withheld, with the reason; so is one whose phone may not be written to (`limits.hindrance`) and who has no email. `email`: it
+    goes there and nowhere else. Raises NotSent, on which the worker tries again. Outside any transaction. Where another letter
+    about the visit `visit_id` has told it since, it is not sent.
 
     Why it was withheld; empty where it left, or there was nothing to tell.
     """
@@ -60,7 +67,7 @@ def send(
         if found is None:
             return ""
         client, language, letter = found
-        contact, hindered = _way(client, errand.key)
+        contact, hindered = _by_email(email, errand.key) if email else _way(client, errand.key)
         by_sms = contact is not None and contact.kind == "phone"
         body = spelling.sms(letter.body) if by_sms else letter.body
         about = About(visit_id, errand.event.id, log.last_act(visit_id)) if visit_id else None
@@ -72,6 +79,9 @@ def send(
         body=body,
         purpose=purpose,
         key=errand.key,
+        html="" if by_sms else letter.html,
+        calendar="" if by_sms else letter.calendar,
+        method="" if by_sms else letter.method,
     )
     shown = contact.shown if contact else NOBODY
     outgoing.deliver(errand.organization_id, message, shown, withheld=hindered, about=about)
@@ -91,6 +101,11 @@ def unreachable(client_id: int) -> str:
 _WAITING: Final = {
     limits.COUNTRY: reasons.NOT_WRITTEN, limits.CROWDED: reasons.CROWDED, limits.BUDGET: reasons.BUDGET,
 }  # fmt: skip
+
+
+def _by_email(email: Contact, key: str) -> tuple[Contact, str]:
+    """Tried again it counts once."""
+    return email, "" if Delivery.objects.filter(key=key).exists() else limits.hindrance(email)
 
 
 def _way(client: Client, key: str) -> tuple[Contact | None, str]:

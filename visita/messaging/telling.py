@@ -1,4 +1,5 @@
-"""Tells clients what staff did to their visits, where staff wished it (`actions.tell`).
+"""Tells clients what staff did to their visits, where staff wished it (`actions.tell`): by email the whole letter with the entry
+for the calendar, as after their own doings, by phone in a sentence; several visits of a series once, with all their times.
 
 Nothing leaves before `notice_delay_seconds` are over, counted anew by a further move; the moment of sending asks once more
 whether the visit is still so, whether the client knows it so already, and whether a later wish took this one's place.
@@ -6,6 +7,7 @@ whether the visit is still so, whether the client knows it so already, and wheth
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -21,23 +23,37 @@ from visita.bookings.models import Visit, VisitStatus
 from visita.bookings.queries import VisitView
 from visita.bookings.wall import local
 from visita.catalog.models import Service
+from visita.clients.contacts import Contact
 from visita.foundation import clock
-from visita.foundation.errors import Refusal
 from visita.foundation.formats import Formats, formats_for
 from visita.foundation.scope import scope
 from visita.foundation.words import text
-from visita.messaging import letters, verbs
+from visita.messaging import letters, verbs, visit_letters, wishes
 from visita.messaging.actions.tell import services_of
 from visita.messaging.delay import notice_delay
 from visita.messaging.letters import Letter
+from visita.messaging.visit_facts import facts, house
+from visita.messaging.visit_words import CHANGED, News, email, sms
 from visita.scheduling.models import Resource
 from visita.tenancy import queries as tenancy
 
 
 def wanted(event: Event) -> Iterable[Wanted]:
     """The visit's client, after the time in which it can be taken back."""
-    visit = Visit.objects.filter(pk=event.object_id).first()
+    visit = Visit.objects.filter(pk__in=told(event)).first()
     return [Wanted(f"client:{visit.client_id}", "letter", due=event.at + notice_delay())] if visit else []
+
+
+def told(event: Event) -> list[int]:
+    """The visits that a wish is about: one, or several of a series."""
+    return list(map(int, event.payload["visits"])) if event.object_kind == "series" else [event.object_id]
+
+
+def email_of(view: VisitView, what: str = "moved") -> Contact | None:
+    """Where the whole letter goes: to the email that the client's own letter about such news would go to, if there is one.
+    Else the client is told in a sentence by phone, as `letters` finds it. Inside a scope."""
+    kind = wishes.CALLED_OFF if what == "cancelled" else wishes.MOVED
+    return visit_letters.ways(kind, view).get("email")
 
 
 def carry(errand: Errand) -> None:
@@ -50,10 +66,15 @@ def carry(errand: Errand) -> None:
             )
             return
     client_id = int(errand.recipient.partition(":")[2])
-    what = str(errand.event.payload["what"])
+    with scope(errand.organization_id):
+        visits = _visits(errand.event)
+        email = email_of(visits[0], errand.event.payload["what"]) if visits else None
+    if not visits:
+        return
+    what = "moved" if errand.event.object_kind == "series" else str(errand.event.payload["what"])
     letters.send(
-        errand, client_id, f"visit_{what}", lambda: _letter(errand.event), visit_id=errand.event.object_id
-    )
+        errand, client_id, f"visit_{what}", lambda: _letter(errand.event, email), visit_id=visits[0].visit.pk, email=email
+    )  # fmt: skip
 
 
 def _undoable(event: Event) -> datetime:
@@ -64,40 +85,58 @@ def _undoable(event: Event) -> datetime:
 
 
 def _acts(event: Event) -> QuerySet[Activity]:
-    return Activity.objects.filter(object_kind="visit", object_id=event.object_id)
+    return Activity.objects.filter(object_kind="visit", object_id__in=told(event))
 
 
-def _visit(event: Event) -> VisitView | None:
-    """The visit, if what was to be told of it is still so and no later wish stands."""
-    if _acts(event).filter(verb__in=(verbs.TOLD, verbs.UNTOLD), id__gt=event.id).exists():
-        return None
-    try:
-        view = queries.visit(event.object_id)
-    except Refusal:
-        return None
+def _visits(event: Event) -> list[VisitView]:
+    """The visits by time, as far as what was to be told of them is still so and no later wish stands."""
+    later = _acts(event).filter(verb__in=(verbs.TOLD, verbs.UNTOLD), id__gt=event.id)
+    taken = set(later.values_list("object_id", flat=True))
+    rows = Visit.objects.filter(pk__in=set(told(event)) - taken).order_by("s", "id")
+    return [view for view in queries.views(rows) if _is_so(view, event)]
+
+
+def _is_so(view: VisitView, event: Event) -> bool:
     if event.payload["what"] == "cancelled":
-        return view if view.visit.status == VisitStatus.CANCELLED else None
-    return view if view.visit.status in policies.MOVABLE and not _known(view, event) else None
+        return view.visit.status == VisitStatus.CANCELLED
+    if event.payload["what"] == "series" and view.visit.s <= clock.minute():
+        return False
+    return view.visit.status in policies.MOVABLE and not _known(view, event)
 
 
 def _known(view: VisitView, event: Event) -> bool:
     """Whether every part is where the client knows it to be: the move, or the change of services, was undone."""
-    if event.payload["what"] == "services":
+    said = event.payload
+    if said["what"] == "services":
         now = [
             {"service_id": one.service_id, "s": one.s, "resource_id": one.resource_id}
             for one in view.appointments
         ]
-        return event.payload.get("parts") == services_of(now)
-    was = event.payload.get("was", {})
-    same = event.payload.get("was_location") == view.visit.location_id
+        return said.get("parts") == services_of(now)
+    if said["what"] == "series":
+        said = said["visits"][str(view.visit.pk)]
+    was = said.get("was", {})
+    same = said.get("was_location") == view.visit.location_id
     parts = {str(each.pk): [each.s, each.resource_id] for each in view.appointments}
     return bool(was) and same and all(parts.get(part) == there for part, there in was.items())
 
 
-def _letter(event: Event) -> Letter | None:
-    view = _visit(event)
-    if view is None:
+_KINDS: Final = {"cancelled": wishes.CALLED_OFF, "services": CHANGED}
+
+
+def _letter(event: Event, to: Contact | None) -> Letter | None:
+    visits = _visits(event)
+    if not visits:
         return None
+    if to is None and event.object_kind != "series":
+        return _sentence(event, visits[0])
+    own = house()
+    news = News(_KINDS.get(event.payload["what"], wishes.MOVED), [facts(own, each) for each in visits])
+    return sms(news) if to is None else email(news, to.value)
+
+
+def _sentence(event: Event, view: VisitView) -> Letter:
+    """For the phone."""
     visit = view.visit
     profile, place = tenancy.profile(), tenancy.location(visit.location_id)
     when, shown = local(visit), formats_for(get_language() or profile.language, profile.country)

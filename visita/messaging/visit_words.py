@@ -15,6 +15,7 @@ from visita.messaging import spelling, wishes
 from visita.messaging.letters import Letter
 from visita.messaging.visit_facts import Facts
 
+CHANGED: Final = "changed"  # staff changed the services of the visit; by email only
 RESTORED: Final = "restored"  # told as a confirmation is: to who was told that the visit is cancelled
 GONE: Final = (wishes.CANCELLED, wishes.CALLED_OFF)
 _SHORT: Final = 2  # parts of an SMS; the place is left out where it would take more
@@ -99,21 +100,22 @@ def _short() -> dict[str, str]:
 def _many_short() -> dict[str, str]:
     cancelled = _("%(name)s: %(count)d of your visits are cancelled, the first on %(when)s.")
     booked = _("%(name)s: %(count)d visits are booked, the first %(when)s.")
-    return {**dict.fromkeys(wishes.EVENTS, booked), wishes.CANCELLED: cancelled, wishes.CALLED_OFF: cancelled}
+    moved = _("%(name)s: %(count)d of your visits have new times, the first on %(when)s.")
+    return {
+        **dict.fromkeys(wishes.EVENTS, booked),
+        wishes.MOVED: moved,
+        wishes.CANCELLED: cancelled,
+        wishes.CALLED_OFF: cancelled,
+    }
 
 
 def _subject(news: News) -> str:
     words = {"service": news.first.names, "when": news.first.moment}
     if len(news.visits) > 1:
         words["count"] = str(len(news.visits))
-        gone = news.kind in GONE
-        many = (
-            _("Cancelled: %(service)s, %(count)s dates")
-            if gone
-            else _("Booked: %(service)s, %(count)s dates")
-        )
-        return many % words
+        return _many_subject(news.kind) % words
     return {
+        CHANGED: _("Your visit has changed"),
         wishes.BOOKED: _("Booked: %(service)s, %(when)s"),
         wishes.REQUESTED: _("Your request: %(service)s, %(when)s"),
         wishes.CONFIRMED: _("Confirmed: %(service)s, %(when)s"),
@@ -124,10 +126,21 @@ def _subject(news: News) -> str:
     }[news.kind] % words
 
 
+def _many_subject(kind: str) -> str:
+    if kind in GONE:
+        return _("Cancelled: %(service)s, %(count)s dates")
+    if kind == wishes.MOVED:
+        return _("New times: %(service)s, %(count)s dates")
+    return _("Booked: %(service)s, %(count)s dates")
+
+
 def _intro(news: News) -> str:
     if len(news.visits) > 1:
+        if news.kind == wishes.MOVED:
+            return _("These visits have new times.")
         return _("These visits are cancelled.") if news.kind in GONE else _("Your visits are booked.")
     told = {
+        CHANGED: _("Your visit has changed. This is how it is now."),
         wishes.BOOKED: _("Your visit is booked."),
         wishes.REQUESTED: _("We have your request."),
         wishes.CONFIRMED: _("Your visit is confirmed."),

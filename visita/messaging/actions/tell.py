@@ -1,13 +1,13 @@
 """Wish that a visit's client be told what became of it, and take the wish back while nothing has left yet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from visita.activity.models import Activity, Errand
 from visita.activity.record import record
-from visita.bookings import queries, states
+from visita.bookings import errors, queries, states
 from visita.bookings import verbs as bookings
-from visita.bookings.models import Visit
+from visita.bookings.models import Turn, Visit
 from visita.foundation.action import Action
 from visita.foundation.actor import Actor
 from visita.messaging import verbs
@@ -32,10 +32,28 @@ def tell(visit_id: int, what: What, actor: Actor) -> None:
 
 
 @Action
+def tell_series(series_id: int, visits: Sequence[int], actor: Actor) -> None:
+    """The client of a series is told once where these visits of it are now, in some seconds. Refuses not_found.
+
+    Of those that are back where they were by then, and of those that are over or gone, nothing is told.
+    """
+    rows = list(Visit.objects.filter(pk__in=_of_series(series_id, visits)))
+    if len(rows) != len(set(visits)) or not rows:
+        raise errors.not_found()
+    payload = {"what": "series", "visits": {str(row.pk): _known(row) for row in rows}}
+    record(verbs.TOLD, "series", series_id, actor, payload)
+
+
+@Action
 def untell(visit_id: int, actor: Actor) -> None:
     """Nothing that was wished for this visit and has not left yet is sent. Refuses not_found."""
     queries.visit(visit_id)
     record(verbs.UNTOLD, "visit", visit_id, actor)
+
+
+def _of_series(series_id: int, visits: Sequence[int]) -> list[int]:
+    turns = Turn.objects.filter(series_id=series_id, visit_id__in=list(visits))
+    return list(turns.values_list("visit_id", flat=True))
 
 
 def _known(visit: Visit) -> dict[str, Any]:

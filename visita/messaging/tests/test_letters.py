@@ -76,7 +76,7 @@ def test_a_cancelled_client_is_told_in_their_own_language(home: Clinic, visit: i
     later()
     (message,) = outbox.sent
     assert (message.channel, message.to, message.language) == ("email", "maria@example.test", "ro")
-    assert "lun. 23 nov." in message.body
+    assert "Luni, 23 noiembrie" in message.body
 
 
 def test_who_has_no_contact_is_noted_and_not_written_to(home: Clinic, visit: int, outbox: Outbox) -> None:

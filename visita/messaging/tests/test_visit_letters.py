@@ -20,7 +20,7 @@ from visita.foundation import clock
 from visita.foundation.actor import Actor
 from visita.foundation.scope import scope
 from visita.messaging import limits, outgoing
-from visita.messaging.actions import tell
+from visita.messaging.actions import tell, tell_series
 from visita.messaging.actions.begin_again import About
 from visita.messaging.models import Delivery
 from visita.messaging.tests.conftest import Outbox
@@ -299,3 +299,53 @@ def test_a_client_s_series_goes_where_its_first_visit_was_booked_from(home: Clin
     bookings.cancel(home.id, made.booked[0].visit_id, CLIENT)
     work(120)
     assert {each.to for each in outbox.sent} == {"other@example.test"}
+
+
+def test_what_staff_moved_is_told_by_email_with_the_entry_for_the_calendar(
+    home: Clinic, outbox: Outbox
+) -> None:
+    visit = book(home, STAFF)
+    work()
+    outbox.sent.clear()
+    move(home, visit, 14, STAFF)
+    tell(home.id, visit, "moved", STAFF)
+    work(120)
+    (letter,) = outbox.sent
+    assert (letter.purpose, letter.to) == ("visit_moved", "maria@example.test")
+    assert "DTSTART;TZID=Europe/Bucharest:20261123T140000" in letter.calendar and "/v/" in letter.body
+    put(home, letter_moved_email=False)  # then by phone, as it was
+    move(home, visit, 15, STAFF)
+    tell(home.id, visit, "moved", STAFF)
+    work(240)
+    assert [(each.channel, bool(each.calendar)) for each in outbox.sent[1:]] == [("sms", False)]
+
+
+def test_a_series_that_staff_moved_is_one_letter_without_what_was_put_back(
+    home: Clinic, outbox: Outbox
+) -> None:
+    first = book(home, STAFF)
+    with scope(home.id):
+        client = Visit.objects.get(pk=first).client_id
+    again = replace(request(home, at(9), None, home.ana, staff=True), client=None, client_id=client)
+    chosen = tuple(
+        Chosen(turn, (Item(home.visit, home.ana, at(9, day=day_after(7 * turn - 7))),)) for turn in (2, 3)
+    )
+    made = bookings.book_series(
+        home.id, SeriesRequest(again, Repeat("week", count=3), chosen, first=first), STAFF
+    )
+    visits = [first, *(each.visit_id for each in made.booked)]
+    work()
+    outbox.sent.clear()
+    for week, one in enumerate(visits):
+        to = MoveRequest(at(14, day=day_after(7 * week)), home.ana, staff=True)
+        bookings.move(home.id, one, to, STAFF)
+    tell_series(home.id, made.series_id, visits, STAFF)
+    bookings.move(home.id, visits[1], MoveRequest(at(9, day=day_after(7)), home.ana, staff=True), STAFF)
+    work(200)
+    (letter,) = outbox.sent
+    assert letter.calendar.count("BEGIN:VEVENT") == 2 and "These visits have new times." in letter.body
+    with scope(home.id):
+        versions = dict(Visit.objects.filter(pk__in=visits).values_list("pk", "version"))
+    bookings.cancel_series(home.id, made.series_id, versions, STAFF)
+    work(400)
+    assert [each.purpose for each in outbox.sent[1:]] == ["visit_called_off"]

@@ -114,7 +114,7 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
         "code": f"{visit.code[:4]}-{visit.code[4:]}",
         "initials": _initials(card),
         "can": steps(visit, guest),
-        "cancel_told": _cancel_told(visit),
+        "cancel_told": cancel_told(visit),
         "its_day": policies.is_near(visit.s, visit.e, clock.minute(), place.zone),
         "history": told(visit, place) if guest.may(rights.HISTORY_SEE) else None,
         "letters": letters(log.of_visit(visit.pk), place) if guest.may(rights.HISTORY_SEE) else [],
@@ -127,7 +127,7 @@ def _card(card: Card, place: Frame) -> dict[str, Any]:
     }
 
 
-def _cancel_told(visit: Visit) -> str:
+def cancel_told(visit: Visit) -> str:
     """Whom a cancellation is written to by itself; empty for nobody."""
     if not policies.may_become(visit.status, "cancelled") or visit.s <= clock.minute():
         return ""

@@ -17,20 +17,23 @@ from visita.catalog.models import ServiceResource
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
+from visita.messaging.actions import tell_series
 from visita.scheduling.models import Resource
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame
+from visita.web.desk.reach import reach
 from visita.web.desk.reading import Body, body, query
 from visita.web.desk.series import reading, rows, words
 from visita.web.desk.series.rows import Shown
 from visita.web.desk.series.views import about, found
-from visita.web.desk.visit import PART
+from visita.web.desk.visit import PART, cancel_told
 
 
 @page
 def change(request: HttpRequest, guest: Guest, series: int) -> HttpResponse:
-    """`visit`, `span`, and `time`, `weekday`, `resource`; `look` shows what would happen, `save` does it."""
+    """`visit`, `span`, and `time`, `weekday`, `resource`; `look` shows what would happen, `save` does it, `tell` has the client told
+    once of all that moved."""
     guest.require(rights.VISITS_CHANGE)
     return _view(request, guest, series, "move")
 
@@ -52,6 +55,8 @@ def _view(request: HttpRequest, guest: Guest, series: int, way: str) -> HttpResp
         done = (_cancel if way == "cancel" else _move)(request, guest, series, sent)
     except Refusal as refusal:
         return _form(request, guest, series, sent, way, refusal)
+    if way == "move" and sent.flag("tell"):
+        tell_series(guest.organization.pk, series, done.visits, guest.actor)
     count = len(done.visits)
     said = (
         ngettext("%(count)s visit cancelled", "%(count)s visits cancelled", count)
@@ -139,6 +144,9 @@ def _fields(whole: Whole, place: Frame, sent: Body) -> dict[str, Any]:
         "people": [(row.pk, str(row)) for row in people],
         "resource": sent.number("resource"),
         "reason": sent.text("reason", 500),
+        "reach": reach(anchor.visit.pk),
+        "tells": sent.flag("tell"),
+        "cancel_told": cancel_told(anchor.visit),
     }
 
 

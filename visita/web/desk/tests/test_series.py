@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.world import MONDAY, STAFF, at, request
+from visita.activity.models import Activity
 from visita.bookings import actions
 from visita.bookings.models import Series, Visit
 from visita.bookings.requests import Booked
@@ -133,8 +134,14 @@ def test_all_are_moved_to_another_day_and_hour(desk: Desk, booked: Booked) -> No
     sent = {"visit": booked.visit_id, "span": "all", "weekday": "2", "time": "14:00", "look": "1"}
     html = post(desk.reception, desk.url(f"series/{series}/change/"), sent)
     assert html.count("was Mon") == 3
-    post(desk.reception, desk.url(f"series/{series}/change/"), {**sent, **rows(html), "save": "1"})
+    assert 'name="tell"' in html
+    post(
+        desk.reception, desk.url(f"series/{series}/change/"), {**sent, **rows(html), "save": "1", "tell": "1"}
+    )
     assert [wall[5:] for wall in walls(desk)] == ["11-25T14:00", "12-02T14:00", "12-09T14:00"]
+    with scope(desk.clinic.id):
+        told = Activity.objects.get(verb="visit.told")
+        assert (told.object_kind, told.object_id, len(told.payload["visits"])) == ("series", series, 3)
 
 
 def test_looked_at_again_with_another_hour_the_ticks_stay(desk: Desk, booked: Booked) -> None:
