@@ -46,6 +46,7 @@ def _next(bound: socket) -> int:
 
 def _filled(url: str, site: str) -> str:
     """The schema and the example businesses, made where missing; returns what to tell the user."""
+    from visita.activity.worker import drain
     from visita.cli.migrate import apply
     from visita.cli.serve import refuse_if_unsafe
     from visita.demo import populate
@@ -57,4 +58,5 @@ def _filled(url: str, site: str) -> str:
     summary = populate.ensure(url)
     for opened in summary.opened:
         list_site(opened.business.slug, site)
+    drain()  # what the example clients are written is told above the addresses, not below
     return str(summary)
