@@ -1,7 +1,8 @@
 """Reads of visits: by manage link, by id, lists for staff and for the API. All inside a scope."""
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -82,10 +83,10 @@ class Page:
         return max(1, -(-self.count // PAGE))
 
 
-def moves_made(visit_id: int) -> int:
-    """How often clients have moved the visit themselves."""
-    mine = Activity.objects.filter(object_kind="visit", object_id=visit_id, actor_kind="client")
-    return mine.filter(verb=verbs.MOVED).count()
+def moves_made(visits: Collection[int]) -> Counter[int]:
+    """How often clients have moved each of the visits themselves."""
+    mine = Activity.objects.filter(object_kind="visit", object_id__in=visits, actor_kind="client")
+    return Counter(mine.filter(verb=verbs.MOVED).values_list("object_id", flat=True))
 
 
 def visits(

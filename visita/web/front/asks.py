@@ -57,7 +57,7 @@ def load(place: Place, flow: Flow) -> Asks:
         flow.kind,
         all(every("show_length")),
         all(every("show_person")),
-        _others(flow, kinds, names) if kinds else (),
+        _others(flow, kinds, names),
         _before(flow),
     )
 
@@ -68,10 +68,16 @@ def _before(flow: Flow) -> frozenset[str]:
 
 
 def _others(flow: Flow, kinds: tuple[str, ...], names: dict[int, str]) -> tuple[Comer, ...]:
-    """Who comes besides the first: those the services are for, who must be named; or a party's places, who may be."""
+    """Who comes besides the first: those the services are for, who must be named; or a party's places, who may be.
+
+    Where the organization asks for nobody but the one who books (`booked_for` is empty), the others are people.
+    """
     if flow.subjects > 1:
         numbers = sorted({item.subject for item in flow.items} - {0})
-        return tuple(Comer(number, kinds, _services(flow, number, names)) for number in numbers)
+        who, chips = kinds or ("person",), bool(kinds)
+        return tuple(Comer(number, who, _services(flow, number, names), chips) for number in numbers)
+    if not kinds:
+        return ()
     only = "person" if "person" in kinds else kinds[0]
     return tuple(Comer(number, (only,), chips=False, must=False) for number in range(1, flow.seats))
 

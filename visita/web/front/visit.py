@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from visita.bookings import attendees, terms
+from visita.bookings import attendees
 from visita.bookings.models import Visit
 from visita.bookings.queries import VisitView, moves_made
 from visita.bookings.terms import Terms
@@ -13,13 +13,11 @@ from visita.clients.models import Client, Subject
 from visita.foundation import clock, phones
 from visita.integrations.video.rooms import by_video
 from visita.scheduling.models import Resource
-from visita.tenancy import queries, settings
 from visita.tenancy.models import Location
+from visita.web.front import changing
 from visita.web.front.me.passes import open_visit
 from visita.web.front.me.reader import Reader, reader
 from visita.web.front.place import Place
-
-CHANGEABLE = ("requested", "confirmed")
 
 
 @dataclass(frozen=True)
@@ -71,12 +69,12 @@ class Booking:
     @property
     def until(self) -> datetime:
         """The last instant for a change, as it was agreed when booking."""
-        return clock.from_minute(self.terms.deadline(self.visit.s)).astimezone(self.start.tzinfo)
+        return changing.until(self.visit, self.terms, self.start.tzinfo)
 
     @property
     def open(self) -> bool:
         """Whether it is still to come."""
-        return self.visit.status in CHANGEABLE and self.end > clock.now()
+        return self.visit.status in changing.CHANGEABLE and self.end > clock.now()
 
     @property
     def movable(self) -> bool:
@@ -91,7 +89,7 @@ class Booking:
     @property
     def changeable(self) -> bool:
         """Whether the client may still move or cancel it here."""
-        return self.visit.status in CHANGEABLE and clock.now() <= self.until
+        return changing.changeable(self.visit, self.terms)
 
     @property
     def names(self) -> str:
@@ -115,9 +113,7 @@ def load(place: Place, code: str, token: str) -> Booking:
     visit = view.visit
     location = Location.objects.get(pk=visit.location_id)
     parts = _parts(view)
-    rows = queries.setting_rows()
-    now = Terms(int(settings.value(rows, "cancel_until_minutes", location=location.pk)))
-    limit = int(settings.value(rows, "moves_limit", location=location.pk))
+    limits = changing.limits(place.rows, location.pk, [part.service for part in parts])
     return Booking(
         place=place,
         visit=visit,
@@ -125,9 +121,9 @@ def load(place: Place, code: str, token: str) -> Booking:
         location=location,
         parts=parts,
         subject=view.subject,
-        terms=terms.of(visit.terms) or now,
-        moved=moves_made(visit.pk) if limit else 0,
-        moves_limit=limit,
+        terms=changing.agreed(visit, limits),
+        moved=moves_made([visit.pk]).get(visit.pk, 0) if limits.moves else 0,
+        moves_limit=limits.moves,
         link={"code": visit.code, "token": token},
         reader=reader(view, token),
     )

@@ -15,7 +15,7 @@ from visita.catalog import queries as catalog
 from visita.catalog.models import ConsentPurpose
 from visita.foundation import clock, ids
 from visita.tenancy.models import Location
-from visita.web.front import ticks
+from visita.web.front import changing, ticks
 from visita.web.front.people import Face, face
 from visita.web.front.visit import Booking, Part
 
@@ -162,9 +162,7 @@ def _policy(booking: Booking) -> str:
         if not booking.place.bookable:
             return _("Free to cancel until %(moment)s.") % {"moment": moment}
         return _("Free to move or cancel until %(moment)s.") % {"moment": moment}
-    late = _("It is too late to change this online: that was possible until %(moment)s.") % {"moment": moment}
-    call = _("Call %(phone)s.") % {"phone": booking.phone} if booking.phone else ""
-    return f"{late} {call}".strip()
+    return changing.late(moment, booking.phone)
 
 
 def _moves(booking: Booking) -> str:

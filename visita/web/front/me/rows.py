@@ -1,28 +1,32 @@
-"""Visits as rows of a list: when, what, with whom, for whom, and what may be done."""
+"""Visits as rows of a list: when, what, with whom, for whom, and what may still be done."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from visita.bookings import attendees
-from visita.bookings.queries import VisitView
+from visita.bookings.queries import VisitView, moves_made
 from visita.catalog.models import Service
-from visita.foundation import ids
+from visita.foundation import clock, ids, phones
 from visita.scheduling.models import Resource
 from visita.tenancy.models import Location
+from visita.web.front import changing
 from visita.web.front.place import Place
 
 
 def rows(place: Place, found: list[VisitView], *, named: bool = False, own: str = "") -> list[dict[str, Any]]:
-    """The rows in the order given, five queries for any number; `named` says which client each is of, `own` what the client
+    """The rows in the order given, six queries for any number; `named` says which client each is of, `own` what the client
     is called among others."""
     parts = [part for view in found for part in view.appointments]
     services = Service.objects.in_bulk({part.service_id for part in parts})
     resources = Resource.objects.in_bulk({part.resource_id for part in parts if part.resource_id})
     places = Location.objects.in_bulk({view.visit.location_id for view in found})
     whose = attendees.named(found, own)
+    moved = moves_made([view.visit.pk for view in found])
     return [
-        _row(place, view, services, resources, places, whose[view.visit.pk], named=named) for view in found
+        _row(place, view, services, resources, places, whose[view.visit.pk], named=named)
+        | _ways(place, view, services, places[view.visit.location_id], moved[view.visit.pk])
+        for view in found
     ]
 
 
@@ -54,9 +58,28 @@ def _row(
         "status": status_words(visit.status),
         "bad": visit.status in ("cancelled", "no_show"),
         "url": place.outside("me-visit", code=visit.code),
-        "move_url": place.outside("me-visit", {"to": "move"}, code=visit.code),
-        "cancel_url": place.outside("me-visit", {"to": "cancel"}, code=visit.code),
         "again_url": _again(place, view, location),
+    }
+
+
+def _ways(
+    place: Place, view: VisitView, services: dict[int, Service], location: Location, moved: int
+) -> dict[str, Any]:
+    """What the client may still do; where it is too late, since when and whom to call."""
+    visit = view.visit
+    found = changing.limits(
+        place.rows, location.pk, [services[part.service_id] for part in view.appointments]
+    )
+    kept = changing.agreed(visit, found)
+    may = changing.changeable(visit, kept)
+    movable = may and place.bookable and not 0 < found.moves <= moved
+    late = not may and visit.status in changing.CHANGEABLE and view.local(visit.e) > clock.now()
+    moment = place.formats.moment(changing.until(visit, kept, view.zone))
+    phone = phones.unbroken(location.phone or place.profile.phone)
+    return {
+        "move_url": place.outside("me-visit", {"to": "move"}, code=visit.code) if movable else "",
+        "cancel_url": place.outside("me-visit", {"to": "cancel"}, code=visit.code) if may else "",
+        "late": changing.late(moment, phone) if late else "",
     }
 
 

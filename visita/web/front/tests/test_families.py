@@ -58,6 +58,16 @@ def test_mother_and_child_are_each_named_in_one_visit(visitor: Visitor, family: 
     assert (child.kind, child.details) == ("child", {"birth_date": "2019-02-28"})
 
 
+def test_where_nobody_else_is_booked_for_the_second_is_a_person_with_a_name(visitor: Visitor) -> None:
+    tenancy.set_setting(visitor.clinic.id, "subjects_most", 3, actor=STAFF)
+    flow = _flow(visitor)
+    assert "Person 2: Consultation Name of the person *" in words(visitor.get("details/", flow=flow))
+    unnamed = _send(visitor, flow)
+    assert unnamed.status_code == 422 and "Fill in this field." in words(unnamed)
+    assert _send(visitor, flow, person_name_1="Oana Rusu").status_code == 302
+    assert _lines(visitor) == [("",), ("Oana Rusu",)]
+
+
 def test_two_children_and_their_mother_at_home(visitor: Visitor, family: str) -> None:
     typed = {"whom": "child", "child_name": "Ioana", "whom_1": "child", "child_name_1": "Radu"}
     assert _send(visitor, family, **typed).status_code == 302

@@ -1,5 +1,6 @@
 """Where the phone must be confirmed, a code stands between the details and the booking: no cookie, no second booking."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -54,6 +55,11 @@ def test_the_code_of_the_message_books(visitor: Visitor, page: Any, outbox: Outb
     (visit,) = visits(visitor)
     assert visit.terms["phone_confirmed"] is True
     assert visitor.browser.get(done["Location"]).status_code == 200 and not visitor.browser.cookies
+
+
+def test_enter_in_the_field_of_the_code_books(page: Any) -> None:
+    first = re.search(r'<button[^>]*form="code"[^>]*>', page.content.decode())
+    assert first and "formaction" not in first[0], "it would lead back to the details"
 
 
 def test_what_was_typed_arrives_with_the_booking(visitor: Visitor, page: Any, outbox: Outbox) -> None:

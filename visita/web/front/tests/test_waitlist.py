@@ -207,7 +207,7 @@ def test_what_booking_asks_is_asked_before_accepting(home: Clinic) -> None:
     answer = Browser().post(the_link(home) + "acceptance/")
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "Something is missing below" in page
+    assert "Something below is missing or wrong" in page
     name = page.partition('name="consent_')[2].partition('"')[0]
     assert Browser().post(the_link(home) + "acceptance/", {f"consent_{name}": "1"}).status_code == 302
 

@@ -61,6 +61,30 @@ def test_ways_lead_on(inside: Maria) -> None:
         assert to.endswith(end) and inside.visitor.browser.get(to).status_code == 200
 
 
+def test_past_the_deadline_the_list_offers_no_change_and_says_whom_to_call(inside: Maria) -> None:
+    assert "?to=move" in inside.get().content.decode() and "?to=cancel" in inside.get().content.decode()
+    with scope(inside.visitor.clinic.id):
+        visit = Visit.objects.get()
+        Visit.objects.update(terms={**visit.terms, "cancel_until": 60 * 24 * 30})
+    page = inside.get()
+    assert "?to=move" not in page.content.decode() and "?to=cancel" not in page.content.decode()
+    assert "too late to change this online" in words(page)
+    others = inside.visitor.browser.get(f"{inside.link}all/")
+    assert "too late to change this online" in words(others) and "Cancel visit" not in words(others)
+
+
+def test_a_service_with_its_own_limit_of_moves_offers_no_more_of_them(inside: Maria) -> None:
+    clinic = inside.visitor.clinic
+    set_setting(clinic.id, "moves_limit", 1, actor=world.STAFF, scope_kind="service", scope_id=clinic.visit)
+    assert "You can move it online once more" in words(inside.visitor.browser.get(inside.link))
+    opened = inside.get(f"visits/{inside.link.split('/')[3]}/")["Location"]
+    sure = {"slot": f"any.{minute(11, day=1)}", "sure": "1", "version": "1"}
+    assert inside.visitor.browser.post(f"{opened}move/", sure).status_code == 302
+    page = inside.get().content.decode()
+    assert "?to=move" not in page and "?to=cancel" in page
+    assert "moved as often as is possible online" in words(inside.visitor.browser.get(inside.link))
+
+
 def test_somebody_elses_visit_is_not_found(inside: Maria, stranger: Any) -> None:
     assert inside.get(f"visits/{stranger.code}/").status_code == 404
     for code in ("XXXXXXXX", "%00", "x" * 300, "é"):
