@@ -40,7 +40,10 @@ export async function refusedByForm(form: HTMLFormElement, error: Refused, go: (
   const found = start === null ? null : await get<{ reasons: string[] }>("reasons.json", asks).catch(() => null);
   const near = (error.extra.alternatives ?? []) as { start: string }[];
   const there = (start: string): string => clock(Date.parse(start) / 60_000, current().zone);
-  const same = near.filter((each) => each.start.startsWith(String(date))).slice(0, 2);
+  const field = (name: string): HTMLInputElement | null => form.querySelector(`[name=${name}]`);
+  const stays = form.querySelector<HTMLSelectElement>("[name=resource]")?.selectedIndex === 0;
+  const own = stays ? `${field("date")?.defaultValue}T${field("time")?.defaultValue}` : "-"; // where it is already
+  const same = near.filter((each) => each.start.startsWith(String(date)) && !each.start.startsWith(own)).slice(0, 2);
   const ways = same.map(({ start: s }) => ({ text: there(s), go: () => go({ start: s }) }));
   return [word("stays", { reason: found?.reasons[0] ?? error.message }), ways];
 }

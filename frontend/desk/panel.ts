@@ -272,6 +272,8 @@ async function startMoveForm(form: HTMLFormElement): Promise<void> {
   people.value = chosen;
   const zone = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: current().zone });
   const free = new Map((starts[people.value] ?? []).map((start) => [zone.format(start * 60_000), start]));
+  const [date, wall] = [field("date") as HTMLInputElement, field("time") as HTMLInputElement];
+  if (date.value === date.defaultValue && people.selectedIndex === 0) free.delete(wall.defaultValue); // there it is already
   times?.replaceChildren(...[...free.keys()].map((text) => element("option", { value: text })));
   tellFree(form, free);
 }

@@ -19,7 +19,7 @@ from visita.identity import rights
 from visita.messaging import log, visit_letters, wishes
 from visita.tenancy import queries
 from visita.web.components.formats import Formats
-from visita.web.desk import readings, sums
+from visita.web.desk import elsewhere, readings, sums
 from visita.web.desk.card import letters
 from visita.web.desk.door import Guest, page
 from visita.web.desk.frame import Frame, frame, only
@@ -59,7 +59,12 @@ def show(
         context = {**place.context(), **_card(card, place), "refusal": refusal, "room_url": room}
         context["typed"] = sent.values if sent else {}
         context |= _doubts(card, place) | papers(card.visit, place, refusal) | series_line(card.visit, place)
-        template = "desk/parts/visit.html" if request.headers.get(PART) else "desk/visit.html"
+        part = bool(request.headers.get(PART))
+        if (
+            not part and "move" in context["can"] and context["may_change"]
+        ):  # the panel's script asks for itself
+            context |= elsewhere.context(place, card, sent or Body({}))
+        template = "desk/parts/visit.html" if part else "desk/visit.html"
         return render(request, template, context, status=refusal.status if refusal else 200)
 
 

@@ -117,3 +117,20 @@ def test_one_bad_part_of_two_moves_neither(desk: Desk) -> None:
     visit = booked.visit_id  # type: ignore[union-attr]
     book(desk, 14, who=clinic.mihai)
     assert refused(desk, visit, start=at(13, 30), resource=clinic.ana)[1] == "slot_taken"
+
+
+def test_without_script_the_form_names_who_could_take_it_and_when_but_not_its_own_time(desk: Desk) -> None:
+    booked = actions.book(
+        desk.clinic.id, world.request(desk.clinic, world.at(10), who=desk.clinic.ana), world.STAFF
+    )
+    visit = booked.visit_id  # type: ignore[union-attr]
+    html = desk.reception.get(desk.url(f"visits/{visit}/")).content.decode()
+    assert "Nearest free times" in html and f'value="{desk.clinic.mihai}"' in html
+    assert world.at(10, 5).isoformat() in html and f'value="{world.at(10).isoformat()}"' not in html
+    sent = {"version": "1", "date": "2026-11-24", "time": "12:20", "resource": str(desk.clinic.mihai)}
+    refused = desk.reception.post(desk.url(f"visits/{visit}/move"), sent)
+    near = world.at(12, day=world.day_after(1)).isoformat()
+    assert refused.status_code == 409 or refused.status_code == 422
+    assert near in refused.content.decode() and "Tue 24 Nov" in refused.content.decode()
+    moved = desk.reception.post(desk.url(f"visits/{visit}/move"), {**sent, "start": near})
+    assert moved.status_code == 302
