@@ -1,6 +1,6 @@
 """The rules of services: how long, what is kept free around them, how many at once, when they start, the notice, the price.
 
-Visits that are booked stay as they are. How many differ from the new rule is shown first; it is saved by whoever saw that.
+Visits that are booked stay as they are. Which ones differ from the new rule is shown first; it is saved by whoever saw that.
 """
 
 from typing import Any
@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import ngettext
 
 from visita.bookings.actions.change_rules import RulesFelt, change_rules, version_of
 from visita.catalog import queries
@@ -19,7 +18,7 @@ from visita.foundation.scope import scope
 from visita.foundation.words import text
 from visita.web.desk.door import Guest, page
 from visita.web.desk.reading import body
-from visita.web.office import rules_form
+from visita.web.office import felt, rules_form
 from visita.web.office.room import CATALOG, Room, enter, show
 
 
@@ -92,28 +91,9 @@ def _page(request: HttpRequest, room: Room, service: Service, refusal: Refusal |
             for key, name in rules_form.names().items()
         ],
         "refusal": refusal if refusal and not refusal.field and not isinstance(refusal, RulesFelt) else None,
-        "felt": _told(refusal) if isinstance(refusal, RulesFelt) else [],
+        "felt": felt.told(refusal.effect, room) if isinstance(refusal, RulesFelt) else [],
         "agreed": refusal.extra["token"] if isinstance(refusal, RulesFelt) else "",
         "currency": room.profile.currency,
         "saved": "saved" in request.GET and refusal is None,
     }  # fmt: skip
     return show(request, room, "office/service.html", context, refusal.status if refusal else 200)
-
-
-def _told(refusal: RulesFelt) -> list[str]:
-    counts = refusal.effect.counts()
-    said = {
-        "length": ngettext(
-            "%(count)s visit is booked with another length.", "%(count)s visits are booked with another length.",
-            counts["length"],
-        ),
-        "close": ngettext(
-            "%(count)s visit has not that much free around it.", "%(count)s visits have not that much free around them.",
-            counts["close"],
-        ),
-        "beyond": ngettext(
-            "%(count)s visit has a place that would be no more.", "%(count)s visits have places that would be no more.",
-            counts["beyond"],
-        ),
-    }  # fmt: skip
-    return [one % {"count": counts[name]} for name, one in said.items() if counts[name]]

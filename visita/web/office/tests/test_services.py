@@ -59,6 +59,8 @@ def test_the_effect_is_shown_first_and_saved_with_what_was_seen(office: Office, 
     agreed = {**sent, "agreed": shown.context["agreed"]}
     again = owner.post(page, agreed)
     assert again.status_code == 409 and "2 visits are booked" in again.content.decode()
+    listed = [(each["when"], each["who"]) for each in again.context["felt"][0]["visits"]]
+    assert listed == [("Mon 23 Nov, 10:00", "Maria Ilie"), ("Mon 23 Nov, 14:00", "Maria Ilie")]
     assert owner.post(page, {**sent, "agreed": again.context["agreed"]}).status_code == 302
     assert minutes(office) == 45
 
