@@ -32,6 +32,16 @@ function shown(spans: Spans): string {
   return spans.map(([s, e]) => `${clock(s)}–${clock(e)}`).join(", ");
 }
 
+const locale = root.dataset.locale;
+const written = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" });
+const dot = written.format(0).includes(".") ? "." : ":";
+
+/** As the reader writes times. */
+function told(spans: Spans): string {
+  const at = (minute: number): string => (written.resolvedOptions().hour12 ? written.format(minute * 60_000) : clock(minute).replace(":", dot));
+  return spans.map(([s, e]) => `${at(s)}–${at(e)}`).join(", ");
+}
+
 /** Draws the spans into the cell's bar and its text. */
 function draw(cell: HTMLElement, spans: Spans): void {
   const bars = [...cell.querySelectorAll<SVGRectElement>(".hours-planned")];
@@ -40,7 +50,7 @@ function draw(cell: HTMLElement, spans: Spans): void {
     bars[at]?.setAttribute("width", String(e - s));
   });
   const text = cell.querySelector(".hours-text");
-  if (text) text.textContent = shown(spans) || "–";
+  if (text) text.textContent = told(spans) || "–";
 }
 
 function toast(text: string, undo: (() => void) | null): void {

@@ -35,6 +35,13 @@ class Formats:
         shown = _time(self.locale, moment.hour, moment.minute)
         return f"{shown} {moment.tzname()}" if _comes_twice(moment) else shown
 
+    def wall(self, minute: int) -> str:
+        """A minute of a plan's day: 9:00, 9.00 or 9:00 AM; the day's end is 24:00 where hours are counted so."""
+        pattern = Locale.parse(self.locale).time_formats["short"].pattern
+        if "a" in pattern:
+            return _time(self.locale, minute // 60 % 24, minute % 60)
+        return f"{minute // 60}{'.' if '.' in pattern else ':'}{minute % 60:02d}"
+
     def span(self, start: datetime, end: datetime) -> str:
         """From time to time; an end a day or more later names its day."""
         if end - start >= timedelta(days=1):

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from visita.foundation import clock, scope
+from visita.foundation.formats import Formats
 from visita.scheduling import daily, queries
 from visita.scheduling.daily import DayHours, Hours
 from visita.scheduling.models import Resource
@@ -37,11 +38,17 @@ class Cell:
     day: date
     hours: DayHours
     booked: Sequence[tuple[int, int, str]]
+    formats: Formats
 
     @property
     def text(self) -> str:
-        """The intervals in words."""
+        """The intervals as the script takes them."""
         return typed.shown(self.hours.intervals)
+
+    @property
+    def told(self) -> str:
+        """The intervals as the reader writes them."""
+        return typed.told(self.hours.intervals, self.formats)
 
     @property
     def kind(self) -> str:
@@ -95,8 +102,9 @@ def _context(place: Frame, only: int | None, days: int, values: Body) -> dict[st
     hours, claims = daily.hours(ids, place.location.pk, first, last), booked(place, ids, first, last)
     low, high = _extent(hours)
     return {
-        **place.context(), "section": "hours", "low": low, "width": high - low, "span": days,
-        "hour_marks": [(minute, typed.clock(minute)) for minute in range(low, high + 1, 180)],
+        **place.context(), "section": "hours", "locale": place.formats.locale.replace("_", "-"),
+        "low": low, "width": high - low, "span": days,
+        "hour_marks": [(minute, place.formats.wall(minute)) for minute in range(low, high + 1, 180)],
         "heads": [_head(place, first + timedelta(days=at)) for at in range(days)],
         "rows": [_row(place, each, hours, claims, first, days) for each in people],
         "title": f"{place.formats.day(first)} – {place.formats.day(last)}",
@@ -118,7 +126,7 @@ def _head(place: Frame, day: date) -> dict[str, Any]:
 
 def _row(place: Frame, who: Resource, hours: Hours, claims: Claims, first: date, days: int) -> dict[str, Any]:
     dates = [first + timedelta(days=at) for at in range(days)]
-    cells = [Cell(day, hours[who.pk, day], claims.get((who.pk, day), ())) for day in dates]
+    cells = [Cell(day, hours[who.pk, day], claims.get((who.pk, day), ()), place.formats) for day in dates]
     planned = sum(cell.minutes for cell in cells)
     return {
         "who": who, "cells": cells, "may": rights.may_change(place.guest, who.pk),

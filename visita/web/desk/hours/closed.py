@@ -68,7 +68,7 @@ def _page(request: HttpRequest, place: Frame, year: int, refusal: Refusal | None
         **place.context(), "section": "hours", "refusal": refusal, "year": year, "holidays": offered,
         "rows": [
             {"date": row.date, "text": place.formats.full_day(row.date), "kind": words.kind(row.reason),
-             "hours": typed.shown(row.intervals), "past": row.date < place.today}
+             "hours": typed.told(row.intervals, place.formats), "past": row.date < place.today}
             for row in rows
         ],
         "may": rights.may_change(place.guest, None), "today": place.today, "years": (year - 1, year + 1),

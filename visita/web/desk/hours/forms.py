@@ -83,8 +83,9 @@ def _day_page(
     known = daily.hours([who.pk], place.location.pk, place.day, place.day)[who.pk, place.day]
     context = {
         **place.context(), "section": "hours", "who": who, "refusal": refusal, "known": known,
-        "hours": sent.get("hours", typed.shown(known.intervals)), "kind": sent.get("kind", known.reason or "changed"),
+        "hours": sent.get("hours", typed.told(known.intervals, place.formats)), "kind": sent.get("kind", known.reason or "changed"),
         "to": sent.get("to", ""), "kinds": words.KINDS, "title": place.formats.full_day(place.day),
+        "hint": typed.example(str(_("Like 9:00–12:30, 13:00–17:00. Empty: does not work that day.")), place.formats),
     }  # fmt: skip
     return render(request, "desk/hours/day.html", context, status=422 if refusal else 200)
 

@@ -246,8 +246,10 @@ def states(row: Activity, place: Frame) -> dict[str, str]:
         }
     dated = row.verb in (verbs.EXCEPTION_SET, verbs.EXCEPTION_REMOVED)
     weekly = _("Weekly hours") if dated else ""
-    before = "; ".join(typed.shown(each["intervals"]) or _("off") for each in said.get("before", ()))
-    after = typed.shown(said["intervals"]) or _("off") if "intervals" in said else weekly
+    before = "; ".join(
+        typed.told(each["intervals"], place.formats) or _("off") for each in said.get("before", ())
+    )
+    after = typed.told(said["intervals"], place.formats) or _("off") if "intervals" in said else weekly
     return {"before": before or weekly, "after": after}
 
 

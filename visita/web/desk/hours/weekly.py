@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from visita.foundation.errors import Refusal
+from visita.foundation.formats import Formats
 from visita.foundation.scope import scope
 from visita.scheduling import changes as said
 from visita.scheduling import hours as writing
@@ -47,7 +48,9 @@ def week(request: HttpRequest, guest: Guest, resource: int) -> HttpResponse:
             guest.require("working_time.change")
         rows = [writing.of(row) for row in queries.patterns([who.pk], place.location.pk)]
         if request.method != "POST":
-            return _page(request, place, who, [*_plans(rows), Plan(valid_from=place.today.isoformat())])
+            return _page(
+                request, place, who, [*_plans(rows, place.formats), Plan(valid_from=place.today.isoformat())]
+            )
         plans = [_sent(sent, at) for at in range(MOST)]
         try:
             _require_unchanged(who, sent)
@@ -74,20 +77,20 @@ def _sent(sent: Body, at: int) -> Plan:
     )  # fmt: skip
 
 
-def _plans(rows: list[Pattern]) -> list[Plan]:
+def _plans(rows: list[Pattern], formats: Formats) -> list[Plan]:
     """Rows of one validity and rhythm are one plan."""
     groups: dict[tuple[date, date | None, int], list[Pattern]] = defaultdict(list)
     for row in rows:
         groups[row.valid_from, row.valid_to, row.every_weeks].append(row)
     return [
-        Plan(_texts(found), since.isoformat(), until.isoformat() if until else "", str(every))
+        Plan(_texts(found, formats), since.isoformat(), until.isoformat() if until else "", str(every))
         for (since, until, every), found in sorted(groups.items(), key=lambda item: item[0][0])
     ]
 
 
-def _texts(rows: list[Pattern]) -> tuple[str, ...]:
+def _texts(rows: list[Pattern], formats: Formats) -> tuple[str, ...]:
     return tuple(
-        typed.shown(sorted((row.start, row.end) for row in rows if row.weekday == weekday))
+        typed.told(sorted((row.start, row.end) for row in rows if row.weekday == weekday), formats)
         for weekday in range(7)
     )
 
@@ -117,7 +120,7 @@ def _page(
     context = {
         **place.context(), "section": "hours", "who": who, "refusal": refusal,
         "plans": [_shown(at, plan, order, names) for at, plan in enumerate(plans[:MOST])],
-        "hint": _("Hours like 9:00–12:30, 13:00–17:00. Empty: does not work."),
+        "hint": typed.example(str(_("Hours like 9:00–12:30, 13:00–17:00. Empty: does not work.")), place.formats),
     }  # fmt: skip
     return render(request, "desk/hours/week.html", context, status=422 if refusal else 200)
 

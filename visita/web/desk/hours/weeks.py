@@ -49,7 +49,7 @@ def _days(rows: Iterable[Pattern], formats: Formats) -> list[str]:
         hours[row.weekday].append((row.start, row.end))
     runs: list[tuple[int, int, str]] = []
     for weekday in sorted(hours):
-        text = typed.shown(sorted(hours[weekday]))
+        text = typed.told(sorted(hours[weekday]), formats)
         if runs and runs[-1][1] == weekday - 1 and runs[-1][2] == text:
             runs[-1] = (runs[-1][0], weekday, text)
         else:
