@@ -42,13 +42,14 @@ _LARGEST = 2**63
 class Asked:
     """What the address says: `values` as given (for links and fields), `wanted` for the query.
 
-    `typed` are ranges as their fields have them, `wrong` by field why one cannot be read: then nothing is found."""
+    `typed` are ranges as their fields have them, `wrong` by field why one cannot be read: then nothing is found. `turned`: days stood in the wrong order."""
 
     values: Mapping[str, list[str]]
     wanted: Wanted
     after: tuple[Any, int] | None
     typed: Mapping[str, str] = field(default_factory=dict)
     wrong: Mapping[str, str] = field(default_factory=dict)
+    turned: bool = False
 
     @property
     def narrowed(self) -> bool:
@@ -84,6 +85,7 @@ def read(query: QueryDict, place: Frame) -> Asked:
     if not query:
         values = {"from": [place.today.isoformat()], "to": [(place.today + WEEK).isoformat()]}
     typed, wrong = _ranges(values, place)
+    turned = [_in_order(values, *pair) for pair in (_DATES[:2], _DATES[2:])]
     dates = {name: read_day(next(iter(values.get(name, [])), "")) for name in _DATES}
     wanted = Wanted(
         first=_minute(dates["from"], place),
@@ -105,7 +107,16 @@ def read(query: QueryDict, place: Frame) -> Asked:
         resources=_ids(values.get("resource", [])),
     )
     after = _after(next(iter(values.get("after", [])), ""), wanted.sort)
-    return Asked(values, wanted, after, typed, wrong)
+    return Asked(values, wanted, after, typed, wrong, any(turned))
+
+
+def _in_order(values: dict[str, list[str]], first: str, last: str) -> bool:
+    """Days in the wrong order are meant the other way round; whether they were."""
+    days = [read_day(next(iter(values.get(name, [])), "")) for name in (first, last)]
+    if days[0] is None or days[1] is None or days[0] <= days[1]:
+        return False
+    values[first], values[last] = values[last], values[first]
+    return True
 
 
 TYPED = "_typed"  # the end of the name of a field in which a range is typed

@@ -289,3 +289,12 @@ def test_a_note_has_ten_thousand_characters_at_every_door(desk: Desk, many: int,
     with scope(desk.clinic.id):
         assert ClientNote.objects.filter(text=words).exists() is (status == 200)
     assert f'data-most="{LONGEST_NOTE}"' in desk.reception.get(desk.url(f"visits/{visit}/")).content.decode()
+
+
+def test_a_printed_visit_has_its_note_and_no_empty_headings(desk: Desk) -> None:
+    visit = book(desk)
+    path = desk.url(f"visits/{visit}/")
+    empty = desk.reception.get(path).content.decode()
+    assert empty.count("no-print") >= 4 and "on-paper" not in empty
+    assert send(desk, visit, "note", note="Brings the X-ray", version=1).status_code == 200
+    assert '<p class="written on-paper">Brings the X-ray</p>' in desk.reception.get(path).content.decode()

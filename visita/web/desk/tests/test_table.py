@@ -264,3 +264,12 @@ def test_a_file_that_is_too_long_is_refused_and_not_recorded(
     assert refused.status_code == 422 and "One file holds 1" in refused.content.decode()
     with scope(desk.clinic.id):
         assert not Activity.objects.filter(verb="visits.exported").exists()
+
+
+def test_days_in_the_wrong_order_are_taken_the_other_way_round_and_it_is_said(desk: Desk) -> None:
+    early = _book(desk, 9)
+    back = {"from": WEEK["to"], "to": WEEK["from"]}
+    assert _rows(desk, **back) == [early]
+    page = desk.reception.get(desk.url("table/"), back).content.decode()
+    assert "other way round" in page and 'name="from" value="2026-11-23"' in page
+    assert "other way round" not in desk.reception.get(desk.url("table/"), WEEK).content.decode()
