@@ -127,6 +127,14 @@ class Offer:
         own = (p.price_minor for p in self.givers.get(service.pk, ()) if p.resource_id == resource)
         return next((price for price in own if price is not None), service.price_minor)
 
+    def lowest(self, service: Service, location: int | None) -> tuple[int | None, bool]:
+        """The lowest price whoever gives it at the location, and whether it is more with somebody; without promotions."""
+        prices = {self.list_price(service, one.pk) for one in self.people(service.pk, location)}
+        known = [price for price in prices if price is not None]
+        if not known or len(known) < len(prices):
+            return self.list_price(service), False
+        return min(known), len(known) > 1
+
     def _given(self, service: Service, location: int | None, resource: int | None) -> bool:
         if not self.open(location, service):
             return False

@@ -127,7 +127,7 @@ class Place:
             "me": self.outside("me"),
             "phone": profile.phone.replace(" ", ""),
             "phone_shown": phones.unbroken(profile.phone),
-            "accent_url": f"{self.outside('accent')}?v={profile.accent[1:]}" if profile.accent else "",
+            "accent_url": self.outside("accent", {"v": profile.accent[1:]}) if profile.accent else "",
             "locations": self.locations,
             "logo": self.picture(look.LOGO),
             "background": self.picture(look.BACKGROUND),

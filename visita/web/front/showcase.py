@@ -9,6 +9,7 @@ from visita.foundation import clock
 from visita.web.front.offer import Offer
 from visita.web.front.place import Place
 from visita.web.front.promoted import running
+from visita.web.front.summary import fee
 
 
 def groups(place: Place, found: Offer) -> list[dict[str, Any]]:
@@ -34,7 +35,7 @@ def _row(place: Place, found: Offer, service: Service, today: date) -> dict[str,
         "name": place.text(service.name),
         "about": place.text(service.description),
         "length": place.formats.length(found.minutes(service)),
-        "price": place.formats.fee(found.price(service), place.profile.currency),
+        "price": fee(place, *found.lowest(service, None)),
         "promotions": running(place, found, service, today),
         "people": ", ".join(people),
         "url": place.url("home", {"service": service.pk}) if place.bookable else "",

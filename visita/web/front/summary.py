@@ -34,6 +34,12 @@ def _total(prices: Iterable[int | None]) -> int | None:
     return sum(minor) if len(minor) == len(known) else None
 
 
+def fee(place: Place, minor: int | None, more: bool = False) -> str:
+    """A price as people read it; with `more` it is the lowest of several."""
+    shown = place.formats.fee(minor, place.profile.currency)
+    return _("from %(value)s") % {"value": shown} if minor and more else shown
+
+
 class Part(NamedTuple):
     """One service of a visit, with a person (None = anyone); `subject` tells for which of those who come.
     `minute` is when it starts, once that is known."""
@@ -127,10 +133,17 @@ class Subject:
 
     @property
     def price(self) -> str:
-        """What it costs for all places; empty where prices are not shown."""
-        minor = self.price_minor
+        """What it costs for all places, from the lowest on while it depends on who gives it; empty where prices are
+        not shown."""
+        prices = [self._lowest(part) for part in self.parts]
+        minor = _total(price for price, _more in prices)
         total = None if minor is None else minor * self.seats
-        return self.place.formats.fee(total, self.place.profile.currency)
+        return fee(self.place, total, any(more for _price, more in prices))
+
+    def _lowest(self, part: Part) -> tuple[int | None, bool]:
+        if part.resource is None and not part.minute:
+            return self.offer.lowest(part.service, self.location or None)
+        return self.offer.price(part.service, part.resource, self._at(part.minute)), False
 
     @property
     def where(self) -> str:

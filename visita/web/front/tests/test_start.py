@@ -6,6 +6,7 @@ import pytest
 
 from tests import world
 from visita.catalog import actions as catalog
+from visita.catalog.policies import Offer
 from visita.tenancy import actions as tenancy
 from visita.web.front.tests.conftest import Visitor, minute, words
 
@@ -15,6 +16,18 @@ def test_services_come_first_with_price_and_length(visitor: Visitor) -> None:
     assert page.status_code == 200
     text = words(page)
     assert "What do you need?" in text and "Consultation 30 min" in text and "300" in text
+
+
+def test_a_price_that_depends_on_the_person_is_told_from_the_lowest_on(visitor: Visitor) -> None:
+    clinic = visitor.clinic
+    own = [Offer(clinic.ana, price_minor=45000), Offer(clinic.mihai, price_minor=20000)]
+    cut = catalog.add_service(
+        clinic.id, {"en": "Haircut"}, minutes=30, price_minor=30000, resources=own, actor=world.STAFF
+    ).pk
+    for page in (visitor.get(), visitor.get(service=cut), visitor.get("services/")):
+        assert "from 200" in words(page) and "300 RON" not in words(page).partition("Haircut")[2][:40]
+    assert "450" in words(visitor.get(service=cut, resource=clinic.ana))
+    assert "from" not in words(visitor.get(service=cut, resource=clinic.ana)).partition("Your booking")[2][:80]
 
 
 def test_one_place_is_skipped_and_several_are_asked_for(visitor: Visitor) -> None:
