@@ -99,7 +99,7 @@ def gather(organization: int, location: int, service: int, resource: int, before
         for table in tables:
             owner.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
     with connections["owner"].cursor() as owner:
-        owner.execute("ANALYZE")
+        owner.execute("VACUUM ANALYZE")
 
 
 def _states(table: str) -> str:

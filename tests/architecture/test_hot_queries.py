@@ -41,6 +41,7 @@ from visita.bookings import (
     states,
     story,
     table,
+    table_ways,
 )
 from visita.bookings.availability import Ask, AskItem
 from visita.bookings.repeating import Repeat
@@ -151,9 +152,7 @@ def _scanned(node: Any, tables: set[str], sql: str) -> Iterator[str]:
         if node.get("Relation Name") in tables and (
             node["Node Type"] == "Seq Scan" or _rows(node) > MOST_ROWS
         ):
-            found = (
-                f"{node['Relation Name']}: {node['Node Type']}, {_rows(node):.0f} rows, {node.get('Filter')}"
-            )
+            found = f"{node['Relation Name']}: {node['Node Type']} {node.get('Index Name', '')}, {_rows(node):.0f} rows, {node.get('Filter')}"
             yield f"{found} in {' '.join(sql.split())[:200]}"
         yield from _scanned(list(node.values()), tables, sql)
 
@@ -224,6 +223,15 @@ def _file() -> None:
     assert len(list(table.all_rows(table.all_keys(Wanted(sort="client"), 1000)))) == 1000
 
 
+def _rare(narrowed: Wanted, found: int = 0, *, way: bool = True) -> None:
+    """A page of what hardly any visit has, in the order of dates and in another; the clinic is too small for the usual numbers."""
+    with mock.patch.multiple(table_ways, AT_FIRST=500, SEEN=1000, RARE=2000 if way else 0):
+        page = table_ways.page(narrowed)
+        assert len(page.rows) == found and (page.until is None) == way
+        table_ways.page(replace(narrowed, sort="price"))
+        assert table_ways.counted(narrowed).more is not way
+
+
 def _side_by_side(home: Clinic, **more: Any) -> None:
     journal_places.places(tenancy.locations(), MONDAY, ("en", "en"), **more)
 
@@ -257,6 +265,15 @@ READS: dict[str, Callable[[Clinic], Any]] = {
         "when", booked_first=NOW - timedelta(days=9999)
     ),
     "the table of what was moved": lambda home: table.page(Wanted(changed=True)),
+    "the table of a source that nothing has": lambda home: _rare(Wanted(sources=("fax",))),
+    "the table of a status that nothing has": lambda home: _rare(Wanted(statuses=("arrived",))),
+    "the table of statuses that nothing has": lambda home: _rare(Wanted(statuses=("arrived", "requested"))),
+    "the table of a service that nothing has": lambda home: _rare(Wanted(services=(home.gym,))),
+    "the table of parties": lambda home: _rare(Wanted(measured=(("places", ((50, None),)),))),
+    "the table of public visits": lambda home: _rare(Wanted(schemes=("public",))),
+    "the table of what is rare by nothing": lambda home: _rare(
+        Wanted(statuses=("confirmed",), measured=(("due", ((1, 2),)),)), way=False
+    ),
     "a file of the table": lambda home: _file(),
     "how many rows the table has": lambda home: _bounded(table, lambda: table.count(Wanted())),
     "how many clients there are": lambda home: _bounded(base, base.count),

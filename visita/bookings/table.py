@@ -29,9 +29,13 @@ SELECT a.id, v.id, v.code, v.status, v.booked_at, v.source, v.zone, v.seats, v.l
   EXISTS (SELECT 1 FROM activity_activity m WHERE m.organization_id = %(o)s AND m.object_kind = 'visit'
     AND m.object_id = v.id AND m.verb = %(moved)s),
   {orders.OF_WHOM}"""
-_JOINED = f"""
-JOIN bookings_appointment a ON a.organization_id = %(o)s AND a.id = k.a
-JOIN bookings_visit v ON v.organization_id = %(o)s AND v.id = k.v{orders.CLIENTS}{orders.SERVICES}
+# Each row's parts by their ids: joined, all appointments of its service might be read
+_PARTS = f"""
+CROSS JOIN LATERAL (SELECT x.* FROM bookings_appointment x WHERE x.organization_id = %(o)s AND x.id = k.a OFFSET 0) a
+CROSS JOIN LATERAL (SELECT y.* FROM bookings_visit y WHERE y.organization_id = %(o)s AND y.id = k.v OFFSET 0) v
+{orders.CLIENTS}
+CROSS JOIN LATERAL (SELECT w.* FROM catalog_service w WHERE w.organization_id = %(o)s AND w.id = a.service_id OFFSET 0) s"""
+_JOINED = f"""{_PARTS}
 ORDER BY k.key {{order}}, k.a {{order}}"""
 # Along an index, so that it ends as soon as a page is full
 _WALK = f"""{{columns}}, k.key FROM (
@@ -44,11 +48,7 @@ SELECT x.*, count(*) OVER () AS many FROM (
 ORDER BY x.key {{order}}, x.a {{order}} LIMIT {{size}}) k{_JOINED}"""
 
 _THESE = f"""{_COLUMNS}, k.n
-FROM unnest(%(appointments)s::bigint[], %(visits)s::bigint[]) WITH ORDINALITY AS k(a, v, n)
-CROSS JOIN LATERAL (SELECT x.* FROM bookings_appointment x WHERE x.organization_id = %(o)s AND x.id = k.a OFFSET 0) a
-CROSS JOIN LATERAL (SELECT y.* FROM bookings_visit y WHERE y.organization_id = %(o)s AND y.id = k.v OFFSET 0) v
-{orders.CLIENTS}
-CROSS JOIN LATERAL (SELECT w.* FROM catalog_service w WHERE w.organization_id = %(o)s AND w.id = a.service_id OFFSET 0) s
+FROM unnest(%(appointments)s::bigint[], %(visits)s::bigint[]) WITH ORDINALITY AS k(a, v, n){_PARTS}
 ORDER BY k.n"""
 
 _FEW = 50_000  # of so many of one length or price each is looked up
@@ -99,28 +99,48 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows, the order they stand in, and the key to go on after (None at the end)."""
+    """Rows, the order they stand in, and the key to go on after (None at the end).
+
+    `until` is the minute up to which all were looked at (from which, backwards), where the page ended there.
+    """
 
     rows: list[Row]
     after: tuple[Any, int] | None
     sort: str = "when"
+    until: int | None = None
 
 
 def page(wanted: Wanted, after: tuple[Any, int] | None = None, size: int = PAGE) -> Page:
     """The next `size` rows after a key; inside a scope. By date where they are too many for the order asked for."""
     known = bool(wanted.resources) or wanted.parts is not None
     plain = wanted.sort == "when" and (known or not _gathers(wanted))
-    rows = None if plain else _sorted(wanted, after, size)
-    if rows is None and not (plain or _walks(wanted)):
-        near = "when" if _dated(wanted) or not _booked(wanted) else "booked"
+    found = None if plain else gathered(wanted, after, size)
+    if found is not None:
+        return found
+    if not (plain or walks(wanted)):
+        near = "when" if dated(wanted) or not _booked(wanted) else "booked"
         return page(replace(wanted, sort=near, down=False), None, size)
-    if rows is None:
-        rows = _walked(wanted, after, size)
+    return along(wanted, after, size)
+
+
+def gathered(wanted: Wanted, after: tuple[Any, int] | None, size: int) -> Page | None:
+    """The next `size` rows out of all of them; None where they are more than are put in order."""
+    rows = _sorted(wanted, after, size)
+    return None if rows is None else _paged(rows, size, wanted)
+
+
+def along(wanted: Wanted, after: tuple[Any, int] | None, size: int) -> Page:
+    """The next `size` rows along an index that has their order; inside a scope."""
+    return _paged(_walked(wanted, after, size), size, wanted)
+
+
+def _paged(rows: list[Row], size: int, wanted: Wanted) -> Page:
     last = rows[size - 1] if len(rows) > size else None
     return Page(rows[:size], None if last is None else (last.key, last.id), wanted.sort)
 
 
-def _dated(wanted: Wanted) -> bool:
+def dated(wanted: Wanted) -> bool:
+    """Whether it is narrowed by the dates of the visits."""
     return wanted.first is not None or wanted.last is not None
 
 
@@ -137,11 +157,11 @@ def _gathers(wanted: Wanted) -> bool:
     return _moved(wanted) or _booked(wanted)
 
 
-def _walks(wanted: Wanted) -> bool:
+def walks(wanted: Wanted) -> bool:
     """Whether an index has the order asked for, and soon fills a page with it."""
     if wanted.sort == "booked":
-        return not _dated(wanted)
-    return wanted.sort == "client" or (wanted.sort == "when" and (_dated(wanted) or not _booked(wanted)))
+        return not dated(wanted)
+    return wanted.sort == "client" or (wanted.sort == "when" and (dated(wanted) or not _booked(wanted)))
 
 
 def _sorted(wanted: Wanted, after: tuple[Any, int] | None, size: int) -> list[Row] | None:
@@ -156,7 +176,7 @@ def _sorted(wanted: Wanted, after: tuple[Any, int] | None, size: int) -> list[Ro
         size=size + 1,
         order="DESC" if wanted.down else "ASC",
     )
-    rows = _asking(statement, values)
+    rows = asking(statement, values)
     if rows and rows[0][-1] > order.most:
         return None
     return [Row(*row[:-1]) for row in rows]
@@ -166,7 +186,7 @@ def _walked(wanted: Wanted, after: tuple[Any, int] | None, size: int) -> list[Ro
     """The next rows along the index that has their order."""
     order, (tests, values) = SORTS[wanted.sort], asked(wanted)
     begin, reads = orders.VISITS, order.reads
-    if wanted.resources or (wanted.parts is not None and wanted.sort == "when"):
+    if wanted.resources or wanted.way or (wanted.parts is not None and wanted.sort == "when"):
         begin = _visits(wanted)
     elif wanted.sort == "client":
         begin, reads = orders.BY_NAME.format(span=_span(wanted)), ""
@@ -180,11 +200,11 @@ def _walked(wanted: Wanted, after: tuple[Any, int] | None, size: int) -> list[Ro
         size=size + 1,
         order="DESC" if wanted.down else "ASC",
     )
-    return [Row(*row) for row in _asking(statement, values)]
+    return [Row(*row) for row in asking(statement, values)]
 
 
-def _asking(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Its rows. Whose they are stands in the words too: among many tenants a plan for anyone takes each to have one row."""
+def asking(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """A statement's rows. Whose they are stands in the words too: among many tenants a plan for anyone takes each to have one row."""
     statement = statement.replace("%(o)s", str(scope.current()))
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -215,11 +235,12 @@ def _span(wanted: Wanted) -> str:
     return first + ("" if wanted.last is None else " AND y.s < %(last)s")
 
 
-def count(wanted: Wanted) -> int:
-    """How many rows there are, at most COUNTED + 1; reads no table that no filter names."""
+def count(wanted: Wanted, most: int | None = None) -> int:
+    """How many rows there are, at most `most` (COUNTED) + 1; reads no table that no filter names."""
+    most = COUNTED if most is None else most
     tests, values = asked(wanted)
-    [[found]] = _asking(
-        f"SELECT count(*) FROM (SELECT 1 {_visits(wanted)}{_reads(wanted, '')}{tests} LIMIT {COUNTED + 1}) x",
+    [[found]] = asking(
+        f"SELECT count(*) FROM (SELECT 1 {_visits(wanted)}{_reads(wanted, '')}{tests} LIMIT {most + 1}) x",
         values,
     )
     return int(found)
@@ -232,7 +253,7 @@ def all_keys(wanted: Wanted, most: int) -> list[tuple[int, int]]:
     way = "DESC" if wanted.down else "ASC"
     statement = f"""SELECT x.a, x.v FROM (SELECT a.id AS a, v.id AS v, {order.key} AS key{found} LIMIT {most}) x
       ORDER BY x.key {way}, x.a {way}"""
-    return [(appointment, visit) for appointment, visit in _asking(statement, values)]
+    return [(appointment, visit) for appointment, visit in asking(statement, values)]
 
 
 def all_rows(keys: Sequence[tuple[int, int]]) -> Iterator[Row]:
@@ -241,7 +262,7 @@ def all_rows(keys: Sequence[tuple[int, int]]) -> Iterator[Row]:
     for at in range(0, len(keys), AT_ONCE):
         appointments, visits = zip(*keys[at : at + AT_ONCE], strict=True)
         values |= {"appointments": list(appointments), "visits": list(visits)}
-        yield from (Row(*row) for row in _asking(_THESE, values))
+        yield from (Row(*row) for row in asking(_THESE, values))
 
 
 def looked_up(wanted: Wanted) -> Wanted:
@@ -251,7 +272,7 @@ def looked_up(wanted: Wanted) -> Wanted:
     if own is None or wanted.resources:
         return wanted
     tests = f"{own[1]}{_since(wanted)}"
-    rows = _asking(_MEASURED.format(tests=tests), {**own[0], "first": wanted.first})
+    rows = asking(_MEASURED.format(tests=tests), {**own[0], "first": wanted.first})
     return wanted if len(rows) > _FEW else replace(wanted, parts=tuple(row[0] for row in rows))
 
 
@@ -261,6 +282,8 @@ def _since(wanted: Wanted) -> str:
 
 def _visits(wanted: Wanted) -> str:
     """Where the look begins: at the visits in their order, or at the few that an index of its own leads to."""
+    if wanted.way:
+        return wanted.way
     if wanted.parts is not None:
         return orders.OF_PARTS
     if wanted.resources:
@@ -278,5 +301,5 @@ def visits(wanted: Wanted, first: int, last: int) -> list[int]:
     """The visits asked for that begin in minutes [first, last)."""
     tests, values = asked(wanted)
     sql = f"{orders.VISITS}{orders.SERVICES}{tests} AND v.s >= %(from_minute)s AND v.s < %(to_minute)s"
-    rows = _asking(f"SELECT DISTINCT v.id {sql}", {**values, "from_minute": first, "to_minute": last})
+    rows = asking(f"SELECT DISTINCT v.id {sql}", {**values, "from_minute": first, "to_minute": last})
     return [row[0] for row in rows]

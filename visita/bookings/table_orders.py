@@ -35,6 +35,11 @@ MOVED: Final = f"""
 FROM (SELECT DISTINCT m.object_id FROM activity_activity m
   WHERE m.organization_id = %(o)s AND m.object_kind = 'visit' AND m.verb = '{verbs.MOVED}' OFFSET 0) m
 CROSS JOIN LATERAL ({_VISIT} AND y.id = m.object_id OFFSET 0) v{_APPOINTMENTS}"""
+FROM_VISITS: Final = f"""
+FROM ({{found}} OFFSET 0) v{_APPOINTMENTS}"""
+FROM_PARTS: Final = f"""
+FROM ({{found}} OFFSET 0) a
+CROSS JOIN LATERAL ({_VISIT} AND y.id = a.visit_id OFFSET 0) v"""
 BY_NAME: Final = f"""
 FROM clients_client c
 CROSS JOIN LATERAL ({_VISIT} AND y.client_id = c.id{{span}} OFFSET 0) v{_APPOINTMENTS}"""

@@ -45,7 +45,8 @@ class Wanted:
     """What is asked for; empty tuples and None ask for everything. Minutes and instants are UTC, ends exclusive.
 
     `either` are clients or what visits are for, whichever fits. `statuses` may name CHANGED beside them; `measured` are
-    ranges of `table_ranges.MEASURES`, `booked` spans of the booking, of each any; `parts` is set by `table.looked_up`.
+    ranges of `table_ranges.MEASURES`, `booked` spans of the booking, of each any; `parts` is set by `table.looked_up`,
+    `way` (where its statement begins) by `table_ways`.
     """
 
     first: int | None = None
@@ -68,6 +69,7 @@ class Wanted:
     any_of: tuple[AnyOf, ...] = ()
     measured: tuple[tuple[str, tuple[Bounds, ...]], ...] = ()
     parts: tuple[int, ...] | None = None
+    way: str = ""
     booked: tuple[Instants, ...] = ()
     changed: bool = False
     online: bool | None = None
@@ -109,7 +111,7 @@ _NEAR = """v.id IN (
 _ONE_PLACE = "v.location_id = (%(locations)s::bigint[])[1]"
 _CHANGED = """EXISTS (SELECT 1 FROM activity_activity n WHERE n.organization_id = %(o)s AND n.object_kind = 'visit'
   AND n.object_id = v.id AND n.verb = %(moved)s)"""
-_ONLINE = ("web", "widget", "popup", "link", "qr", "api")
+ONLINE = ("web", "widget", "popup", "link", "qr", "api")
 
 
 def seen_by(wanted: Wanted, resource_id: int | None) -> Wanted:
@@ -140,7 +142,7 @@ def asked(wanted: Wanted) -> tuple[str, dict[str, Any]]:
         tests.append(
             f"v.source {'=' if wanted.online else '<>'} {'ANY' if wanted.online else 'ALL'}(%(online)s)"
         )
-        values["online"] = list(_ONLINE)
+        values["online"] = list(ONLINE)
     for named, test in (*_repeated(wanted),):
         tests.append(test)
         values |= named

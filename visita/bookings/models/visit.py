@@ -75,6 +75,13 @@ class Visit(TrackedModel):
             models.Index(fields=["organization_id", "s"], name="visit_day"),
             models.Index(fields=["organization_id", "client_id", "s"], name="visit_client"),
             models.Index(fields=["organization_id", "booked_at"], name="visit_booked"),
+            models.Index(fields=["organization_id", "status", "s"], name="visit_status"),
+            models.Index(
+                fields=["organization_id", "scheme", "s"], name="visit_scheme", condition=~models.Q(scheme="")
+            ),
+            models.Index(
+                fields=["organization_id", "seats", "s"], name="visit_places", condition=~models.Q(seats=1)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -110,6 +117,7 @@ class Appointment(TrackedModel):
         indexes = [
             models.Index(fields=["organization_id", "visit_id"], name="appointment_visit"),
             models.Index(fields=["organization_id", "resource_id", "s"], name="appointment_resource_day"),
+            models.Index(fields=["service_id", "organization_id", "s"], name="appointment_service"),
         ]
 
     def __str__(self) -> str:

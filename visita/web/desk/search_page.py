@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from visita.bookings import table
+from visita.bookings import table, table_ways
 from visita.bookings.table import Row
 from visita.bookings.table_wanted import CHANGED, Wanted
 from visita.clients.matching import fold
@@ -55,12 +55,12 @@ def _found(asked: Asked, place: Frame, names: Names, seen: int | None) -> dict[s
     if not asked.finds or asked.unknown or asked.wrong:
         return {"sides": [], "count": 0}
     wanted = search_visits.wanted(asked, place, names, seen)
-    count = table.count(wanted)
+    count = table_ways.counted(wanted)
     sides = []
-    for side, down in _SIDES if count else ():
-        rows = table.page(_half(wanted, down)).rows
+    for side, down in _SIDES if any(count) else ():
+        rows = table_ways.page(_half(wanted, down)).rows
         sides.append((side, [_row(row, asked, place, names) for row in rows]))
-    return {"sides": sides, "count": min(count, table.COUNTED), "too_many": count > table.COUNTED}
+    return {"sides": sides, "count": count.number, "too_many": count.more}
 
 
 def _half(wanted: Wanted, past: bool) -> Wanted:
@@ -160,5 +160,5 @@ def hits(request: HttpRequest, guest: Guest) -> HttpResponse:
 
 
 def _nearest(wanted: Wanted, names: Names) -> str | None:
-    rows = table.page(wanted, size=1).rows
+    rows = table_ways.page(wanted, size=1).rows
     return names.wall(rows[0], rows[0].s).date().isoformat() if rows else None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from visita.activity.record import record
-from visita.bookings import table, verbs
+from visita.bookings import table, table_ways, verbs
 from visita.bookings.table import Page, Row
 from visita.bookings.table_orders import SORTED
 from visita.bookings.table_wanted import CHANGED, Wanted, seen_by
@@ -125,12 +125,13 @@ def _table(
         asked = table_query.read(query, place)
         wanted = table.looked_up(seen_by(asked.wanted, seen))
         names = Names.load(place)
-        found = table.page(wanted, asked.after)
+        found = table_ways.page(wanted, asked.after)
         if found.sort != wanted.sort:
             asked, notice = asked.by(found.sort), _unordered(place)
         count = _count(wanted, asked, found, told=table_query.COUNT in query)
         context = {**place.context(), **_shown(query, asked, place, names, found, count)}
         context |= {"section": "table", "refusal": refusal, "typed": typed, "notice": notice}
+        context["until"] = _until(found, asked, place)
         status = (
             refusal.status
             if refusal
@@ -144,9 +145,19 @@ def _table(
 def _unordered(place: Frame) -> str:
     """Why the rows stand in another order than was asked for."""
     text = _(
-        "These are more than %(n)s services, too many for the order you chose. Choose fewer days to have it."
+        "There may be more than %(n)s services, too many for the order you chose. Choose fewer days to have it."
     )
     return text % {"n": place.formats.number(SORTED)}
+
+
+def _until(found: Page, asked: table_query.Asked, place: Frame) -> str:
+    """How far a page came that looks through many visits for few."""
+    if found.until is None:
+        return ""
+    day = place.formats.day(table_query.date_of(found.until, place))
+    if asked.wanted.down:
+        return _("Looked through back to %(day)s so far; the next page goes on from there.") % {"day": day}
+    return _("Looked through up to %(day)s so far; the next page goes on from there.") % {"day": day}
 
 
 @data
@@ -156,18 +167,18 @@ def number(request: HttpRequest, guest: Guest) -> HttpResponse:
     with scope(guest.organization.pk):
         place = frame(request, guest, Body({}))
         wanted = table.looked_up(seen_by(table_query.read(request.GET, place).wanted, seen))
-        return answer({"text": _told(_counted(table.count(wanted)), place)})
+        return answer({"text": _told(_counted(wanted), place)})
 
 
 def _count(wanted: Wanted, asked: table_query.Asked, found: Page, *, told: bool) -> Count:
     """What the page says of itself: all of it where it is all, else that there is more; counted where it was asked."""
-    if not (asked.after or found.after):
+    if found.until is not None or not (asked.after or found.after):
         return Count(len(found.rows))
-    return _counted(table.count(wanted)) if told else Count(table.PAGE, more=True, open=True)
+    return _counted(wanted) if told else Count(len(found.rows), more=True, open=True)
 
 
-def _counted(count: int) -> Count:
-    return Count(min(count, table.COUNTED), more=count > table.COUNTED)
+def _counted(wanted: Wanted) -> Count:
+    return Count(*table_ways.counted(wanted))
 
 
 def _told(count: Count, place: Frame) -> str:

@@ -179,6 +179,11 @@ def minute_of(day: date, place: Frame) -> int:
     return clock.to_minute(datetime.combine(day, time(), ZoneInfo(place.location.zone)))
 
 
+def date_of(minute: int, place: Frame) -> date:
+    """The date of an epoch minute at the reader's location."""
+    return clock.from_minute(minute).astimezone(ZoneInfo(place.location.zone)).date()
+
+
 def _known(values: Mapping[str, list[str]], name: str, allowed: list[str]) -> tuple[str, ...]:
     given = values.get(name, [])
     if any(each not in allowed for each in given):

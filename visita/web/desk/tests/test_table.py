@@ -59,7 +59,6 @@ def test_more_than_a_page_is_counted_apart(desk: Desk, monkeypatch: pytest.Monke
 
     assert ">3 services<" in told() and "data-count" not in told()
     monkeypatch.setattr(table, "PAGE", 2)
-    monkeypatch.setattr(table.page, "__defaults__", (None, 2))
     open_ = told(**WEEK)
     assert "More than 2 services" in open_ and "Count them all" in open_
     [address] = re.findall(r'data-count="([^"]+)"', open_)
@@ -102,7 +101,7 @@ def test_pages_neither_repeat_nor_skip(desk: Desk, monkeypatch: pytest.MonkeyPat
         for hour in (9, 10)
         for day in range(3)
     }
-    monkeypatch.setattr("visita.bookings.table.page.__defaults__", (None, 4))
+    monkeypatch.setattr(table, "PAGE", 4)
     sorts = [*SORTS, "client of many"]
     for sort in sorts:
         if sort not in SORTS:  # from here on along the index of names
