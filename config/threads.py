@@ -38,9 +38,10 @@ class Threads:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
         loop = asyncio.get_running_loop()
-        body = io.BytesIO(await _whole(receive)) if _small(scope) else Body(loop, cast(Any, receive))
+        small = _small(scope)
+        body = io.BytesIO(await _whole(receive)) if small else Body(loop, cast(Any, receive))
         environ: Any = build_environ(cast(Any, scope), cast(Any, body))
-        answer = _Answer(loop, send)
+        answer = _Answer(loop, send, receive if small else None)
         ask = partial(contextvars.copy_context().run, answer.ask, self._application, environ)
         rest = await _in(self._pool, ask, loop)
         if not answer.streamed:
@@ -73,11 +74,16 @@ async def _in(pool: ThreadPoolExecutor, ask: Callable[[], bytes], loop: asyncio.
     return await told
 
 
-class _Answer:
-    """What the application says, gathered in the thread; a stream goes out piece by piece from there."""
+class Gone(ConnectionError):
+    """The client of a stream closed the line: nothing more is made for it."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, send: Send) -> None:
-        self._loop, self._send = loop, send
+
+class _Answer:
+    """What the application says, gathered in the thread; a stream goes out piece by piece from there, while somebody listens."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, send: Send, receive: Receive | None) -> None:
+        self._loop, self._send, self._receive = loop, send, receive
+        self._gone = False
         self.start: dict[str, Any] = {}
         self.streamed = False
 
@@ -88,9 +94,11 @@ class _Answer:
             if not getattr(pieces, "streaming", True):
                 return b"".join(pieces)
             self.streamed = True
-            self._hop(self.start)
-            for piece in pieces:
-                self._hop({"type": "http.response.body", "body": piece, "more_body": True})
+            with suppress(Gone):
+                self._hop(self.start)
+                asyncio.run_coroutine_threadsafe(self._watch(), self._loop)
+                for piece in pieces:
+                    self._hop({"type": "http.response.body", "body": piece, "more_body": True})
             return b""
         finally:
             close: Callable[[], None] = getattr(pieces, "close", lambda: None)
@@ -100,7 +108,15 @@ class _Answer:
         named = [(name.encode("latin1").lower(), value.encode("latin1")) for name, value in headers]
         self.start = {"type": "http.response.start", "status": int(status[:3]), "headers": named}
 
+    async def _watch(self) -> None:
+        """Waits for the client to leave; the server takes what is sent to it in silence."""
+        if self._receive is not None:
+            self._gone = (await self._receive())["type"] == "http.disconnect"
+
     def _hop(self, message: MutableMapping[str, Any]) -> None:
+        if self._gone:
+            raise Gone
+
         async def send() -> None:
             await self._send(message)
 

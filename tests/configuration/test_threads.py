@@ -1,6 +1,7 @@
 """The WSGI application behind the event loop: bodies of any size arrive whole, streams leave piece by piece."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -84,3 +85,46 @@ def test_a_failure_of_the_application_is_the_server_s_to_answer() -> None:
 
     with pytest.raises(ZeroDivisionError):
         _asked(application)
+
+
+def test_a_stream_ends_when_its_client_left() -> None:
+    made: list[int] = []
+    left = threading.Event()
+
+    class Endless(_Stream):
+        def __iter__(self) -> Iterator[bytes]:
+            while True:
+                made.append(len(made))
+                yield b"x"
+                left.wait(10)
+
+    stream = Endless()
+
+    def application(_environ: Any, begin: Begin) -> Iterable[bytes]:
+        begin("200 OK", _OK)
+        return stream
+
+    async def run() -> None:
+        waiting = [{"type": "http.request", "body": b"", "more_body": False}, {"type": "http.disconnect"}]
+
+        async def receive() -> Any:
+            message = waiting.pop(0)
+            if not waiting:
+                asyncio.get_running_loop().call_soon(left.set)
+            return message
+
+        async def send(_message: Any) -> None:
+            return None
+
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": "/",
+            "query_string": b"",
+            "http_version": "1.1",
+            "headers": [],
+        }
+        await asyncio.wait_for(Threads(application, 1)(scope, receive, send), 20)
+
+    asyncio.run(run())
+    assert stream.closed and len(made) <= 2

@@ -92,6 +92,18 @@ def page(wanted: Wanted, after: tuple[Any, int] | None = None, size: int | None 
     )
 
 
+def keys(wanted: Wanted, most: int) -> list[tuple[int, int]] | None:
+    """`table.all_keys` from the rarest side; None where they are more than `most`, or cannot be told in one statement."""
+    way = rarest(wanted) if _narrowed(wanted) and not _only_booked(wanted) else ""
+    found = None if way is None else table.all_keys(replace(wanted, way=way), most + 1)
+    return None if found is None or len(found) > most else found
+
+
+def piece(wanted: Wanted, after: tuple[Any, int] | None) -> Page:
+    """The next rows by date, as a file takes them; there may be none, and more after them."""
+    return _some(replace(wanted, sort="when", down=False), after, table.AT_ONCE, SEEN)
+
+
 def rarest(wanted: Wanted) -> str | None:
     """Where the statement begins when it begins at the fewest; None where all are too many, or nothing has an index."""
     sides = [*_sides(wanted)]

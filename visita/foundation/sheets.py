@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from typing import Final
+from typing import IO, Final
 
 Cell = str | int | float | date | datetime | time | bool | None
 
@@ -24,12 +24,19 @@ def harmless(text: str) -> str:
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """RFC 4180 in UTF-8 with the mark by which spreadsheets know it."""
+    return csv_head(head) + csv_rows(rows)
+
+
+def csv_head(head: Sequence[str]) -> bytes:
+    """The mark and the first line of such a file, for one that is sent piece by piece."""
+    return b"\xef\xbb\xbf" + csv_rows([head])
+
+
+def csv_rows(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Lines of such a file."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([harmless(name) for name in head])
-    for row in rows:
-        writer.writerow([_plain(cell) for cell in row])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    csv.writer(out, lineterminator="\r\n").writerows([_plain(cell) for cell in row] for row in rows)
+    return out.getvalue().encode()
 
 
 def _plain(cell: Cell) -> str | int | float:
@@ -47,10 +54,19 @@ def _plain(cell: Cell) -> str | int | float:
 
 
 def as_xlsx(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """One sheet with a fixed head and a filter; wall-clock times as spreadsheets keep them, texts as texts."""
+    """`write_xlsx` in memory."""
+    out = io.BytesIO()
+    write_xlsx(out, title, head, rows)
+    return out.getvalue()
+
+
+def write_xlsx(out: IO[bytes], title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """One sheet with a fixed head and a filter; wall-clock times as spreadsheets keep them, texts as texts.
+
+    The rows go to a temporary file as they come, so that as little is held of many as of few.
+    """
     from xlsxwriter import Workbook  # a tenth of a second that not every start should wait for
 
-    out = io.BytesIO()
     book = Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(_title(title))
     formats = {
@@ -77,7 +93,6 @@ def as_xlsx(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
     if head:
         sheet.autofilter(0, 0, last, len(head) - 1)
     book.close()
-    return out.getvalue()
 
 
 def _title(text: str) -> str:

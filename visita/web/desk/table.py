@@ -1,29 +1,28 @@
 """Appointments as a table: what the address asks for is read here, shown, kept as a view and given out as a file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from visita.activity.record import record
-from visita.bookings import table, table_ways, verbs
+from visita.bookings import table, table_ways
 from visita.bookings.table import Page, Row
 from visita.bookings.table_orders import SORTED
 from visita.bookings.table_wanted import CHANGED, Wanted, seen_by
-from visita.foundation import sheets
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.foundation.sheets import Cell
 from visita.identity import actions as identity
 from visita.identity import rights
 from visita.identity.models import SavedView
-from visita.web.desk import table_query
+from visita.web.desk import table_file, table_query
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, data, page
 from visita.web.desk.frame import Frame, frame, only
@@ -33,7 +32,6 @@ from visita.web.desk.table_names import Names
 
 Fields = dict[str, Any]
 NAME = "visits"
-MOST = 50_000  # rows of one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,26 +302,23 @@ def _cell(key: str, row: Row, place: Frame, names: Names) -> str:
 
 
 @page
-def export(request: HttpRequest, guest: Guest, form: str) -> HttpResponse:
+def export(request: HttpRequest, guest: Guest, form: str) -> HttpResponseBase:
     """The same rows as `visits.csv` or `visits.xlsx`, all pages; recorded with their number (US-06)."""
     if form not in _TYPES:
         raise Http404
     guest.require(rights.CLIENTS_EXPORT)
     seen = only(guest)
-    with scope(guest.organization.pk):
-        place = frame(request, guest, Body({}))
-        wanted = table.looked_up(seen_by(table_query.read(request.GET, place).wanted, seen))
-        names = Names.load(place)
-        keys = table.all_keys(wanted, MOST + 1)
-        made = _file(form, keys, _columns(request.GET, names), names) if len(keys) <= MOST else None
-        if made is None:
-            text = _("One file holds %(n)s services, and these are more. Choose fewer days.")
-            notice = text % {"n": place.formats.number(MOST)}
-        else:
-            record(verbs.EXPORTED, "table", 0, guest.actor, {"rows": len(keys), "form": form})
-    if made is None:
-        return _table(request, guest, request.GET, notice=notice)
-    response = HttpResponse(made, content_type=_TYPES[form])
+    try:
+        with scope(guest.organization.pk):
+            place = frame(request, guest, Body({}))
+            wanted = table.looked_up(seen_by(table_query.read(request.GET, place).wanted, seen))
+            file = _file(guest, wanted, _columns(request.GET, names := Names.load(place)), names)
+            file.begin(form)
+    except table_file.TooMany:
+        text = _("A workbook holds %(n)s services here, and these are more. Choose fewer days, or take CSV.")
+        return _table(request, guest, request.GET, notice=text % {"n": place.formats.number(table_file.MOST)})
+    made = file.csv() if form == "csv" else table_file.pieces(file.xlsx(_("Visits")))
+    response = StreamingHttpResponse(made, content_type=_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="visits.{form}"'
     response["Cache-Control"] = "no-store"
     return response
@@ -335,11 +330,11 @@ _TYPES = {
 }
 
 
-def _file(form: str, keys: Sequence[tuple[int, int]], columns: list[str], names: Names) -> bytes:
-    """The rows as a file; read some at a time, so that what is held is the file."""
+def _file(guest: Guest, wanted: Wanted, columns: list[str], names: Names) -> table_file.File:
     head = [str(COLUMNS[key].label) for key in columns]
-    cells = ([COLUMNS[key].write(row, names) for key in columns] for row in table.all_rows(keys))
-    return sheets.as_csv(head, cells) if form == "csv" else sheets.as_xlsx(_("Visits"), head, cells)
+    return table_file.File(
+        guest, wanted, head, lambda row: [COLUMNS[key].write(row, names) for key in columns]
+    )
 
 
 @page

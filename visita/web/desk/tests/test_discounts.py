@@ -66,7 +66,7 @@ def test_revenue_and_the_table_count_what_is_left(desk: Desk) -> None:
     assert stats["revenue"] == stats["booked"] == 27000
     owner = signed_in(desk.clinic.id, "administrator")
     rows = owner.get(desk.url("table/visits.csv"), {"column": ["price", "discount", "due"]})
-    assert rows.content.decode("utf-8-sig").split()[-1] == "300.0,30.0,270.0"
+    assert rows.getvalue().decode("utf-8-sig").split()[-1] == "300.0,30.0,270.0"
 
 
 def test_the_client_sees_the_price_after_it(desk: Desk) -> None:

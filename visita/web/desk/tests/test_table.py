@@ -193,12 +193,12 @@ def test_files_hold_the_rows_without_formulas_and_are_recorded(desk: Desk) -> No
     _book(desk, 9, client=world.person("=HYPERLINK(1)", "Ilie"))
     owner = signed_in(desk.clinic.id, "owner")
     response = owner.get(desk.url("table/visits.csv"), {**WEEK, "column": ["client", "when", "status"]})
-    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
     assert rows == [
         ["Date and time", "Client", "Status"],
         ["2026-11-23 09:00", "'=HYPERLINK(1) Ilie", "Confirmed"],
     ]
-    assert owner.get(desk.url("table/visits.xlsx"), WEEK).content.startswith(b"PK")
+    assert owner.get(desk.url("table/visits.xlsx"), WEEK).getvalue().startswith(b"PK")
     with scope(desk.clinic.id):
         counts = [each.payload for each in Activity.objects.filter(verb="visits.exported").order_by("id")]
     assert counts == [{"rows": 1, "form": "csv"}, {"rows": 1, "form": "xlsx"}]
@@ -258,9 +258,9 @@ def test_a_file_that_is_too_long_is_refused_and_not_recorded(
 ) -> None:
     for hour in (9, 10):
         _book(desk, hour)
-    monkeypatch.setattr("visita.web.desk.table.MOST", 1)
-    refused = signed_in(desk.clinic.id, "owner").get(desk.url("table/visits.csv"), WEEK)
-    assert refused.status_code == 422 and "One file holds 1" in refused.content.decode()
+    monkeypatch.setattr("visita.web.desk.table_file.MOST", 1)
+    refused = signed_in(desk.clinic.id, "owner").get(desk.url("table/visits.xlsx"), WEEK)
+    assert refused.status_code == 422 and "A workbook holds 1" in refused.content.decode()
     with scope(desk.clinic.id):
         assert not Activity.objects.filter(verb="visits.exported").exists()
 
