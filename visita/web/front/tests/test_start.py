@@ -27,7 +27,9 @@ def test_a_price_that_depends_on_the_person_is_told_from_the_lowest_on(visitor: 
     for page in (visitor.get(), visitor.get(service=cut), visitor.get("services/")):
         assert "from 200" in words(page) and "300 RON" not in words(page).partition("Haircut")[2][:40]
     assert "450" in words(visitor.get(service=cut, resource=clinic.ana))
-    assert "from" not in words(visitor.get(service=cut, resource=clinic.ana)).partition("Your booking")[2][:80]
+    assert (
+        "from" not in words(visitor.get(service=cut, resource=clinic.ana)).partition("Your booking")[2][:80]
+    )
 
 
 def test_one_place_is_skipped_and_several_are_asked_for(visitor: Visitor) -> None:
