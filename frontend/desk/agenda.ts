@@ -1,4 +1,4 @@
-/** My day keeps itself up to date: news of the day, the minute that passes, and a lost line that is said. */
+/** My day, and the day as a list, keep themselves up to date: news of the day, the minute that passes, and a lost line that is said. */
 interface Live {
   events: string;
   location: number;
@@ -13,9 +13,10 @@ async function renew(): Promise<void> {
   const response = await fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html" } });
   if (response.redirected || !response.ok) return location.reload();
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-  for (const found of ["#agenda", ".topbar"]) {
+  for (const found of ["#agenda", "#list", ".topbar"]) {
     const shown = document.querySelector(found);
     const made = fresh.querySelector(found);
+    if (shown?.matches(":has(input:focus)")) continue; // somebody is typing there
     if (!shown || !made || shown.innerHTML === made.innerHTML) continue;
     const focused = shown.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
     shown.replaceChildren(...made.childNodes);

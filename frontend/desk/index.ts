@@ -3,7 +3,7 @@ import { startCounted } from "./counted.ts";
 /** The day journal: starts only on the page that carries its data. */
 export async function start(): Promise<void> {
   startCounted();
-  if (document.getElementById("agenda")) (await import("./agenda.ts")).startAgenda();
+  if (document.getElementById("agenda-live")) (await import("./agenda.ts")).startAgenda();
   if (document.getElementById("pick")) (await import("./views/calendar.ts")).startCalendar();
   if (document.getElementById("board")) (await import("./views/index.ts")).startBoardPage();
   if (document.getElementById("list")) (await import("./views/keys.ts")).startViewKeys();

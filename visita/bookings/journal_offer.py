@@ -23,20 +23,36 @@ from visita.scheduling.models import Resource
 STEP = 5  # minutes between the starts staff may choose from
 
 _SERVICES = """
+SELECT * FROM (
 SELECT l.location_id, s.id, s.name::text, sp.name::text, coalesce(w.minutes, s.minutes, sp.base_minutes * s.multiplier, 30),
-       coalesce(w.price_minor, s.price_minor), s.kind, w.resource_id, s.is_default
+       coalesce(w.price_minor, s.price_minor), s.kind, w.resource_id, s.is_default,
+       sp.position AS first, s.position AS second, r.position AS third
   FROM catalog_service s
   JOIN catalog_serviceresource w ON w.organization_id = s.organization_id AND w.service_id = s.id
   JOIN scheduling_resourcelocation l ON l.organization_id = w.organization_id AND l.resource_id = w.resource_id
   JOIN scheduling_resource r ON r.organization_id = w.organization_id AND r.id = w.resource_id
   LEFT JOIN catalog_specialty sp ON sp.organization_id = s.organization_id AND sp.id = s.specialty_id
- WHERE s.organization_id = %s AND l.location_id = ANY(%s) AND s.archived_at IS NULL AND r.archived_at IS NULL
- ORDER BY sp.position NULLS LAST, s.position, s.id, r.position, r.id
-"""
+ WHERE s.organization_id = %(o)s AND l.location_id = ANY(%(places)s) AND s.archived_at IS NULL AND r.archived_at IS NULL
+UNION ALL
+SELECT x.location_id, s.id, s.name::text, sp.name::text, coalesce(s.minutes, sp.base_minutes * s.multiplier, 30),
+       s.price_minor, s.kind, 0, s.is_default, sp.position, s.position, 0
+  FROM (SELECT DISTINCT location_id, service_id FROM bookings_session
+         WHERE organization_id = %(o)s AND location_id = ANY(%(places)s) AND s >= %(now)s AND cancelled_at IS NULL) x
+  JOIN catalog_service s ON s.organization_id = %(o)s AND s.id = x.service_id
+  LEFT JOIN catalog_specialty sp ON sp.organization_id = s.organization_id AND sp.id = s.specialty_id
+ WHERE s.archived_at IS NULL AND NOT EXISTS (
+       SELECT 1 FROM catalog_serviceresource w
+       JOIN scheduling_resourcelocation l ON l.organization_id = w.organization_id AND l.resource_id = w.resource_id
+       JOIN scheduling_resource r ON r.organization_id = w.organization_id AND r.id = w.resource_id
+        WHERE w.organization_id = %(o)s AND w.service_id = s.id AND l.location_id = x.location_id AND r.archived_at IS NULL)
+) given
+ ORDER BY first NULLS LAST, second, 2, third, 8
+"""  # the second half: classes with dates here that nobody here holds
 
 
 def services(location_id: int, language: str, fallback: str) -> list[dict[str, Any]]:
-    """Everything given at the location, in the catalogue's order; `by` maps a resource to its minutes and price."""
+    """Everything given at the location, in the catalogue's order; `by` maps a resource to its minutes and price, 0 is nobody
+    (a class with dates that nobody here holds)."""
     return services_of([location_id], language, fallback)[location_id]
 
 
@@ -44,8 +60,9 @@ def services_of(locations: Sequence[int], language: str, fallback: str) -> dict[
     """The same for many locations; one statement."""
     found: dict[int, dict[int, dict[str, Any]]] = {each: {} for each in locations}
     with connection.cursor() as cursor:
-        cursor.execute(_SERVICES, [scope.current(), list(locations)])
-        for place, id_, name, specialty, minutes, price, kind, resource, default in cursor.fetchall():
+        asked: dict[str, Any] = {"o": scope.current(), "places": list(locations), "now": clock.minute()}
+        cursor.execute(_SERVICES, asked)
+        for place, id_, name, specialty, minutes, price, kind, resource, default, *_ in cursor.fetchall():
             service = found[place].setdefault(id_, {"id": id_, "kind": kind, "default": default, "by": {}})
             service["name"] = text(json.loads(name), language, fallback)
             service["group"] = text(json.loads(specialty), language, fallback) if specialty else ""
@@ -203,6 +220,6 @@ def _by_resource(ask: Ask) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     for day in availability(ask).days:
         for start in day.starts:
-            for resource in start.resources:
+            for resource in start.resources or (0,):
                 found[resource].append(start.start)
     return dict(found)

@@ -84,11 +84,7 @@ def _day(place: Frame, whose: Resource) -> Fields:
         "rows": _with_now(rows, now, place) if place.day == place.today else rows,
         "card": _card(ahead, place) if ahead else None,
         "journal_url": f"{place.url('day')}?{urlencode({'location': place.location.pk, 'date': place.day})}",
-        "live": {
-            "events": f"/events/{place.guest.organization.slug}/",
-            "location": place.location.pk,
-            "date": place.day.isoformat(),
-        },
+        "live": place.live,
     }
 
 

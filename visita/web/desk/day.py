@@ -106,7 +106,7 @@ def listing(request: HttpRequest, guest: Guest) -> HttpResponse:
         found = choice.narrowed(journal(place.location.pk, place.day, guest.language, seen))
         scheme = query(request).text("scheme", 8)
         rows = [row for row in rows_of(found, place) if not scheme or row.get("scheme") == scheme]
-        context = {**place.context(), **_navigation(place, found, choice), "rows": rows}
+        context = {**place.context(), **_navigation(place, found, choice), "rows": rows, "live": place.live}
         context |= search_context(request, place)
         context["scheme_links"] = _scheme_links(context, scheme)
         return render(request, "desk/list.html", context)

@@ -62,6 +62,12 @@ class Frame:
         """A date as the reader writes it."""
         return read_date(text, self.formats, self.today)
 
+    @property
+    def live(self) -> dict[str, Any]:
+        """By which news of which day a page without the grid keeps itself up to date."""
+        events = f"/events/{self.guest.organization.slug}/"
+        return {"events": events, "location": self.location.pk, "date": self.day.isoformat()}
+
     def _setting(self, key: str) -> bool:
         return bool(settings.value(queries.setting_rows(), key, location=self.location.pk))
 

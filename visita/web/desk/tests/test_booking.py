@@ -176,3 +176,14 @@ def test_a_new_form_has_a_new_key_and_a_refused_one_its_own(desk: Desk) -> None:
     assert keys[0] != keys[1] and len(keys[0]) == len(keys[1]) == 1
     refused = desk.reception.post(desk.url("visits/"), {**BODY, "time": "3:00", "service": desk.clinic.visit, "pressed": "mine"})  # fmt: skip
     assert refused.status_code == 422 and 'name="pressed" value="mine"' in refused.text
+
+
+def test_a_class_that_nobody_here_holds_is_offered_with_its_dates(desk: Desk) -> None:
+    clinic = desk.clinic
+    empty = world.service(clinic.id, "Open studio", [], minutes=60, kind="class", capacity=5)
+    assert "Open studio" not in desk.reception.get(desk.url("visits/new/")).content.decode()
+    actions.add_session(clinic.id, empty, clinic.location, world.at(14), [], actor=world.STAFF)
+    assert "Open studio" in desk.reception.get(desk.url("visits/new/")).content.decode()
+    minute = int(world.at(14).timestamp() // 60)
+    assert ask(desk, "starts.json", service=empty)["starts"] == {"0": [minute]}
+    assert send(desk, service=empty, resource=None, time="14:00").status_code == 201
