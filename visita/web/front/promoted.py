@@ -10,12 +10,13 @@ from visita.catalog.models import Service
 from visita.catalog.promotions import PromotionRule
 from visita.web.front.offer import Offer
 from visita.web.front.place import Place
+from visita.web.front.summary import fee
 
 _MONDAY = date(2024, 1, 1)  # any Monday: weekdays are named by their dates
 
 
 class Deal(NamedTuple):
-    """A time that costs less: by which promotion, and how much where it costs the same with all who are free."""
+    """A time that costs less: by which promotion, and how much, from the lowest on where it depends on who is free."""
 
     name: str
     price: str
@@ -50,9 +51,9 @@ class Deals:
         known = [each for each in best if each is not None]
         if len(known) < len(best):
             return None
-        price = known[0][0] * self.seats if len(known) == 1 else None
-        name = self.place.text(dict(holding[known[0][1]].name))
-        return Deal(name, self.place.formats.fee(price, self.place.profile.currency))
+        price, at = min(known)
+        name = self.place.text(dict(holding[at].name))
+        return Deal(name, fee(self.place, price * self.seats, more=len({each for each, _at in known}) > 1))
 
 
 def _cheapest(rules: Iterable[PromotionRule], listed: int | None) -> tuple[int, int] | None:
@@ -66,15 +67,16 @@ def _cheapest(rules: Iterable[PromotionRule], listed: int | None) -> tuple[int, 
 
 def promoted(place: Place, found: Offer, service: Service, resource: int | None) -> dict[str, str] | None:
     """The cheapest promotion of the service that is cheaper than its list price; None where there is none."""
-    listed = found.list_price(service, resource)
-    if not service.price_shown:
+    rules = found.promotions.get(service.pk, ())
+    if not rules or not service.price_shown:
         return None
-    best = _cheapest(found.promotions.get(service.pk, ()), listed)
+    listed, more = _listed(found, service, resource)
+    best = _cheapest(rules, listed)
     if best is None:
         return None
-    price, rule = best[0], found.promotions[service.pk][best[1]]
+    price, rule = best[0], rules[best[1]]
     return {
-        "price": place.formats.fee(price, place.profile.currency),
+        "price": fee(place, price, more=more and rule.percent is not None),
         "words": " · ".join(filter(None, [place.text(dict(rule.name)), *_when(place, rule)])),
     }
 
@@ -83,14 +85,20 @@ def running(
     place: Place, found: Offer, service: Service, today: date, resource: int | None = None
 ) -> list[str]:
     """The service's promotions of a date, each with its price, its name and when it holds."""
-    listed = found.list_price(service, resource)
+    rules = found.promotions.get(service.pk, ())
+    listed, more = _listed(found, service, resource) if rules else (None, False)
     lines = []
-    for rule in found.promotions.get(service.pk, ()):
+    for rule in rules:
         if rule.valid_from <= today and (rule.valid_to is None or today <= rule.valid_to):
             price = rule.price(listed) if service.price_shown else None
-            fee = place.formats.fee(price, place.profile.currency)
-            lines.append(" · ".join(filter(None, [fee, place.text(dict(rule.name)), *_when(place, rule)])))
+            told = fee(place, price, more=more and rule.percent is not None)
+            lines.append(" · ".join(filter(None, [told, place.text(dict(rule.name)), *_when(place, rule)])))
     return lines
+
+
+def _listed(found: Offer, service: Service, resource: int | None) -> tuple[int | None, bool]:
+    """The list price, of whoever asks least where nobody is chosen, and whether it is more with somebody."""
+    return (found.list_price(service, resource), False) if resource else found.lowest(service, None)
 
 
 def _when(place: Place, rule: PromotionRule) -> list[str]:

@@ -68,7 +68,7 @@ def test_a_day_without_the_promotion_s_hours_is_not_full(visitor: Visitor) -> No
     assert "full" not in page and "closed" not in page
 
 
-def test_where_people_cost_differently_a_time_names_the_promotion_alone() -> None:
+def test_where_people_cost_differently_a_time_tells_the_lowest() -> None:
     place: Any = SimpleNamespace(
         text=lambda name: name["en"], formats=formats_for("en", "GB"), profile=SimpleNamespace(currency="GBP")
     )
@@ -82,7 +82,7 @@ def test_where_people_cost_differently_a_time_names_the_promotion_alone() -> Non
     deals = Deals(place, found, service, seats=2)
     assert deals.at(at(10), [3, 7]) == Deal("Calm", "£180")  # 7 is the room that comes along
     assert deals.at(at(10), [2]) == Deal("Calm", "£360")
-    assert deals.at(at(10), [2, 3]) == Deal("Calm", "")
+    assert deals.at(at(10), [2, 3]) == Deal("Calm", "from £180")
     deals.rules = [replace(rule, percent=None, price_minor=15000)]
     assert deals.at(at(10), [2, 3]) is None  # with one of them it costs less without
 
