@@ -21,7 +21,7 @@ _TEXTS = {
     411: "The body came in chunks, without a Content-Length",
     413: "Larger than 256 KB",
     415: "Not JSON",
-    422: "Refused, with one error for each field",
+    422: "Refused, with one error for each field; a parameter that is not described here is `unknown_field`",
     428: "If-Match is missing",
     429: "Too many requests; Retry-After says when",
     503: "Busy; Retry-After says when",

@@ -19,6 +19,7 @@ from visita.api.staff import (
     waitlist,
     working,
 )
+from visita.api.unasked import strict
 
 api = make()
 for _module in (
@@ -38,7 +39,7 @@ for _module in (
     resources,
     working,
 ):
-    api.add_router("", _module.router)
+    api.add_router("", strict(_module.router))
 
 
 def _shelled(pattern: URLPattern) -> URLPattern:

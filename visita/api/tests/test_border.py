@@ -80,6 +80,19 @@ def test_refused_fields_are_named(
     assert field is None or refused["errors"][0]["field"] == field
 
 
+def test_a_parameter_that_is_not_described_is_refused(anyone: Program, staff: Program) -> None:
+    slug = anyone.clinic.slug
+    for program, path in ((anyone, f"/organizations/{slug}?lang=it"), (staff, "/visits?state=x"),
+                          (staff, "/clients?q=a&Q=b"), (staff, "/resources?q=a")):  # fmt: skip
+        assert program.refused("GET", path) == (422, "unknown_field"), path
+    answer = json.loads(
+        staff.send("GET", "/visits?from=2026-11-23&to=2026-11-24&state=x&state=y&%00=1").content
+    )
+    assert [(each["field"], each["code"]) for each in answer["errors"]] == [
+        ("state", "unknown_field"), ("\x00", "unknown_field")]  # fmt: skip
+    assert anyone.refused("GET", "/visits?state=x")[0] == 401
+
+
 def test_lone_surrogates_and_every_wrong_field_at_once(anyone: Program) -> None:
     raw = json.dumps(booking(anyone.clinic)).replace('"Maria"', '"\\ud800"').replace('"Ilie"', "5").encode()
     path = f"/organizations/{anyone.clinic.slug}/bookings"
