@@ -1,5 +1,6 @@
 """Who and when: opens on the first free day, says why a day is empty, keeps the choice in every link."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +19,13 @@ def test_opens_on_the_first_free_day(visitor: Visitor) -> None:
     text = words(page)
     assert page.context["calendar"].strip[0].weekday == "Today"
     assert "Monday, 23 November" in text and "Morning 6 times" in text and "Afternoon 9 times" in text
+
+
+def test_the_zone_is_named_by_script_only_where_the_clock_differs(visitor: Visitor) -> None:
+    page = visitor.get(service=visitor.clinic.visit).content.decode()
+    told = re.findall(r"<p[^>]*>Times are in Bucharest time.</p>", page)
+    assert [" hidden" in one for one in told] == [True, False] and page.count("Times are in") == 2
+    assert f"<noscript>{told[1]}</noscript>" in page
 
 
 def test_what_the_organization_says_stands_on_the_first_page_of_a_way(visitor: Visitor) -> None:
