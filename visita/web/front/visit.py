@@ -82,6 +82,12 @@ class Booking:
         return self.changeable and self.place.bookable and not 0 < self.moves_limit <= self.moved
 
     @property
+    def person(self) -> int | None:
+        """Who gives it, where it is one service by a person: whom a client who moves it most likely wants again."""
+        given = [part.resource for part in self.parts]
+        return given[0].pk if len(given) == 1 and given[0] and given[0].kind == "person" else None
+
+    @property
     def phone(self) -> str:
         """Whom to call about it, fit for a sentence."""
         return phones.unbroken(self.location.phone or self.place.profile.phone)

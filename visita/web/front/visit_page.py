@@ -147,7 +147,7 @@ def _changes(booking: Booking) -> dict[str, Any]:
         "too_late": booking.open and not booking.changeable,
         "agreed": booking.terms.text,
         "moves": _moves(booking) if booking.changeable and booking.place.bookable else "",
-        "move_url": booking.url("move") if booking.movable else "",
+        "move_url": booking.url("move", own=1) if booking.movable else "",
         "all_url": booking.url("others"),
         "cancel_url": booking.url("cancellation") if booking.changeable else "",
         "note_url": booking.url("note") if booking.open else "",

@@ -64,7 +64,8 @@ def visit(request: HttpRequest, account: Account, code: str) -> HttpResponse:
         raise errors.not_found()
     way = _WAYS.get(request.GET.get("to", ""), "visit")
     token = passes.issue(account.session, found)
-    return redirect(account.place.outside(way, code=found.code, token=token))
+    more = {"own": 1} if way == "move" else None
+    return redirect(account.place.outside(way, more, code=found.code, token=token))
 
 
 def _person(account: Account, client_id: int) -> dict[str, object]:

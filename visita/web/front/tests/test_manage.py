@@ -111,6 +111,22 @@ def test_moving_asks_once_and_moves(visitor: Visitor, link: str) -> None:
     assert done.status_code == 302 and "Tuesday, 11:00–11:30" in words(visitor.browser.get(done["Location"]))
 
 
+def test_the_way_to_move_keeps_the_person_and_says_who_it_will_be(visitor: Visitor) -> None:
+    who = str(visitor.clinic.ana)
+    done = visitor.post("booking/", {"flow": visitor.flow(minute(10), who=who), **DETAILS})
+    link = str(done["Location"]).split("?")[0]
+    shown = visitor.browser.get(link).context["move_url"]
+    page = visitor.browser.get(shown)
+    slot = f"{who}.{minute(11)}"
+    assert (
+        f'value="{slot}"' in page.content.decode() and "any." not in page.context["parts"][0].times[0].value
+    )
+    assert "Ana Pop" in words(visitor.browser.post(f"{link}move/", {"slot": slot}))
+    assert (
+        f'value="any.{minute(11)}"' in visitor.browser.get(f"{link}times/?date=2026-11-23").content.decode()
+    )
+
+
 def test_a_time_lost_while_moving_leaves_the_visit(visitor: Visitor, link: str) -> None:
     visitor.book(minute(11))
     for who in (visitor.clinic.ana, visitor.clinic.mihai):

@@ -26,12 +26,15 @@ from visita.web.front.when import WhenPage
 
 @reading
 def choose(request: HttpRequest, place: Place, code: str, token: str) -> HttpResponse:
-    """GET: free times for the visit; its own time does not stand in its way."""
+    """GET: free times for the visit; its own time does not stand in its way. With `own` those of the person it has."""
     try:
         booking = visit.load(place, code, token)
     except Refusal as refusal:
         return no_link(request, place, refusal)
-    return _times(request, booking, choices.read(request.GET))
+    asked = choices.read(request.GET)
+    if "own" in request.GET:
+        asked = replace(asked, resource=booking.person)
+    return _times(request, booking, asked)
 
 
 @acting
@@ -83,7 +86,7 @@ def _question(request: HttpRequest, booking: Booking, tapped: tuple[Slot, ...]) 
         "slot": request.POST.get("slot", ""),
         "version": booking.visit.version,
         "target": booking.url("to"),
-        "back": booking.url("move"),
+        "back": booking.url("move", own=1),
     }
     return private(show(request, booking.place, "front/move.html", context))
 

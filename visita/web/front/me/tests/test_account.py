@@ -56,7 +56,12 @@ def test_a_visit_is_opened_moved_and_cancelled(inside: Maria) -> None:
 
 def test_ways_lead_on(inside: Maria) -> None:
     code = inside.link.split("/")[3]
-    for way, end in (("move", "/times/"), ("cancel", "/cancel/"), ("calendar", "visit.ics"), ("x", "/")):
+    for way, end in (
+        ("move", "/times/?own=1"),
+        ("cancel", "/cancel/"),
+        ("calendar", "visit.ics"),
+        ("x", "/"),
+    ):
         to = inside.get(f"visits/{code}/", to=way)["Location"]
         assert to.endswith(end) and inside.visitor.browser.get(to).status_code == 200
 
