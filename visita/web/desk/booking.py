@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -47,6 +48,7 @@ def _form(request: HttpRequest, guest: Guest, values: Body, refusal: Refusal | N
             "minutes": values.number("minutes", high=typed.LONGEST),
             "values": values.values,
             "refusal": refusal,
+            "near": _near(refusal, place),
             "pressed": values.text(pressed.FIELD, 40) or pressed.key(),
             "further": further.lines(values, place),
             "goes_over": goes_over(guest, refusal),
@@ -55,6 +57,20 @@ def _form(request: HttpRequest, guest: Guest, values: Body, refusal: Refusal | N
         }
         template = "desk/parts/new.html" if request.headers.get(PART) else "desk/new.html"
         return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def _near(refusal: Refusal | None, place: Frame) -> list[dict[str, str]]:
+    """The free times that a refusal names, each a press away."""
+    found = refusal.extra.get("alternatives", []) if refusal else []
+    starts = dict.fromkeys(datetime.fromisoformat(each["start"]).astimezone(place.zone) for each in found)
+    formats = place.formats
+    return [
+        {
+            "start": at.isoformat(),
+            "time": formats.time(at) if at.date() == place.day else formats.moment(at),
+        }
+        for at in starts
+    ]
 
 
 def _service(groups: list[dict[str, Any]], chosen: int | None) -> int | None:

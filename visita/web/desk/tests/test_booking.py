@@ -187,3 +187,12 @@ def test_a_class_that_nobody_here_holds_is_offered_with_its_dates(desk: Desk) ->
     minute = int(world.at(14).timestamp() // 60)
     assert ask(desk, "starts.json", service=empty)["starts"] == {"0": [minute]}
     assert send(desk, service=empty, resource=None, time="14:00").status_code == 201
+
+
+def test_without_script_a_refusal_s_times_are_a_press_away(desk: Desk) -> None:
+    assert send(desk).status_code == 201
+    typed = {"service": desk.clinic.visit, "resource": desk.clinic.ana, **BODY}
+    refused = desk.reception.post(desk.url("visits/"), typed)
+    near = re.findall(r'name="start" value="([^"]+)"', refused.content.decode())
+    assert refused.status_code == 409 and len(near) == len(set(near)) >= 1
+    assert desk.reception.post(desk.url("visits/"), {**typed, "start": near[0]}).status_code == 302
