@@ -59,6 +59,10 @@ class Formats:
         """Thu 12 Nov."""
         return _day(self.locale, day)
 
+    def dated(self, day: date, near: date) -> str:
+        """Thu 12 Nov; with its year where that is another than `near`'s."""
+        return self.day(day) if day.year == near.year else _dated(self.locale, day)
+
     def full_day(self, day: date) -> str:
         """Thursday, 12 November."""
         return _full_day(self.locale, day)
@@ -145,6 +149,11 @@ def _time(locale: str, hour: int, minute: int) -> str:
 @lru_cache(maxsize=4096)
 def _day(locale: str, day: date) -> str:
     return str(format_skeleton("MMMEd", _noon(day), locale=locale)).replace(",", "", 1)
+
+
+@lru_cache(maxsize=4096)
+def _dated(locale: str, day: date) -> str:
+    return str(format_skeleton("yMMMEd", _noon(day), locale=locale)).replace(",", "", 1)
 
 
 @lru_cache(maxsize=4096)

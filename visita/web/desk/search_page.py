@@ -96,7 +96,7 @@ def _row(row: Row, asked: Asked, place: Frame, names: Names) -> dict[str, Any]:
         "visit": row.visit,
         "state": row.status,
         "phone": row.phone if names.phones else "",
-        "when": f"{place.formats.day(start.date())}, {place.formats.span(start, end)}",
+        "when": f"{place.formats.dated(start.date(), place.today)}, {place.formats.span(start, end)}",
         "day": start.date().isoformat(),
         "journal": f"{place.url('day')}?{urlencode(address)}&{asked.query}#visit-{row.visit}",
         "links": links,

@@ -152,7 +152,7 @@ def _until(found: Page, asked: table_query.Asked, place: Frame) -> str:
     """How far a page came that looks through many visits for few."""
     if found.until is None:
         return ""
-    day = place.formats.day(table_query.date_of(found.until, place))
+    day = place.formats.dated(table_query.date_of(found.until, place), place.today)
     if asked.wanted.down:
         return _("Looked through back to %(day)s so far; the next page goes on from there.") % {"day": day}
     return _("Looked through up to %(day)s so far; the next page goes on from there.") % {"day": day}
@@ -291,11 +291,12 @@ _AMOUNTS: dict[str, Callable[[Row], int | None]] = {
 def _cell(key: str, row: Row, place: Frame, names: Names) -> str:
     if key == "when":
         start, end = names.wall(row, row.s), names.wall(row, row.e)
-        return f"{place.formats.day(start.date())}, {place.formats.span(start, end)}"
+        return f"{place.formats.dated(start.date(), place.today)}, {place.formats.span(start, end)}"
     if key == "length":
         return place.formats.length(row.e - row.s)
     if key == "booked":
-        return place.formats.moment(names.local(row, row.booked))
+        booked = names.local(row, row.booked)
+        return f"{place.formats.dated(booked.date(), place.today)}, {place.formats.time(booked)}"
     if key in _AMOUNTS:
         return place.formats.price(_AMOUNTS[key](row), row.currency)
     return str(COLUMNS[key].write(row, names) or "")
