@@ -21,6 +21,7 @@ from visita.web.front.visit import Booking, Part
 
 _OVER = (VisitStatus.COMPLETED, VisitStatus.NO_SHOW)  # also where it ended before its time
 GOOGLE = "https://calendar.google.com/calendar/render"
+OUTLOOK = "https://outlook.live.com/calendar/0/deeplink/compose"
 
 
 def context(booking: Booking) -> dict[str, Any]:
@@ -187,6 +188,7 @@ def _addresses(booking: Booking) -> dict[str, Any]:
         if booking.place.frame.embedded
         else "",
         "google_url": google(booking),
+        "outlook_url": outlook(booking),
         "again_url": booking.place.url(
             "home", {"service": first.service.pk, "location": booking.location.pk}
         ),
@@ -199,17 +201,38 @@ def google(booking: Booking) -> str:
     moments, stamp = [booking.start, booking.end], "%Y%m%dT%H%M%S"
     if any(each.fold for each in moments):  # the hour that comes twice: a wall time would mean the first
         moments, stamp = [each.astimezone(UTC) for each in moments], f"{stamp}Z"
+    title, where, code = _entry(booking)
     query = {
         "action": "TEMPLATE",
-        "text": " · ".join(
-            filter(None, [booking.names, ", ".join(booking.whom), booking.place.profile.name])
-        ),
+        "text": title,
         "dates": "/".join(f"{each:{stamp}}" for each in moments),
         "ctz": booking.visit.zone,
-        "location": when(booking)["where"],
-        "details": _("Code %(code)s") % {"code": ids.shown(booking.visit.code)},
+        "location": where,
+        "details": code,
     }
     return f"{GOOGLE}?{urlencode(query)}"
+
+
+def outlook(booking: Booking) -> str:
+    """The same for the calendar of Outlook.com, which takes instants; Outlook on a computer opens the file."""
+    title, where, code = _entry(booking)
+    start, end = (f"{each.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for each in (booking.start, booking.end))
+    query = {
+        "rru": "addevent",
+        "subject": title,
+        "startdt": start,
+        "enddt": end,
+        "location": where,
+        "body": code,
+    }
+    return f"{OUTLOOK}?{urlencode(query, quote_via=quote)}"  # it shows a plus as a plus
+
+
+def _entry(booking: Booking) -> tuple[str, str, str]:
+    """Title, place and text of an entry in somebody's calendar."""
+    named = (booking.names, ", ".join(booking.whom), booking.place.profile.name)
+    code = _("Code %(code)s") % {"code": ids.shown(booking.visit.code)}
+    return " · ".join(filter(None, named)), when(booking)["where"], code
 
 
 def _directions(location: Location) -> str:

@@ -22,7 +22,10 @@ def note_of(visitor: Visitor) -> str:
 
 def test_google_gets_the_wall_clock_and_not_the_manage_link(visitor: Visitor) -> None:
     link = visitor.book(minute(10))
-    address = visitor.browser.get(link).context["google_url"]
+    page = visitor.browser.get(link)
+    address, outlook = page.context["google_url"], page.context["outlook_url"]
+    assert "startdt=2026-11-23T08%3A00%3A00Z&enddt=2026-11-23T08%3A30%3A00Z" in outlook and "+" not in outlook
+    assert link.split("/")[4] not in outlook  # the manage link is the client's alone
     query = parse_qs(urlsplit(address).query)
     assert query["dates"] == ["20261123T100000/20261123T103000"] and query["ctz"] == ["Europe/Bucharest"]
     assert link.strip("/").split("/")[-1] not in address
