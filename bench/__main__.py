@@ -1,4 +1,4 @@
-"""`python -m bench [free-times] [bookings] [race] [import] [steps] [journal] [live] [clients] [network] [lighthouse] [risk]`: all of them without a name."""
+"""`python -m bench [free-times] [bookings] [race] [import] [steps] [journal] [live] [live-branches] [clients] [network] [lighthouse] [risk]`: all of them without a name."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 _PARTS = {"free-times": "free_times", "bookings": "bookings", "race": "race", "import": "importing",
-          "steps": "front_steps", "journal": "journal", "live": "live", "clients": "network.clients", "network": "network", "lighthouse": "front_pages", "risk": "risk"}  # fmt: skip
+          "steps": "front_steps", "journal": "journal", "live": "live", "live-branches": "live_branches", "clients": "network.clients", "network": "network", "lighthouse": "front_pages", "risk": "risk"}  # fmt: skip
 _DATA = Path(__file__).resolve().parent.parent / ".data" / "bench"
 
 

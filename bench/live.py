@@ -46,6 +46,7 @@ class House:
     day: date
     visit: int
     cookies: list[str]
+    slug: str = SLUG
 
 
 @dataclass(slots=True)
@@ -83,7 +84,7 @@ def _house() -> House:
             .order_by("id")
             .values_list("pk", flat=True)[0]
         )
-    return House(found.pk, place.pk, day, visit, [_signed_in(found.pk, number) for number in range(DESKS)])
+    return House(found.pk, place.pk, day, visit, [signed_in(found.pk, number) for number in range(DESKS)])
 
 
 def _visits_on(organization: int, day: date) -> bool:
@@ -132,9 +133,9 @@ def _fill(organization: int, location: int, day: date) -> None:
         )
 
 
-def _signed_in(organization: int, number: int) -> str:
+def signed_in(organization: int, number: int, name: str = "desk") -> str:
     """The cookie of a desk; ten people sit at twenty desks each."""
-    email = f"desk-{number % 10}@bench.example"
+    email = f"{name}-{number % 10}@bench.example"
     user = User.objects.filter(email=email).first()
     if user is None:
         user = identity.create_user(email=email, password="a long Passw0rd 1", name="Desk")  # noqa: S106  # no secret
@@ -151,7 +152,7 @@ async def _measured(
 ) -> tuple[int, int, float, float, float, float, float]:
     taken, changed, ready = Taken(), [0.0], asyncio.Semaphore(0)
     desks = [
-        asyncio.create_task(_desk(house, port, cookie, at < watching, taken, changed, ready))
+        asyncio.create_task(desk(house, port, cookie, at < watching, taken, changed, ready))
         for at, cookie in enumerate(house.cookies)
     ]
     for _ in desks:
@@ -164,8 +165,8 @@ async def _measured(
         while len(taken.seen) < wanted and time.perf_counter() - changed[0] < 30:
             await asyncio.sleep(0.02)
         await asyncio.sleep(0.3)
-    for desk in desks:
-        desk.cancel()
+    for each in desks:
+        each.cancel()
     await asyncio.gather(*desks, return_exceptions=True)
     if len(taken.seen) < watching * CHANGES:
         raise SystemExit(f"{watching * CHANGES - len(taken.seen)} desks never had the change.")
@@ -173,19 +174,20 @@ async def _measured(
     return (
         DESKS,
         watching,
-        _p95(taken.heard),
+        p95(taken.heard),
         quantiles(taken.seen)[1],
-        _p95(taken.seen),
-        _p95(empty),
+        p95(taken.seen),
+        p95(empty),
         max(taken.seen),
     )
 
 
-def _p95(values: list[float]) -> float:
+def p95(values: list[float]) -> float:
+    """The time within which nineteen of twenty came."""
     return quantiles(values, n=20)[-1]
 
 
-async def _desk(
+async def desk(
     house: House,
     port: int,
     cookie: str,
@@ -196,9 +198,9 @@ async def _desk(
 ) -> None:
     """One page: its stream, and the day asked for again whenever the stream says so."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(_get(f"/events/{SLUG}/", cookie, f"127.0.0.1:{port}"))
+    writer.write(_get(f"/events/{house.slug}/", cookie, f"127.0.0.1:{port}"))
     wanted = {"location": house.location, "date": house.day.isoformat()}
-    path = f"/{SLUG}/desk/journal.json?location={house.location}&date={house.day}"
+    path = f"/{house.slug}/desk/journal.json?location={house.location}&date={house.day}"
     own = await asyncio.open_connection("127.0.0.1", port)  # as a browser keeps it
     tag = await _ask(own, port, path, cookie, "") if watching else ""
     ready.release()
