@@ -16,7 +16,7 @@ from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.scheduling.models import Resource
-from visita.web.desk import asking, further, party, pressed, typed
+from visita.web.desk import asking, finding, further, party, pressed, typed
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, data, page
 from visita.web.desk.frame import Frame, frame
@@ -55,7 +55,11 @@ def _form(request: HttpRequest, guest: Guest, values: Body, refusal: Refusal | N
             **party.context(place, values, services),
             **asking.context(place, _service(groups, chosen), values, refusal),
         }
-        template = "desk/parts/new.html" if request.headers.get(PART) else "desk/new.html"
+        part = bool(request.headers.get(PART))
+        context |= (
+            {} if part else finding.sought(place, values)
+        )  # in the panel the script finds while one types
+        template = "desk/parts/new.html" if part else "desk/new.html"
         return render(request, template, context, status=refusal.status if refusal else 200)
 
 

@@ -20,8 +20,10 @@ from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.scheduling.engine import Reason
 from visita.scheduling.models import Resource
+from visita.web.components.trades import words
 from visita.web.desk import party
 from visita.web.desk.answers import answer
+from visita.web.desk.comers import finder_words
 from visita.web.desk.door import Guest, data
 from visita.web.desk.frame import Frame, frame, only
 from visita.web.desk.reading import LAST_MINUTE, Body, query
@@ -64,6 +66,19 @@ def suggested(place: Frame, text: str) -> dict[str, Any]:
     return {"clients": rows, "similar": near and bool(rows)} | (
         {"more": True} if more and named is None else {}
     )
+
+
+def sought(place: Frame, values: Body) -> dict[str, Any]:
+    """Clients found by `q` for a page without script, each told in one line; nothing where they may not be seen. Inside a
+    scope."""
+    if not place.guest.may(rights.CLIENTS_SEE):
+        return {}
+    text, said = values.text("q", 120), finder_words(words(place.profile.trade).who)
+    found = suggested(place, text) if text else {"clients": []}
+    for one in found["clients"]:
+        came = said["came_of"].format(came=one["came"], of=one["of"]) if one.get("of") else ""
+        one["told"] = " · ".join(filter(None, (one["name"], one.get("about"), one["phone"], came)))
+    return {"can_find": True, "sought": text, "found": found, "telling": said}
 
 
 def _trust(known: reliability.Reliability) -> dict[str, Any]:

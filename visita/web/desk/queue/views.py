@@ -17,11 +17,9 @@ from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.web.components.icons import paths
-from visita.web.components.trades import words
 from visita.web.desk import over
-from visita.web.desk.comers import finder_words
 from visita.web.desk.door import Guest, page
-from visita.web.desk.finding import suggested
+from visita.web.desk.finding import sought
 from visita.web.desk.frame import Frame, frame, remember
 from visita.web.desk.over import goes_over
 from visita.web.desk.queue import busy, rows
@@ -103,28 +101,17 @@ def _queue(request: HttpRequest, place: Frame, typed: Body) -> dict[str, Any]:
 
 def _finding(place: Frame, values: Body) -> dict[str, Any]:
     """Clients found by `q` (without script), and what the page's script needs to find them while one types."""
-    if not place.guest.may(rights.CLIENTS_SEE):
+    found = sought(place, values)
+    if not found:
         return {}
-    text, said = values.text("q", 120), finder_words(words(place.profile.trade).who)
-    found = suggested(place, text) if text else {"clients": []}
-    for one in found["clients"]:
-        came = said["came_of"].format(came=one["came"], of=one["of"]) if one.get("of") else ""
-        one["told"] = " · ".join(filter(None, (one["name"], one.get("about"), one["phone"], came)))
     script = {
         "base": place.url("day"),
         "location": place.location.pk,
         "may": {"clients": True},
-        "words": said,
+        "words": found["telling"],
     }
     drawn = {name: paths(name) for name in ("person", "cross", "search")}
-    return {
-        "can_find": True,
-        "sought": text,
-        "found": found,
-        "telling": said,
-        "script": script,
-        "icons": drawn,
-    }
+    return {**found, "script": script, "icons": drawn}
 
 
 _Act = Callable[[HttpRequest, Guest, Frame, Body], str]

@@ -196,3 +196,14 @@ def test_without_script_a_refusal_s_times_are_a_press_away(desk: Desk) -> None:
     near = re.findall(r'name="start" value="([^"]+)"', refused.content.decode())
     assert refused.status_code == 409 and len(near) == len(set(near)) >= 1
     assert desk.reception.post(desk.url("visits/"), {**typed, "start": near[0]}).status_code == 302
+
+
+def test_a_known_client_is_found_on_the_form_s_own_page(desk: Desk) -> None:
+    assert send(desk).status_code == 201
+    page = desk.reception.get(desk.url("visits/new/?q=Rus&time=11:00&date=2026-11-23")).content.decode()
+    [client] = re.findall(r'name="client" value="(\d+)" checked', page)
+    assert 'name="time" value="11:00"' in page and 'type="hidden" name="client"' not in page
+    typed = {"service": desk.clinic.visit, "client": client, "date": "2026-11-23", "time": "11:00"}
+    assert desk.reception.post(desk.url("visits/"), typed).status_code == 302
+    part = desk.reception.get(desk.url("visits/new/"), headers={"X-Part": "1"}).content.decode()
+    assert 'name="q"' not in part and 'type="hidden" name="client"' in part
