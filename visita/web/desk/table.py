@@ -26,7 +26,7 @@ from visita.web.desk import table_file, table_query
 from visita.web.desk.answers import answer
 from visita.web.desk.door import Guest, data, page
 from visita.web.desk.frame import Frame, frame, only
-from visita.web.desk.labels import scheme_words, statuses
+from visita.web.desk.labels import scheme_words
 from visita.web.desk.reading import Body, body
 from visita.web.desk.table_names import Names
 
@@ -72,11 +72,11 @@ COLUMNS: dict[str, Column] = {
     "location": Column(
         gettext_lazy("Location"), "location", lambda row, names: names.locations.get(row.location, "")
     ),
-    "status": Column(gettext_lazy("Status"), "status", lambda row, _names: str(statuses()[row.status])),
+    "status": Column(gettext_lazy("Status"), "status", lambda row, names: names.statuses[row.status]),
     "scheme": Column(
         gettext_lazy("Public or private"),
         "scheme",
-        lambda row, _names: dict(scheme_words()).get(row.scheme, ""),
+        lambda row, _names: dict(scheme_words()).get(row.scheme, "") if row.scheme else "",
         shown=False,
     ),
     "booked": Column(gettext_lazy("Booked on"), "booked", lambda row, names: names.local(row, row.booked)),

@@ -1,6 +1,6 @@
 """The words behind the ids of a table's rows, read once for the whole page or file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from visita.identity import rights
 from visita.scheduling.models import Resource
 from visita.tenancy.models import Location
 from visita.web.desk.frame import Frame
-from visita.web.desk.labels import door
+from visita.web.desk.labels import door, statuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,12 @@ class Names:
     phones: bool
     schemes: list[tuple[str, str]]
     subjects: bool
+    statuses: dict[str, str] = field(
+        default_factory=lambda: {key: str(word) for key, word in statuses().items()}
+    )
+    doors: dict[str, str] = field(
+        default_factory=dict
+    )  # words of sources, as rows need them: a file has many rows
 
     @classmethod
     def load(cls, place: Frame) -> "Names":
@@ -59,4 +65,4 @@ class Names:
 
     def source(self, source: str) -> str:
         """The door a visit came by, in words."""
-        return door(source)
+        return self.doors.get(source) or self.doors.setdefault(source, door(source))
