@@ -52,10 +52,9 @@ def booking_of(visit_id: int) -> dict[str, Any]:
 
 def contacts(payload: dict[str, Any], client: Client) -> dict[Kind, Contact]:
     """Where the client may be told of a visit that was booked so, by kind."""
-    held = {each.kind: each for each in _held(client)}
     if "reach" not in payload:
-        return held
-    typed = {kind: _typed(kind, str(key), client, held.get(kind)) for kind, key in payload["reach"].items()}
+        return {each.kind: each for each in _held(client)}
+    typed = {kind: _typed(kind, str(key), client) for kind, key in payload["reach"].items()}
     return {kind: found for kind, found in typed.items() if found is not None}
 
 
@@ -70,7 +69,17 @@ def _held(client: Client) -> list[Contact]:
     return [each for each in both if each.value]
 
 
-def _typed(kind: Kind, key: str, client: Client, held: Contact | None) -> Contact | None:
+def _typed(kind: Kind, key: str, client: Client) -> Contact | None:
+    """As the client's record knows it, or one that was merged into it and whose contact it did not take."""
+    found = _known(kind, key, client)
+    if found is not None:
+        return found
+    merged = Client.objects.filter(merged_into_id=client.pk).order_by("id")
+    return next(filter(None, (_typed(kind, key, each) for each in merged)), None)
+
+
+def _known(kind: Kind, key: str, client: Client) -> Contact | None:
+    held = next((each for each in _held(client) if each.kind == kind), None)
     if held is not None and held.is_called(key):
         return held
     said = _said(kind, client)

@@ -20,7 +20,7 @@ from visita.clients.models import Client
 from visita.foundation.errors import Refusal
 from visita.foundation.scope import current, scope
 from visita.messaging import limits, log, outgoing, spelling
-from visita.messaging.actions.begin_again import About
+from visita.messaging.actions.begin_again import About, Behind
 from visita.messaging.message import Message
 from visita.messaging.models import Delivery
 from visita.tenancy import queries
@@ -63,6 +63,7 @@ def send(
     Why it was withheld; empty where it left, or there was nothing to tell.
     """
     with scope(errand.organization_id):
+        known = log.last_act(visit_id) if visit_id else 0  # before what it says is read
         found = _written(client_id, compose)
         if found is None:
             return ""
@@ -70,7 +71,7 @@ def send(
         contact, hindered = _by_email(email, errand.key) if email else _way(client, errand.key)
         by_sms = contact is not None and contact.kind == "phone"
         body = spelling.sms(letter.body) if by_sms else letter.body
-        about = About(visit_id, errand.event.id, log.last_act(visit_id)) if visit_id else None
+        about = About(visit_id, errand.event.id, max(known, errand.event.id)) if visit_id else None
     message = Message(
         channel="sms" if by_sms else "email",
         to=contact.value if contact else NOBODY,
@@ -84,7 +85,10 @@ def send(
         method="" if by_sms else letter.method,
     )
     shown = contact.shown if contact else NOBODY
-    outgoing.deliver(errand.organization_id, message, shown, withheld=hindered, about=about)
+    try:
+        outgoing.deliver(errand.organization_id, message, shown, withheld=hindered, about=about)
+    except Behind:
+        return send(errand, client_id, purpose, compose, visit_id=visit_id, email=email)
     return hindered
 
 

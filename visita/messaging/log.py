@@ -1,5 +1,9 @@
 """What was sent and how it went: to a client, by the errands of their letters, and about a visit. Inside a scope."""
 
+from collections.abc import Collection
+
+from django.db.models import Max
+
 from visita.activity.models import Activity, Errand
 from visita.messaging.models import Delivery
 
@@ -20,5 +24,10 @@ def of_visit(visit_id: int) -> list[Delivery]:
 
 def last_act(visit_id: int) -> int:
     """The last event about the visit: up to it a letter composed now tells everything; 0 where there is none."""
-    acts = Activity.objects.filter(object_kind="visit", object_id=visit_id).order_by("-id")
-    return acts.values_list("id", flat=True).first() or 0
+    return last_acts([visit_id])[visit_id]
+
+
+def last_acts(visits: Collection[int]) -> dict[int, int]:
+    """The same of several."""
+    acts = Activity.objects.filter(object_kind="visit", object_id__in=visits).values_list("object_id")
+    return dict.fromkeys(visits, 0) | dict(acts.annotate(Max("id")))

@@ -46,7 +46,8 @@ def deliver(
 
     What was sent before under the same key is not sent again. Where an earlier attempt died in the middle, nobody
     knows: it is sent again under its key, and the log says that it may be a double. `withheld`: why it is only noted.
-    What it is `about` is told once, whichever letter about that visit leaves first.
+    What it is `about` is told once, whichever letter about that visit leaves first. Raises Behind where the letter is to be
+    composed anew.
     """
     delivery = begin_again(organization_id, message, recipient, withheld=withheld, about=about)
     if delivery is not None and not withheld:

@@ -23,7 +23,7 @@ from visita.foundation import clock
 from visita.foundation.scope import scope
 from visita.messaging import limits, log, outgoing, wishes
 from visita.messaging import verbs as messaging
-from visita.messaging.actions.begin_again import About
+from visita.messaging.actions.begin_again import About, Behind
 from visita.messaging.delay import notice_delay
 from visita.messaging.letters import Letter
 from visita.messaging.message import Channel, Message
@@ -69,9 +69,13 @@ def carry(errand: Errand) -> None:
     """Write to the client."""
     with scope(errand.organization_id):
         found = _composed(errand)
-    if found is not None:
-        message, contact, hindered, about = found
+    if found is None:
+        return
+    message, contact, hindered, about = found
+    try:
         outgoing.deliver(errand.organization_id, message, contact.shown, withheld=hindered, about=about)
+    except Behind:
+        carry(errand)
 
 
 def _kind(event: Event) -> str:
@@ -99,13 +103,17 @@ def _at_the_desk(event: Event) -> bool:
 
 def _visits(event: Event) -> list[VisitView]:
     """The event's visits by time."""
-    keys = event.payload.get("visits", []) if event.verb in _SERIES else [event.object_id]
-    return queries.views(Visit.objects.filter(pk__in=keys).order_by("s", "id"))
+    return queries.views(Visit.objects.filter(pk__in=_keys(event)).order_by("s", "id"))
+
+
+def _keys(event: Event) -> list[int]:
+    return list(event.payload.get("visits", [])) if event.verb in _SERIES else [event.object_id]
 
 
 def _composed(errand: Errand) -> tuple[Message, Contact, str, About] | None:
     """The message, where it goes, why it is withheld; None where there is nothing to tell any more."""
     event, kind = errand.event, str(errand.payload["kind"])
+    known = log.last_acts(_keys(event))  # before what it says is read
     visits = [each for each in _visits(event) if _is_so(each, kind)]
     if not visits or _told_otherwise(event, kind) or _unheard(event, kind):
         return None
@@ -116,7 +124,7 @@ def _composed(errand: Errand) -> tuple[Message, Contact, str, About] | None:
     language = reaching.language(payload, first.client, tenancy.profile().language)
     with translation.override(language):
         letter = _letter(errand, _now(kind, first), visits, contact)
-    about = About(first.visit.pk, event.id, max(event.id, log.last_act(first.visit.pk)))
+    about = About(first.visit.pk, event.id, max(event.id, known[first.visit.pk]))
     return _message(errand, letter, contact, language, kind), contact, _hindered(errand, contact), about
 
 

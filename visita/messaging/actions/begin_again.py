@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from visita.bookings.models import Visit
 from visita.foundation import clock
 from visita.foundation.action import Action
-from visita.messaging import adapters
+from visita.messaging import adapters, log
 from visita.messaging.message import Message
 from visita.messaging.models import Delivery, DeliveryState
 
@@ -21,6 +21,10 @@ class About:
     told: int
 
 
+class Behind(Exception):
+    """Something happened to the visit after its letter was composed: it is to be composed anew."""
+
+
 @Action
 def begin_again(
     message: Message, recipient: str, *, withheld: str = "", about: About | None = None
@@ -28,7 +32,7 @@ def begin_again(
     """The row of the log, made or taken up again by the message's key; None where it has left already, and where a
     letter about another event of the same visit has told this one's news.
 
-    A row still on its way is of an attempt that died: its reason becomes `maybe_duplicate`.
+    A row still on its way is of an attempt that died: its reason becomes `maybe_duplicate`. Raises Behind.
     """
     if about is not None and _is_told(about):
         return None
@@ -60,6 +64,8 @@ def begin_again(
 def _is_told(about: About) -> bool:
     """Under the visit's lock, so that of two workers with two letters about it one sees the other's."""
     Visit.objects.select_for_update(no_key=True).filter(pk=about.visit_id).values("pk").first()
+    if log.last_act(about.visit_id) > about.told:
+        raise Behind
     others = Delivery.objects.filter(visit_id=about.visit_id, told__gte=about.event)
     left = others.filter(state__in=(DeliveryState.SENDING, DeliveryState.SENT))
     return left.exclude(key__startswith=f"{about.event}:").exists()

@@ -15,6 +15,7 @@ from visita.bookings.models import Visit
 from visita.bookings.repeating import Repeat
 from visita.bookings.requests import Booked, Item, MoveRequest
 from visita.bookings.series_requests import Chosen, SeriesRequest
+from visita.clients.actions import merge
 from visita.clients.models import Client
 from visita.foundation import clock
 from visita.foundation.actor import Actor
@@ -258,6 +259,41 @@ def test_two_workers_with_two_letters_of_one_visit_send_one(home: Clinic, outbox
     assert len(outbox.sent) == 1
     outgoing.deliver(home.id, message, "m", about=About(visit, act + 1, act + 1))
     assert len(outbox.sent) == 2
+
+
+@pytest.mark.parametrize("act", ["moved", "cancelled"])
+def test_a_letter_composed_before_an_act_that_it_does_not_know_is_composed_anew(
+    home: Clinic, outbox: Outbox, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    """Else a wrong time leaves, or a booking whose cancellation another worker has found unheard of."""
+    visit = book(home)
+
+    deliver = outgoing.deliver
+
+    def late(*args: Any, **more: Any) -> None:
+        monkeypatch.setattr(outgoing, "deliver", deliver)
+        move(home, visit, 14) if act == "moved" else bookings.cancel(home.id, visit, CLIENT)
+        deliver(*args, **more)
+
+    monkeypatch.setattr(outgoing, "deliver", late)
+    work()
+    work()
+    assert ["14:00" in each.body for each in outbox.sent] == [True] * (act == "moved")
+
+
+def test_a_record_merged_away_is_written_to_where_its_client_booked(home: Clinic, outbox: Outbox) -> None:
+    kept, visit = (
+        book(home),
+        book(home, hour=10, client=person("Mia", phone="+40721555099", email="mia@example.test")),
+    )
+    work()
+    outbox.sent.clear()
+    with scope(home.id):
+        survivor, other = (Visit.objects.get(pk=one).client_id for one in (kept, visit))
+    merge(home.id, survivor, other, actor=STAFF)
+    bookings.cancel(home.id, visit, STAFF)
+    work(120)
+    assert told(outbox) == [("visit_called_off", "email", "mia@example.test")]
 
 
 def test_beyond_the_limits_the_log_says_why_nothing_left(
