@@ -33,6 +33,8 @@ WEEK = [
 ]
 
 _count = itertools.count()
+# Slugs stand in every page: without figures, so that none of them holds what a test looks for (a phone's "555").
+_LETTERS = str.maketrans("0123456789abcdef", "ghijklmnopqrstuv")
 
 
 def at(hour: int, minute: int = 0, day: date = MONDAY, zone: ZoneInfo = ZONE) -> datetime:
@@ -82,7 +84,7 @@ def clinic(slug: str = "", zone: str = "") -> Clinic:
 
 
 def _founded(slug: str = "", zone: str = "Europe/Bucharest") -> Clinic:
-    slug = slug or f"clinic-{next(_count)}-{secrets.token_hex(4)}"
+    slug = slug or "clinic-" + f"{next(_count):x}-{secrets.token_hex(4)}".translate(_LETTERS)
     organization = tenancy.create_organization(
         slug, name="Meridian", trade="clinic", language="en", languages=["en", "ro"], zone=zone, currency="RON",
         country="RO", phone="+40215550142", actor=STAFF,

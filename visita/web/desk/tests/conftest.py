@@ -7,7 +7,7 @@ from functools import cached_property
 import pytest
 from django.test import Client
 
-from tests import world
+from tests import signing, world
 from visita.foundation import clock
 from visita.identity import actions as identity
 
@@ -55,9 +55,7 @@ def signed_in(organization: int, role: str, resource: int | None = None) -> Clie
     email = f"{role}-{organization}@example.org".replace("_", "-")
     user = identity.create_user(email=email, password="a long Passw0rd 1", name=role.title())
     identity.add_member(organization, user.pk, role, resource_id=resource, actor=world.STAFF)
-    browser = Client()
-    browser.force_login(user)
-    return browser
+    return signing.signed_in(user)
 
 
 @pytest.fixture

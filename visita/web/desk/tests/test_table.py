@@ -240,7 +240,7 @@ def test_contacts_are_for_those_who_may_see_them(desk: Desk) -> None:
     query = {**WEEK, "column": ["client", "phone", "email"]}
     shown, hidden = (who.get(desk.url("table/"), query).content.decode() for who in (desk.reception, keeper))
     assert "maria@example.org" in shown and "721555014" in shown
-    assert "maria@example.org" not in hidden and "555" not in hidden
+    assert "maria@example.org" not in hidden and not re.search(r"555\s?014", hidden)
 
 
 def test_ids_of_thousands_of_digits_match_nothing(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from tests import world
+from tests import signing, world
 from visita.foundation import clock
 from visita.identity import actions as identity
 
@@ -26,9 +26,7 @@ class Office:
         email = f"{role}-{self.clinic.id}@example.org".replace("_", "-")
         user = identity.create_user(email=email, password="a long Passw0rd 1", name=role.title())
         identity.add_member(self.clinic.id, user.pk, role, actor=world.STAFF)
-        browser = Client()
-        browser.force_login(user)
-        return browser
+        return signing.signed_in(user)
 
 
 @pytest.fixture
