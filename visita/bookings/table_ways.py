@@ -101,7 +101,8 @@ def keys(wanted: Wanted, most: int) -> list[tuple[int, int]] | None:
 
 def piece(wanted: Wanted, after: tuple[Any, int] | None) -> Page:
     """The next rows by date, as a file takes them; there may be none, and more after them."""
-    return _some(replace(wanted, sort="when", down=False), after, table.AT_ONCE, SEEN)
+    seen = SEEN if _narrowed(wanted) else AT_FIRST
+    return _some(replace(wanted, sort="when", down=False), after, table.AT_ONCE, seen)
 
 
 def rarest(wanted: Wanted) -> str | None:
