@@ -17,6 +17,7 @@ from visita.foundation.errors import Refusal
 from visita.foundation.scope import scope
 from visita.identity import rights
 from visita.messaging import log, visit_letters, wishes
+from visita.scheduling.models import Allocation
 from visita.tenancy import queries
 from visita.web.components.formats import Formats
 from visita.web.desk import elsewhere, readings, sums
@@ -184,13 +185,18 @@ def _initials(card: Card) -> str:
     return f"{card.client.first_name[:1]}{card.client.last_name[:1]}".upper()
 
 
+def _gives(seen: int | None, session: Session) -> bool:
+    held = Allocation.objects.filter(session_id=session.pk, resource_id=seen)
+    return seen is None or held.exists()
+
+
 @page
 def session(request: HttpRequest, guest: Guest, session: int) -> HttpResponse:
-    """Who is in a dated class."""
-    only(guest)
+    """Who is in a dated class; 404 where the guest sees the own calendar alone and another gives it."""
+    seen = only(guest)
     with scope(guest.organization.pk):
         found = Session.objects.filter(pk=session).first()
-        if found is None:
+        if found is None or not _gives(seen, found):
             raise Http404
         place = frame(request, guest, Body({"location": found.location_id}))
         service = Service.objects.get(pk=found.service_id)

@@ -20,7 +20,7 @@ from visita.foundation.scope import scope
 from visita.scheduling.models import Resource
 from visita.tenancy.models import Profile
 from visita.web.desk import shared
-from visita.web.desk.tests.conftest import Desk
+from visita.web.desk.tests.conftest import Desk, signed_in
 
 QUERY = {"date": world.MONDAY.isoformat()}
 
@@ -108,6 +108,9 @@ def test_a_class_is_one_block_with_its_places(desk: Desk) -> None:
     assert (block["state"], block["places"], block["capacity"]) == ("session", 1, 3)
     page = desk.reception.get(desk.url(f"sessions/{block['session']}/"))
     assert b"Maria Ilie" in page.content and session
+    mihai = signed_in(desk.clinic.id, "specialist", desk.clinic.mihai)
+    asked = (desk.doctor, mihai, desk.analyst)
+    assert [each.get(desk.url(f"sessions/{session.pk}/")).status_code for each in asked] == [200, 404, 403]
 
 
 def test_a_party_is_one_block_with_its_places(desk: Desk) -> None:
