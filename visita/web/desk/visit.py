@@ -186,8 +186,8 @@ def _initials(card: Card) -> str:
 
 
 def _gives(seen: int | None, session: Session) -> bool:
-    held = Allocation.objects.filter(session_id=session.pk, resource_id=seen)
-    return seen is None or held.exists()
+    """Whether who sees the calendar `seen` alone, None for all, gives the class."""
+    return seen is None or Allocation.objects.filter(session_id=session.pk, resource_id=seen).exists()
 
 
 @page
