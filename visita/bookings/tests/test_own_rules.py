@@ -53,7 +53,7 @@ def test_no_second_visit_within_so_many_days(cast: Clinic) -> None:
     with pytest.raises(Refusal) as refused, translation.override("ro"):
         book(cast, at(9, day=day_after(2)))
     assert (refused.value.code, refused.value.status) == ("rule_refused", 422)
-    assert "2026-12-03" in str(refused.value.message) and "Între" in str(refused.value.message)
+    assert "3 decembrie 2026" in str(refused.value.message) and "Între" in str(refused.value.message)
     book(cast, at(9, day=day_after(10)))
     book(cast, at(14), cast.gym)  # not one of its services
     book(cast, at(10), client=person("Ion", "Popa", phone="+40721555015"))
