@@ -18,7 +18,7 @@ _ADDRESSES = {
     "content",
 }
 _OURS = ("/", "?", "#", "http://testserver/", "mailto:", "tel:")
-_OUTSIDE = ("https://calendar.google.com/", "https://www.openstreetmap.org/")
+_OUTSIDE = ("https://calendar.google.com/", "https://outlook.live.com/", "https://www.openstreetmap.org/")
 _SPEAKING = {"script", "style", "iframe", "object", "embed", "base", "svg"}
 
 
