@@ -161,6 +161,7 @@ def test_everything_that_can_be_asked_is_accessible(windows: Windows) -> None:
     page.locator("#id_field_tick").check()
     booking.answer(page)
     booking.confirm(page)
-    for summary in reversed(page.locator("main summary").all()):  # the menu, which lies over what follows it, last
+    folds = page.locator("main summary").all()
+    for summary in reversed(folds):  # the menu, which lies over what follows it, last
         summary.click()
     look(page)
